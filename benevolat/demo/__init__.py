@@ -1,0 +1,1 @@
+"""The demonstration: invented people, associations and stories, and their loading through the services."""
