@@ -1,0 +1,29 @@
+// A draft is kept while one writes; the last word is said under the form's buttons.
+modules.autosave = (form) => {
+  const said = document.createElement("p");
+  said.className = "quiet";
+  said.setAttribute("role", "status");
+  form.append(said);
+  let pause;
+  // Without the one-time key: it belongs to the real sending. Without files.
+  const written = () => new URLSearchParams([...new FormData(form)].filter(([name, value]) => name !== "form_key" && typeof value === "string"));
+  let sent = written().toString();
+  const save = async () => {
+    const body = written();
+    if (form.dataset.leaving || body.toString() === sent) return;
+    try {
+      const answer = await fetch(form.dataset.autosaveUrl, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      sent = body.toString();
+      const at = new Date().toLocaleTimeString("fr-FR", { hour: "numeric", minute: "2-digit" });
+      said.textContent = form.dataset.saved.replace("{t}", at.replace(":", "\u00a0h\u00a0"));
+    } catch {
+      said.textContent = form.dataset.failed;
+      pause = setTimeout(save, 10000);
+    }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(save, 1500);
+  });
+};
