@@ -23,7 +23,7 @@ class FrenchParser(argparse.ArgumentParser):
     """An argument parser whose refusals are one French sentence."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        raise terminal.Failure(f"Cette ligne de commande n’est pas comprise ({message}) : tapez « python3 benevolat --help ».", status=2)
+        raise terminal.Failure("Il manque une valeur après une option : tapez « python3 benevolat --help ».", status=2)
 
 
 def port_number(text: str) -> int:
@@ -39,7 +39,9 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--port", type=port_number, default=8000)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--no-demo", action="store_true")
-    options = parser.parse_args(arguments)
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        raise terminal.Failure(f"« {' '.join(unknown)} » n’est pas compris ici : tapez « python3 benevolat --help ».", status=2)
     serve.check_port(options.host, options.port)
     install.prepare(for_tests=False)
     return serve.serve(options.host, options.port, demo=not options.no_demo)

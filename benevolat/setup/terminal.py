@@ -104,7 +104,7 @@ class Step:
         self.stopped.set()
         if self.ticker.is_alive():
             self.ticker.join()
-        ending = f"fait ({time.monotonic() - self.started:.1f} s)".replace(".", ",") if kind is None else "arrêté"
+        ending = f"fait ({time.monotonic() - self.started:.1f} s)".replace(".", ",") if kind is None else "arrêté" if kind is Stopped or kind is KeyboardInterrupt else "échec"
         start = f"\r• {self.title}… " if sys.stdout.isatty() else " "
         print(f"{start}{ending}", flush=True)
 
