@@ -1,0 +1,80 @@
+"""Isère bénévolat: the application, wired here and nowhere else.
+
+    wsgi.py ──▶ create_app(config)
+                web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration · api
+                demo/      the demonstration's data
+                domains    contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination ▸ exchange ▸ passeport ▸ engagements
+                           ▸ candidatures ▸ search ▸ missions ▸ associations ▸ accounts ▸ territoire · competences
+                core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo
+
+Imports go down only; nothing below the RSA line knows that a person is accompanied, has a contract or receives the RSA.
+"""
+
+from typing import Any
+
+from flask import Flask
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+
+from .core import settings
+from .core.db import db, prepare_engine
+
+csrf = CSRFProtect()
+JOB_MODULES: tuple[Any, ...] = ()
+
+
+def create_app(config: dict[str, Any] | None = None) -> Flask:
+    """Build the application from the environment, overridden by `config` (tests)."""
+    app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.config.update(settings.from_environment() if config is None else {})
+    app.config.update(
+        SESSION_COOKIE_NAME="session", SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024, MAX_FORM_MEMORY_SIZE=500_000, WTF_CSRF_TIME_LIMIT=12 * 3600,
+        BABEL_DEFAULT_LOCALE="fr", BABEL_DEFAULT_TIMEZONE="Europe/Paris",
+    )
+    app.config.update(config or {})
+    app.config["SESSION_COOKIE_SECURE"] = app.config["BASE_URL"].startswith("https://")
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    _init_database(app)
+    _init_web(app)
+    _init_jobs()
+    from .cli import init_app as init_cli
+
+    init_cli(app)
+    return app
+
+
+def _init_database(app: Flask) -> None:
+    """Bind the database, its settings and its migrations."""
+    db.init_app(app)
+    Migrate(app, db, directory=str(settings.ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        prepare_engine(db.engine, durable=not app.testing)
+
+
+def _init_web(app: Flask) -> None:
+    """Register what every page stands on, then the audiences."""
+    from .accounts.queries import load_session_user
+    from .web import assets, failures, guard, headers, pages, registry
+
+    Babel(app)
+    login = LoginManager(app)
+    login.user_loader(load_session_user)
+    login.session_protection = None
+    headers.init_app(app)
+    guard.init_app(app)
+    csrf.init_app(app)
+    failures.init_app(app)
+    assets.init_app(app)
+    pages.init_app(app)
+    registry.init_app(app)
+
+
+def _init_jobs() -> None:
+    """Give the worker the handlers of every domain: each `jobs.py` holds HANDLERS and PERIODIC."""
+    from .core.jobs import registry
+
+    for module in JOB_MODULES:
+        registry.add(module.HANDLERS, module.PERIODIC)

@@ -1,0 +1,1 @@
+"""Above the RSA line: référents, who accompanies whom, and propositions."""

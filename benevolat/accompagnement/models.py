@@ -1,0 +1,84 @@
+"""Tables above the RSA line: services, référents, and who accompanies whom from when to when."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from benevolat.accounts.models import User
+from benevolat.core import clock, entropy
+from benevolat.core.db import Base
+from benevolat.core.labels import Labelled, enum_column
+from benevolat.territoire.models import Territoire
+
+
+class ServiceKind(Labelled):
+    """Who employs a référent."""
+
+    DEPARTEMENT = "departement", _l("Département")
+    CCAS = "ccas", _l("CCAS")
+    ASSOCIATION = "association", _l("Association")
+    FRANCE_TRAVAIL = "france-travail", _l("France Travail")
+
+
+class Service(Base):
+    """A service that accompanies people."""
+
+    __tablename__ = "insertion_service"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[ServiceKind] = mapped_column(enum_column(ServiceKind, "kind"))
+    territoire_code: Mapped[str | None] = mapped_column(sa.ForeignKey("territoire.code", ondelete="SET NULL"))
+
+    territoire: Mapped[Territoire | None] = relationship()
+
+
+class Referent(Base):
+    """An agent who accompanies people, in a service."""
+
+    __tablename__ = "insertion_referent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), unique=True)
+    service_id: Mapped[int] = mapped_column(sa.ForeignKey("insertion_service.id"), index=True)
+
+    user: Mapped[User] = relationship()
+    service: Mapped[Service] = relationship()
+
+
+class Accompagnement(Base):
+    """A référent's link to a person, from a day to a day; at most one open for a person."""
+
+    __tablename__ = "insertion_accompagnement"
+    __table_args__ = (
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
+        sa.Index("uq_insertion_accompagnement_open", "user_id", unique=True,
+                 sqlite_where=sa.text("ends_on IS NULL"), postgresql_where=sa.text("ends_on IS NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    referent_id: Mapped[int] = mapped_column(sa.ForeignKey("insertion_referent.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+    referent: Mapped[Referent] = relationship()
+    user: Mapped[User] = relationship()
+
+
+class LinkCode(Base):
+    """The code a person asks for and gives to their référent so that the link begins; hashed, short-lived, used once."""
+
+    __tablename__ = "insertion_link_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    code_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship()

@@ -1,0 +1,1 @@
+"""Persons and agents: who they are, how they are reached, how they sign in."""

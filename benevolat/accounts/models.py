@@ -1,0 +1,163 @@
+"""Tables of accounts: persons (an e-mail or a telephone number) and agents (invited, named, dated), codes, invitations, limits."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from benevolat.core import clock, entropy
+from benevolat.core.db import Base
+from benevolat.core.labels import Labelled, enum_column
+from benevolat.territoire.models import Commune
+
+
+class Kind(Labelled):
+    """A person who volunteers or belongs to an association, or an agent: the same human has separate accounts."""
+
+    PERSON = "person", _l("Personne")
+    AGENT = "agent", _l("Agent")
+
+
+class AgeBand(Labelled):
+    """What is asked of an age: nothing finer."""
+
+    ADULT = "adult", _l("18 ans ou plus")
+    MINOR = "minor", _l("16 ou 17 ans")
+
+
+class Role(Labelled):
+    """What an agent is invited for."""
+
+    MODERATEUR = "moderateur", _l("Modérateur")
+    REFERENT = "referent", _l("Référent")
+    PILOTE = "pilote", _l("Pilote")
+    ADMINISTRATEUR = "administrateur", _l("Administrateur")
+
+
+class Purpose(Labelled):
+    """What a one-time code opens."""
+
+    SIGN_IN = "sign_in", _l("Se connecter")
+    CONFIRM = "confirm", _l("Confirmer une adresse ou un numéro")
+    RESET = "reset", _l("Choisir un nouveau mot de passe")
+
+
+class User(Base):
+    """An account. A person has an e-mail or a telephone number (E.164); an agent has an e-mail, roles and an end date."""
+
+    __tablename__ = "user_account"
+    __table_args__ = (
+        sa.CheckConstraint("erased_at IS NOT NULL OR email IS NOT NULL OR phone IS NOT NULL", name="reachable"),
+        sa.UniqueConstraint("kind", "email"),
+        sa.UniqueConstraint("kind", "phone"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    kind: Mapped[Kind] = mapped_column(enum_column(Kind, "kind"), default=Kind.PERSON)
+    email: Mapped[str | None] = mapped_column(sa.String(320))
+    email_confirmed_at: Mapped[datetime | None]
+    phone: Mapped[str | None] = mapped_column(sa.String(20))
+    phone_confirmed_at: Mapped[datetime | None]
+    password_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    first_name: Mapped[str] = mapped_column(default="")
+    last_name: Mapped[str] = mapped_column(default="")
+    age_band: Mapped[AgeBand | None] = mapped_column(enum_column(AgeBand, "age_band"))
+    commune_code: Mapped[str | None] = mapped_column(sa.ForeignKey("commune.code", ondelete="SET NULL"), index=True)
+    about: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    last_seen_at: Mapped[datetime | None]
+    ends_on: Mapped[date | None]
+    session_epoch: Mapped[int] = mapped_column(default=0)
+    erased_at: Mapped[datetime | None]
+
+    commune: Mapped[Commune | None] = relationship()
+
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        """An erased account, or an agent's whose end date is past, opens nothing."""
+        return self.erased_at is None and (self.ends_on is None or self.ends_on >= clock.today())
+
+    def get_id(self) -> str:
+        """Return what the session keeps: raising `session_epoch` closes every session of the account."""
+        return f"{self.public_id}.{self.session_epoch}"
+
+    @property
+    def is_agent(self) -> bool:
+        """Whether this is an agent's account."""
+        return self.kind is Kind.AGENT
+
+    @property
+    def full_name(self) -> str:
+        """First and last name, as the person wrote them."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def display_name(self) -> str:
+        """The name shown to the person, or what they sign in with while they gave none."""
+        return self.full_name or self.email or self.phone or ""
+
+
+class AgentRole(Base):
+    """A role of an agent, on one territory or on all (no territory), until a date."""
+
+    __tablename__ = "agent_role"
+    __table_args__ = (sa.UniqueConstraint("user_id", "role", "territoire_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    role: Mapped[Role] = mapped_column(enum_column(Role, "role"))
+    territoire_code: Mapped[str | None] = mapped_column(sa.ForeignKey("territoire.code"))
+    ends_on: Mapped[date | None]
+
+    user: Mapped[User] = relationship()
+
+
+class Invitation(Base):
+    """An invitation to become an agent; only the fingerprint of its link is kept."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    email: Mapped[str] = mapped_column(sa.String(320))
+    first_name: Mapped[str] = mapped_column(default="")
+    last_name: Mapped[str] = mapped_column(default="")
+    role: Mapped[Role] = mapped_column(enum_column(Role, "role"))
+    territoire_code: Mapped[str | None] = mapped_column(sa.ForeignKey("territoire.code"))
+    agent_ends_on: Mapped[date | None]
+    invited_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+
+
+class OneTimeCode(Base):
+    """A code of six digits sent to an address or a number: hashed, short-lived, used once, few attempts."""
+
+    __tablename__ = "one_time_code"
+    __table_args__ = (sa.Index(None, "target", "purpose"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    target: Mapped[str] = mapped_column(sa.String(320))
+    purpose: Mapped[Purpose] = mapped_column(enum_column(Purpose, "purpose"))
+    code_hash: Mapped[str] = mapped_column(sa.String(64))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime | None]
+
+
+class RateWindow(Base):
+    """How often something was tried in a window of time, counted by one atomic statement."""
+
+    __tablename__ = "rate_window"
+
+    key: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
+    count: Mapped[int]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,47 @@
+"""Who may do what with accounts, and which roles an agent holds today."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from benevolat.core import clock
+from benevolat.core.db import db
+
+from .models import AgentRole, Role, User
+
+
+def has_role(user: Any, role: Role) -> bool:
+    """Tell whether the account is an active agent's holding this role today."""
+    return role in roles_of(user)
+
+
+def roles_of(user: Any) -> frozenset[Role]:
+    """Return the roles an agent holds today; none for a person, an anonymous visitor or an agent past the end date."""
+    if not getattr(user, "is_authenticated", False) or not user.is_agent or not user.is_active:
+        return frozenset()
+    return frozenset(db.session.scalars(
+        sa.select(AgentRole.role).where(
+            AgentRole.user_id == user.id, sa.or_(AgentRole.ends_on.is_(None), AgentRole.ends_on >= clock.today())
+        )
+    ))
+
+
+def territories_of(user: Any, role: Role) -> frozenset[str] | None:
+    """Return the territories on which an agent holds a role today, or None when it is all of them."""
+    rows = set(db.session.scalars(
+        sa.select(AgentRole.territoire_code).where(
+            AgentRole.user_id == user.id, AgentRole.role == role,
+            sa.or_(AgentRole.ends_on.is_(None), AgentRole.ends_on >= clock.today()),
+        )
+    )) if role in roles_of(user) else set()
+    return None if None in rows else frozenset(each for each in rows if each is not None)
+
+
+def can_invite_agent(user: Any) -> bool:
+    """An administrateur invites agents; nobody signs up as one."""
+    return has_role(user, Role.ADMINISTRATEUR)
+
+
+def can_edit_account(user: Any, account: User) -> bool:
+    """A person edits their own account and no other."""
+    return bool(user.is_authenticated and user.id == account.id)

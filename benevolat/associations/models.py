@@ -1,0 +1,95 @@
+"""Tables of associations: identity (RNA, SIREN or SIRET), verification, and the accounts that act for them."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from benevolat.accounts.models import User
+from benevolat.core import clock, entropy
+from benevolat.core.db import Base
+from benevolat.core.labels import Labelled, enum_column
+from benevolat.territoire.models import Commune
+
+
+class State(Labelled):
+    """Where the verification of an association stands."""
+
+    PENDING = "pending", _l("En attente de vérification")
+    VERIFIED = "verified", _l("Vérifiée")
+    REFUSED = "refused", _l("Refusée")
+    SUSPENDED = "suspended", _l("Suspendue")
+
+
+class MemberRole(Labelled):
+    """What a member may do: everything, or the daily work."""
+
+    ADMIN = "admin", _l("Administre l’association")
+    MEMBER = "member", _l("Membre")
+
+
+class Association(Base):
+    """An association that proposes missions."""
+
+    __tablename__ = "association"
+    __table_args__ = (
+        sa.CheckConstraint("rna IS NOT NULL OR siren IS NOT NULL", name="identified"),
+        sa.CheckConstraint("state NOT IN ('refused', 'suspended') OR state_reason IS NOT NULL", name="refusal_has_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    name: Mapped[str]
+    rna: Mapped[str | None] = mapped_column(sa.String(10), unique=True)
+    siren: Mapped[str | None] = mapped_column(sa.String(9), unique=True)
+    siret: Mapped[str | None] = mapped_column(sa.String(14))
+    description: Mapped[str] = mapped_column(default="")
+    commune_code: Mapped[str | None] = mapped_column(sa.ForeignKey("commune.code"), index=True)
+    address: Mapped[str | None]
+    email: Mapped[str | None] = mapped_column(sa.String(320))
+    phone: Mapped[str | None] = mapped_column(sa.String(20))
+    website: Mapped[str | None]
+    opening_hours: Mapped[str | None]
+    state: Mapped[State] = mapped_column(enum_column(State, "state"), default=State.PENDING, index=True)
+    state_reason: Mapped[str | None]
+    trusted: Mapped[bool] = mapped_column(default=False)
+    source: Mapped[str | None] = mapped_column(sa.String(40))
+    source_id: Mapped[str | None] = mapped_column(sa.String(200))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    verified_at: Mapped[datetime | None]
+
+    commune: Mapped[Commune | None] = relationship()
+
+
+class Membership(Base):
+    """The link by which an account acts for an association."""
+
+    __tablename__ = "membership"
+    __table_args__ = (sa.UniqueConstraint("association_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    association_id: Mapped[int] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    role: Mapped[MemberRole] = mapped_column(enum_column(MemberRole, "role"), default=MemberRole.MEMBER)
+    since: Mapped[datetime] = mapped_column(default=clock.now)
+
+    association: Mapped[Association] = relationship()
+    user: Mapped[User] = relationship()
+
+
+class MembershipInvitation(Base):
+    """An invitation to join an association's team; only the fingerprint of its link is kept."""
+
+    __tablename__ = "membership_invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    association_id: Mapped[int] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str] = mapped_column(sa.String(320))
+    role: Mapped[MemberRole] = mapped_column(enum_column(MemberRole, "role"), default=MemberRole.MEMBER)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+
+    association: Mapped[Association] = relationship()

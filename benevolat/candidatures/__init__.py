@@ -1,0 +1,1 @@
+"""Candidatures: applying, being answered, the waiting list, the messages of both sides."""

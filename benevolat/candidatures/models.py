@@ -1,0 +1,103 @@
+"""Tables of candidatures: one application of a person to a mission (or one of its créneaux), the messages of both sides, call-backs."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from benevolat.accounts.models import AgeBand, User
+from benevolat.core import clock, entropy
+from benevolat.core.db import Base
+from benevolat.core.labels import Labelled, enum_column
+from benevolat.missions.models import Creneau, Mission
+
+
+class State(Labelled):
+    """Where an application stands."""
+
+    SENT = "sent", _l("Envoyée")
+    ACCEPTED = "accepted", _l("Acceptée")
+    DECLINED = "declined", _l("Non retenue")
+    WAITLISTED = "waitlisted", _l("Sur liste d’attente")
+    WITHDRAWN = "withdrawn", _l("Retirée")
+    EXPIRED = "expired", _l("Sans réponse")
+    REVOKED = "revoked", _l("Annulée par l’association")
+
+
+ACTIVE = (State.SENT, State.ACCEPTED, State.WAITLISTED)
+"""The states in which a person is, or may become, one of the mission's volunteers."""
+
+_ACTIVE_SQL = sa.text("state IN ('sent', 'accepted', 'waitlisted')")
+
+
+class Candidature(Base):
+    """A person's application; at most one active for the same mission and créneau."""
+
+    __tablename__ = "candidature"
+    __table_args__ = (
+        sa.CheckConstraint("state NOT IN ('declined', 'revoked') OR reason IS NOT NULL", name="refusal_has_reason"),
+        sa.CheckConstraint("state = 'sent' OR state = 'withdrawn' OR decided_at IS NOT NULL", name="decision_has_date"),
+        sa.Index("uq_candidature_active_mission", "mission_id", "user_id", unique=True,
+                 sqlite_where=sa.and_(_ACTIVE_SQL, sa.text("creneau_id IS NULL")),
+                 postgresql_where=sa.and_(_ACTIVE_SQL, sa.text("creneau_id IS NULL"))),
+        sa.Index("uq_candidature_active_creneau", "creneau_id", "user_id", unique=True,
+                 sqlite_where=sa.and_(_ACTIVE_SQL, sa.text("creneau_id IS NOT NULL")),
+                 postgresql_where=sa.and_(_ACTIVE_SQL, sa.text("creneau_id IS NOT NULL"))),
+        sa.Index(None, "mission_id", "state"),
+        sa.Index(None, "user_id", "sent_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    mission_id: Mapped[int] = mapped_column(sa.ForeignKey("mission.id", ondelete="CASCADE"))
+    creneau_id: Mapped[int | None] = mapped_column(sa.ForeignKey("creneau.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"))
+    state: Mapped[State] = mapped_column(enum_column(State, "state"), default=State.SENT)
+    message: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str | None]
+    answer: Mapped[str | None]
+    sent_at: Mapped[datetime] = mapped_column(default=clock.now)
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
+    reminded_at: Mapped[datetime | None]
+
+    mission: Mapped[Mission] = relationship()
+    creneau: Mapped[Creneau | None] = relationship()
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+
+
+class Message(Base):
+    """One message between the volunteer and the association, on a candidature."""
+
+    __tablename__ = "candidature_message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidature_id: Mapped[int] = mapped_column(sa.ForeignKey("candidature.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
+    from_volunteer: Mapped[bool]
+    body: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    read_at: Mapped[datetime | None]
+
+    candidature: Mapped[Candidature] = relationship()
+    author: Mapped[User | None] = relationship()
+
+
+class CallBack(Base):
+    """« Rappelez-moi »: somebody without an account who wishes to be called about a mission."""
+
+    __tablename__ = "call_back"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    mission_id: Mapped[int] = mapped_column(sa.ForeignKey("mission.id", ondelete="CASCADE"), index=True)
+    first_name: Mapped[str]
+    phone: Mapped[str] = mapped_column(sa.String(20))
+    age_band: Mapped[AgeBand | None] = mapped_column(enum_column(AgeBand, "age_band"))
+    best_time: Mapped[str | None]
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    done_at: Mapped[datetime | None]
+
+    mission: Mapped[Mission] = relationship()

@@ -1,0 +1,1 @@
+"""The referential of skills and the twelve domains."""

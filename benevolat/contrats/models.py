@@ -1,0 +1,177 @@
+"""Tables above the RSA line: the reference of a contract, its annexe, the consentement, amendments, and what the person submitted."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from benevolat.accounts.models import User
+from benevolat.core import clock, entropy
+from benevolat.core.db import Base
+from benevolat.core.labels import Labelled, enum_column
+from benevolat.engagements.models import Engagement
+
+
+class PathKind(Labelled):
+    """The kind of path, which decides which guard-rail questions are asked."""
+
+    SOCIAL = "social", _l("Parcours social")
+    SOCIO_PRO = "socio-pro", _l("Parcours socio-professionnel")
+    EMPLOI = "emploi", _l("Parcours vers l’emploi")
+
+
+class AnnexeState(Labelled):
+    """Where the annexe « engagement citoyen » stands."""
+
+    DRAFT = "draft", _l("En préparation")
+    PROPOSED = "proposed", _l("Proposée")
+    SIGNED = "signed", _l("Signée")
+    AMENDED = "amended", _l("Modifiée par avenant")
+    ENDED = "ended", _l("Terminée")
+    WITHDRAWN = "withdrawn", _l("Retirée")
+
+
+class Period(Labelled):
+    """The rhythm in which hours are counted."""
+
+    WEEKLY = "weekly", _l("par semaine")
+    MONTHLY = "monthly", _l("par mois")
+
+
+class Channel(Labelled):
+    """How a consent was given."""
+
+    ACCOUNT = "account", _l("Depuis le compte de la personne")
+    CODE = "code", _l("Avec un code reçu")
+    SHEET = "sheet", _l("Sur une feuille signée")
+
+
+class SubmissionState(Labelled):
+    """Where a submitted engagement stands."""
+
+    SUBMITTED = "submitted", _l("Transmis à la personne qui vous accompagne")
+    VALIDATED = "validated", _l("Validé dans le contrat")
+    COMPLEMENT = "complement", _l("Un complément est demandé")
+    CANCELLED = "cancelled", _l("Repris par la personne")
+
+
+class ContratType(Base):
+    """A type of contract; data, since the law changes their names (CER, contrat d'engagement, PPAE…)."""
+
+    __tablename__ = "insertion_contrat_type"
+
+    code: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    label: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class Contrat(Base):
+    """The reference of a contract whose life is in the Département's own software."""
+
+    __tablename__ = "insertion_contrat"
+    __table_args__ = (sa.CheckConstraint("ends_on >= starts_on", name="dates_in_order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    type_code: Mapped[str] = mapped_column(sa.ForeignKey("insertion_contrat_type.code"))
+    reference: Mapped[str] = mapped_column(sa.String(40))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    path_kind: Mapped[PathKind] = mapped_column(enum_column(PathKind, "path_kind"))
+
+    user: Mapped[User] = relationship()
+    type: Mapped[ContratType] = relationship()
+
+
+class Annexe(Base):
+    """The annexe « engagement citoyen »: freely proposed, signed by the person then by the référent, never a step of the contract."""
+
+    __tablename__ = "insertion_annexe"
+    __table_args__ = (
+        sa.CheckConstraint("months BETWEEN 1 AND 6", name="six_months_at_most"),
+        sa.CheckConstraint("hours > 0 AND hours <= 35", name="hours_sane"),
+        sa.CheckConstraint("state NOT IN ('signed', 'amended') OR (signed_by_person_at IS NOT NULL AND signed_by_referent_at IS NOT NULL)",
+                           name="signed_by_both"),
+        sa.Index("uq_insertion_annexe_open", "contrat_id", unique=True,
+                 sqlite_where=sa.text("state IN ('draft', 'proposed', 'signed', 'amended')"),
+                 postgresql_where=sa.text("state IN ('draft', 'proposed', 'signed', 'amended')")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    contrat_id: Mapped[int] = mapped_column(sa.ForeignKey("insertion_contrat.id", ondelete="CASCADE"), index=True)
+    state: Mapped[AnnexeState] = mapped_column(enum_column(AnnexeState, "state"), default=AnnexeState.DRAFT)
+    revision: Mapped[int] = mapped_column(default=1)
+    already_engaged: Mapped[bool]
+    forms: Mapped[list[str]]
+    competences: Mapped[list[str]]
+    period: Mapped[Period] = mapped_column(enum_column(Period, "period"), default=Period.WEEKLY)
+    hours: Mapped[float]
+    months: Mapped[int]
+    starts_on: Mapped[date]
+    referent_commitment: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    proposed_at: Mapped[datetime | None]
+    signed_by_person_at: Mapped[datetime | None]
+    signed_by_referent_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    contrat: Mapped[Contrat] = relationship()
+
+
+class Consentement(Base):
+    """A consent with the exact text, its version, its date and channel; withdrawn in one gesture."""
+
+    __tablename__ = "insertion_consentement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    annexe_id: Mapped[int] = mapped_column(sa.ForeignKey("insertion_annexe.id", ondelete="CASCADE"), index=True)
+    annexe_revision: Mapped[int]
+    text: Mapped[str]
+    text_version: Mapped[int]
+    channel: Mapped[Channel] = mapped_column(enum_column(Channel, "channel"))
+    given_at: Mapped[datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[datetime | None]
+
+    annexe: Mapped[Annexe] = relationship()
+
+
+class Avenant(Base):
+    """An amendment of an annexe: what it changes, in words, and when."""
+
+    __tablename__ = "insertion_avenant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    annexe_id: Mapped[int] = mapped_column(sa.ForeignKey("insertion_annexe.id", ondelete="CASCADE"), index=True)
+    words: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    annexe: Mapped[Annexe] = relationship()
+
+
+class Submission(Base):
+    """An attested engagement that the person chose to show to their référent, and the référent's answer."""
+
+    __tablename__ = "insertion_submission"
+    __table_args__ = (
+        sa.CheckConstraint("state <> 'complement' OR answer_words IS NOT NULL", name="complement_has_words"),
+        sa.CheckConstraint("state NOT IN ('validated', 'complement') OR answered_at IS NOT NULL", name="answer_has_date"),
+        sa.UniqueConstraint("annexe_id", "engagement_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    annexe_id: Mapped[int] = mapped_column(sa.ForeignKey("insertion_annexe.id", ondelete="CASCADE"), index=True)
+    engagement_id: Mapped[int] = mapped_column(sa.ForeignKey("engagement.id", ondelete="CASCADE"), index=True)
+    state: Mapped[SubmissionState] = mapped_column(enum_column(SubmissionState, "state"), default=SubmissionState.SUBMITTED)
+    wants_mark: Mapped[bool] = mapped_column(default=False)
+    submitted_at: Mapped[datetime] = mapped_column(default=clock.now)
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
+    answer_words: Mapped[str | None]
+
+    annexe: Mapped[Annexe] = relationship()
+    engagement: Mapped[Engagement] = relationship()

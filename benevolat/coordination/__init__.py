@@ -1,0 +1,1 @@
+"""Acts that touch several domains: withdraw, suspend, expire, validate at a desk."""

@@ -1,0 +1,1 @@
+"""Engagements: what is really done, its hours, its closing by both sides."""

@@ -1,0 +1,157 @@
+"""Tables of engagements: what is really done, the relevé d'heures, and the bilan written and answered by both sides."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from benevolat.accounts.models import User
+from benevolat.associations.models import Association
+from benevolat.candidatures.models import Candidature
+from benevolat.competences.models import Competence
+from benevolat.core import clock, entropy
+from benevolat.core.db import Base
+from benevolat.core.labels import Labelled, enum_column
+
+
+class State(Labelled):
+    """Where an engagement stands."""
+
+    PLANNED = "planned", _l("Prévu")
+    IN_PROGRESS = "in_progress", _l("En cours")
+    TO_CLOSE = "to_close", _l("À clore")
+    ATTESTED = "attested", _l("Attesté")
+    NOT_DONE = "not_done", _l("Non réalisé")
+    CANCELLED = "cancelled", _l("Annulé")
+
+
+class Side(Labelled):
+    """Who wrote a line: the volunteer or the association."""
+
+    VOLUNTEER = "volunteer", _l("Bénévole")
+    ASSOCIATION = "association", _l("Association")
+
+
+class BilanState(Labelled):
+    """Where the closing by both sides stands."""
+
+    DRAFTED = "drafted", _l("Préparé par le bénévole")
+    CONFIRMED = "confirmed", _l("Confirmé par l’association")
+    AGREED = "agreed", _l("D’accord des deux côtés")
+    DISPUTED = "disputed", _l("Pas d’accord")
+    STANDING = "standing", _l("Attesté, sans réponse du bénévole")
+    DECLARED = "declared", _l("Déclaré par le bénévole")
+    WITHDRAWN = "withdrawn", _l("Attestation retirée")
+
+
+class Engagement(Base):
+    """What a person does for an association: from an accepted candidature, or declared by the person when it happens elsewhere."""
+
+    __tablename__ = "engagement"
+    __table_args__ = (
+        sa.CheckConstraint("candidature_id IS NOT NULL OR host_name IS NOT NULL", name="has_origin"),
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    candidature_id: Mapped[int | None] = mapped_column(sa.ForeignKey("candidature.id", ondelete="SET NULL"), unique=True)
+    association_id: Mapped[int | None] = mapped_column(sa.ForeignKey("association.id", ondelete="SET NULL"), index=True)
+    host_name: Mapped[str | None]
+    title: Mapped[str]
+    state: Mapped[State] = mapped_column(enum_column(State, "state"), default=State.PLANNED, index=True)
+    reason: Mapped[str | None]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    reminded_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship()
+    candidature: Mapped[Candidature | None] = relationship()
+    association: Mapped[Association | None] = relationship()
+    releves: Mapped[list["Releve"]] = relationship(
+        back_populates="engagement", order_by="Releve.day", cascade="all, delete-orphan", passive_deletes=True
+    )
+    bilan: Mapped["Bilan | None"] = relationship(back_populates="engagement", cascade="all, delete-orphan", passive_deletes=True)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Declared by the person, with a host that is not on the platform."""
+        return self.association_id is None
+
+    @property
+    def host(self) -> str:
+        """The name of who received the volunteer."""
+        return self.association.name if self.association is not None else self.host_name or ""
+
+    @property
+    def minutes(self) -> int:
+        """The minutes of presence that nobody disputes."""
+        return sum(each.minutes for each in self.releves if not each.disputed)
+
+
+class Releve(Base):
+    """One line of hours: a day and its minutes, entered by one side, which the other may confirm or dispute."""
+
+    __tablename__ = "releve"
+    __table_args__ = (
+        sa.CheckConstraint("minutes > 0 AND minutes <= 1440", name="minutes_of_a_day"),
+        sa.UniqueConstraint("engagement_id", "day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    engagement_id: Mapped[int] = mapped_column(sa.ForeignKey("engagement.id", ondelete="CASCADE"))
+    day: Mapped[date]
+    minutes: Mapped[int]
+    entered_by: Mapped[Side] = mapped_column(enum_column(Side, "entered_by"))
+    confirmed_at: Mapped[datetime | None]
+    disputed: Mapped[bool] = mapped_column(default=False)
+    disputed_minutes: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    engagement: Mapped[Engagement] = relationship(back_populates="releves")
+
+
+class Bilan(Base):
+    """The closing of an engagement: hours and one sentence, drafted, confirmed, then answered by the person."""
+
+    __tablename__ = "bilan"
+    __table_args__ = (
+        sa.CheckConstraint("minutes >= 0 AND minutes <= 600000", name="minutes_sane"),
+        sa.CheckConstraint("state IN ('drafted', 'declared') OR confirmed_at IS NOT NULL", name="confirmed_has_date"),
+        sa.CheckConstraint("state NOT IN ('agreed', 'disputed') OR answered_at IS NOT NULL", name="answer_has_date"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    engagement_id: Mapped[int] = mapped_column(sa.ForeignKey("engagement.id", ondelete="CASCADE"), unique=True)
+    state: Mapped[BilanState] = mapped_column(enum_column(BilanState, "state"), default=BilanState.DRAFTED)
+    minutes: Mapped[int] = mapped_column(default=0)
+    sentence: Mapped[str] = mapped_column(default="")
+    draft_words: Mapped[str | None]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
+    signatory: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    answer_words: Mapped[str | None]
+    reason: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    engagement: Mapped[Engagement] = relationship(back_populates="bilan")
+    competences: Mapped[list["BilanCompetence"]] = relationship(
+        back_populates="bilan", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class BilanCompetence(Base):
+    """A skill the association saw at work, with an example when it gave one."""
+
+    __tablename__ = "bilan_competence"
+
+    bilan_id: Mapped[int] = mapped_column(sa.ForeignKey("bilan.id", ondelete="CASCADE"), primary_key=True)
+    competence_code: Mapped[str] = mapped_column(sa.ForeignKey("competence.code"), primary_key=True)
+    example: Mapped[str | None]
+
+    bilan: Mapped[Bilan] = relationship(back_populates="competences")
+    competence: Mapped[Competence] = relationship()

@@ -1,0 +1,1 @@
+"""Missions coming from and going to other platforms."""

@@ -1,0 +1,1 @@
+"""Missions: what is proposed, when, where, for how many."""

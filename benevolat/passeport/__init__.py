@@ -1,0 +1,1 @@
+"""The passeport bénévole: skills claimed, attested, validated, and the documents of the person."""

@@ -1,0 +1,1 @@
+"""Finding missions by words, distance and facets."""

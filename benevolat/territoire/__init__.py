@@ -1,0 +1,1 @@
+"""Communes, territories and places as people type them."""

@@ -1,0 +1,1 @@
+"""Views: agents' accounts, settings, journal; no person's file."""

@@ -1,0 +1,1 @@
+"""Views: the public JSON API, read only."""

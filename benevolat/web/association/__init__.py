@@ -1,0 +1,7 @@
+"""What an association's members do: page, missions, candidates, closings."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("association", __name__, url_prefix="/association")
+
+from . import views  # noqa: E402, F401

@@ -1,0 +1,7 @@
+"""What a volunteer does: apply, hours, closing, passeport. The same screens for everyone."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("benevole", __name__)
+
+from . import views  # noqa: E402, F401

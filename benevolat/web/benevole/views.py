@@ -1,0 +1,1 @@
+"""Views: what a volunteer does: apply, hours, closing, passeport. The same screens for everyone."""

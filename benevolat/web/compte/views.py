@@ -1,0 +1,1 @@
+"""Views: signing in and up, one's own account."""

@@ -1,0 +1,60 @@
+"""What a person reads when something fails: one page a kind of failure, always with the next gesture; JSON under /api/."""
+
+from typing import Any
+
+from flask import Flask, jsonify, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from benevolat.core.db import db
+from benevolat.core.errors import DomainError
+
+PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
+
+
+def page(status: int, message: str | None = None) -> Any:
+    """Return the answer for a status, as a page or, under /api/, as JSON."""
+    if request.path.startswith("/api/"):
+        return jsonify({"ok": False, "code": status, "message": message or _("Cette demande ne peut pas être servie.")}), status
+    name = status if status in PAGES else 500 if status >= 500 else 400
+    return render_template(f"errors/{name}.html", message=message), status
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+
+    @app.errorhandler(DomainError)
+    def on_domain_error(error: DomainError) -> Any:
+        return page(error.status, str(error))
+
+    @app.errorhandler(CSRFError)
+    def on_csrf(_error: CSRFError) -> Any:
+        return page(400, _("Cette page est restée ouverte trop longtemps. Revenez en arrière, rechargez la page et envoyez de nouveau."))
+
+    @app.errorhandler(HTTPException)
+    def on_http(error: HTTPException) -> Any:
+        if error.code is not None and error.code < 400:
+            return error
+        answer = app.make_response(page(error.code or 500))
+        for name, value in error.get_headers():
+            if name in {"Retry-After", "Allow"}:
+                answer.headers[name] = value
+        return answer
+
+    @app.errorhandler(OperationalError)
+    def on_database(error: OperationalError) -> Any:
+        app.logger.error("database unavailable: %s", type(error.orig).__name__)
+        db.session.rollback()
+        answer = app.make_response(page(503))
+        answer.headers["Retry-After"] = "5"
+        return answer
+
+    @app.errorhandler(Exception)
+    def on_anything(error: Exception) -> Any:
+        if app.testing:
+            raise error
+        app.logger.exception("unexpected failure on %s", request.endpoint)
+        db.session.rollback()
+        return page(500)

@@ -1,0 +1,99 @@
+"""What every template may use: dates and distances in French words, the navigation of the signed-in audience, the helper's number."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import format_date, format_decimal, ngettext
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from benevolat.accounts.models import Role
+from benevolat.accounts.permissions import has_role
+from benevolat.core import clock
+
+from .forms import form_key
+
+
+def day_words(day: date | datetime | None) -> str:
+    """Return « aujourd’hui », « demain », « mardi 3 décembre », with the year when it is not this one."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = clock.local(day).date()
+    gap = (day - clock.today()).days
+    near = {0: _("aujourd’hui"), 1: _("demain"), -1: _("hier")}
+    if gap in near:
+        return near[gap]
+    words = format_date(day, "EEEE d MMMM" if day.year == clock.today().year else "EEEE d MMMM yyyy", rebase=False)
+    return str(words).replace(" 1 ", " 1er ", 1)
+
+
+def hour_words(moment: datetime) -> str:
+    """Return « 14 h » or « 14 h 30 » in Europe/Paris, with no-break spaces."""
+    at = clock.local(moment)
+    return f"{at.hour}\u00a0h" + (f"\u00a0{at.minute:02d}" if at.minute else "")
+
+
+def slot_words(starts_at: datetime, ends_at: datetime) -> str:
+    """Return « mardi 3 décembre, 14 h à 16 h »."""
+    return _("%(day)s, %(start)s à %(end)s", day=day_words(starts_at), start=hour_words(starts_at), end=hour_words(ends_at))
+
+
+def duration_words(minutes: int) -> str:
+    """Return « 45 min », « 2 h » or « 2 h 30 »."""
+    hours, rest = divmod(int(minutes), 60)
+    if hours == 0:
+        return f"{rest}\u00a0min"
+    return f"{hours}\u00a0h" + (f"\u00a0{rest:02d}" if rest else "")
+
+
+def distance_words(km: float | None) -> str:
+    """Return « à 3 km », « à moins de 1 km »."""
+    if km is None:
+        return ""
+    if km < 1:
+        return _("à moins de 1\u00a0km")
+    return _("à %(km)s\u00a0km", km=format_decimal(round(km)))
+
+
+def ago_words(moment: datetime) -> str:
+    """Return « il y a 3 jours », or the day when it is further."""
+    gap = (clock.today() - clock.local(moment).date()).days
+    if gap == 0:
+        return _("aujourd’hui")
+    if gap == 1:
+        return _("hier")
+    if gap < 7:
+        return ngettext("il y a %(num)d jour", "il y a %(num)d jours", gap)
+    return _("le %(day)s", day=day_words(moment))
+
+
+def _navigation() -> list[dict[str, Any]]:
+    """Return the entries of the signed-in audience: the same for every person, whoever accompanies them."""
+    if not current_user.is_authenticated:
+        return []
+    if current_user.is_agent:
+        entries = [
+            (Role.MODERATEUR, _("Modération"), "moderation.queue"), (Role.REFERENT, _("Mes accompagnements"), "referent.people"),
+            (Role.PILOTE, _("Pilotage"), "pilotage.overview"), (Role.ADMINISTRATEUR, _("Administration"), "administration.agents"),
+        ]
+        shown = [(label, endpoint) for role, label, endpoint in entries if has_role(current_user, role)]
+    else:
+        shown = [
+            (_("Mes candidatures"), "benevole.candidatures"), (_("Mes engagements"), "benevole.engagements"),
+            (_("Mon passeport"), "benevole.passeport"), (_("Mon association"), "association.home"),
+        ]
+    return [{"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint} for label, endpoint in shown]
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their filters and globals."""
+    app.jinja_env.filters.update(
+        day=day_words, hour=hour_words, duration=duration_words, distance=distance_words, ago=ago_words
+    )
+    app.jinja_env.globals.update(
+        slot_words=slot_words, form_key=form_key, helper_phone=app.config["HELPER_PHONE"],
+        helper_hours=app.config["HELPER_HOURS"], demo=app.config["DEMO"],
+    )
+    app.context_processor(lambda: {"nav": _navigation()})

@@ -1,0 +1,7 @@
+"""What the Département follows, above the RSA line."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("pilotage", __name__, url_prefix="/pilotage")
+
+from . import views  # noqa: E402, F401

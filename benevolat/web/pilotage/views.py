@@ -1,0 +1,1 @@
+"""Views: what the Département follows, above the RSA line."""

@@ -1,0 +1,7 @@
+"""The site anybody reads: home, missions, associations, help."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("public", __name__)
+
+from . import views  # noqa: E402, F401

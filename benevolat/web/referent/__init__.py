@@ -1,0 +1,7 @@
+"""A référent's day, above the RSA line."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("referent", __name__, url_prefix="/accompagnement")
+
+from . import views  # noqa: E402, F401

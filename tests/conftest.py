@@ -1,0 +1,96 @@
+"""Fixtures of every test: the application, a database restored in a millisecond, a client that checks every page, a closed network."""
+
+import shutil
+import sqlite3
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask_migrate import upgrade
+from jinja2 import StrictUndefined
+
+from benevolat import create_app
+from benevolat.core.db import db
+from tests.support.page_client import PageClient
+
+_real_connect = socket.socket.connect
+
+
+def _loopback_only(self: socket.socket, address: Any) -> Any:
+    if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+        raise RuntimeError(f"a test tried to reach {address[0]}")
+    return _real_connect(self, address)
+
+
+socket.socket.connect = _loopback_only  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application of a test run, on a migrated SQLite file with the reference data."""
+    folder = tmp_path_factory.mktemp("app")
+    made = create_app({
+        "TESTING": True, "INSTANCE": folder, "SECRET_KEY": "tests-only", "BASE_URL": "http://localhost",
+        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'test.sqlite3'}", "DEMO": False,
+        "HELPER_PHONE": "04 65 71 38 38", "HELPER_HOURS": "du lundi au vendredi, 9 h à 12 h",
+        "SMTP_URL": "", "MAIL_FROM": "Isère bénévolat <test@isere-benevolat.example>", "SMS_GATEWAY_URL": "",
+        "SMS_GATEWAY_TOKEN": "", "GEOCODER_DOMAIN": "", "INDEX_DIR": folder / "index",
+    })
+    made.jinja_env.undefined = StrictUndefined
+    with made.app_context():
+        upgrade()
+        _load_reference(made)
+        db.session.remove()
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+        db.engine.dispose()
+    shutil.copy(folder / "test.sqlite3", folder / "pristine.sqlite3")
+    return made
+
+
+def _load_reference(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["reference", "load"])
+    assert result.exit_code == 0, result.output
+
+
+def restore(app: Flask) -> None:
+    """Put the database back to its first state through SQLite's own backup."""
+    folder: Path = app.config["INSTANCE"]
+    source = sqlite3.connect(folder / "pristine.sqlite3")
+    with db.engine.connect() as connection:
+        target = connection.connection.driver_connection
+        assert target is not None
+        source.backup(target)
+        connection.rollback()
+    source.close()
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[Flask]:
+    """An application context on a fresh database."""
+    with app.app_context():
+        restore(app)
+        yield app
+        db.session.remove()
+
+
+@pytest.fixture
+def session(context: Flask) -> Any:
+    """The database session of a test, in its own context."""
+    return db.session
+
+
+@pytest.fixture
+def client(context: Flask) -> PageClient:
+    """A client that checks every page it gets."""
+    context.test_client_class = PageClient
+    return context.test_client()  # type: ignore[return-value]
+
+
+def scalar_count(model: Any) -> int:
+    """Return how many rows a table has."""
+    return db.session.scalar(sa.select(sa.func.count()).select_from(model)) or 0
