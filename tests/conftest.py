@@ -1,8 +1,8 @@
 """Fixtures of every test: the application, a database restored in a millisecond, a client that checks every page, a closed network."""
 
 import shutil
-import sqlite3
 import socket
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

@@ -1,21 +1,21 @@
 """The families of named errors; each domain's `errors.py` derives from them and carries the French sentence a person reads."""
 
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-type_text = str | LazyString
+Words: TypeAlias = str | LazyString
 
 
 class DomainError(Exception):
     """An act that cannot be done; `message` is what the person reads, `status` the HTTP answer."""
 
-    message: ClassVar[type_text] = _l("Cette action n’est pas possible.")
+    message: ClassVar[Words] = _l("Cette action n’est pas possible.")
     status: ClassVar[int] = 409
 
-    def __init__(self, message: type_text | None = None, *, field: str | None = None) -> None:
-        self.text: type_text = message if message is not None else type(self).message
+    def __init__(self, message: Words | None = None, *, field: str | None = None) -> None:
+        self.text: Words = message if message is not None else type(self).message
         self.field = field
         super().__init__(self.text)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock
 from .db import Base, db
-from .errors import Conflict, InvalidInput, NotAllowed, type_text
+from .errors import Conflict, InvalidInput, NotAllowed, Words
 from .labels import Labelled
 
 
@@ -48,7 +48,7 @@ class Row:
     sources: tuple[Labelled, ...]
     target: Labelled
     may: Callable[[Any, Any], bool]
-    label: type_text
+    label: Words
     needs_reason: bool = False
     by_system: bool = False
 

@@ -34,7 +34,7 @@ def test_python_file_is_small(path: Path) -> None:
 @pytest.mark.parametrize("path", PACKAGE, ids=str)
 def test_functions_are_small_and_modules_documented(path: Path) -> None:
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
-    assert ast.get_docstring(tree) or path.name == "__init__.py" and _lines(path) <= 1, "no module docstring"
+    assert ast.get_docstring(tree) or (path.name == "__init__.py" and _lines(path) <= 1), "no module docstring"
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             size = (node.end_lineno or 0) - node.lineno + 1

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("administration", __name__, url_prefix="/administration")
 
-from . import views  # noqa: E402, F401
+from . import views  # noqa: F401

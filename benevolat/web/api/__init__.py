@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
-from . import views  # noqa: E402, F401
+from . import views  # noqa: F401

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 
-from . import views  # noqa: E402, F401
+from . import views  # noqa: F401

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("referent", __name__, url_prefix="/accompagnement")
 
-from . import views  # noqa: E402, F401
+from . import views  # noqa: F401
