@@ -10,6 +10,7 @@
 Imports go down only; nothing below the RSA line knows that a person is accompanied, has a contract or receives the RSA.
 """
 
+from importlib import import_module
 from typing import Any
 
 from flask import Flask
@@ -22,6 +23,12 @@ from .core import settings
 from .core.db import db, prepare_engine
 
 csrf = CSRFProtect()
+TABLES = (
+    "core.workflow", "core.journal", "core.jobs", "core.settings", "core.mail", "core.sms", "territoire.models", "competences.models",
+    "accounts.models", "associations.models", "missions.models", "candidatures.models", "engagements.models", "passeport.models",
+    "accompagnement.models", "contrats.models",
+)
+"""Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""
 JOB_MODULES: tuple[Any, ...] = ()
 
 
@@ -48,6 +55,8 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
 
 def _init_database(app: Flask) -> None:
     """Bind the database, its settings and its migrations."""
+    for name in TABLES:
+        import_module(f"benevolat.{name}")
     db.init_app(app)
     Migrate(app, db, directory=str(settings.ROOT / "migrations"), render_as_batch=True)
     with app.app_context():

@@ -141,7 +141,7 @@ class OneTimeCode(Base):
     """A code of six digits sent to an address or a number: hashed, short-lived, used once, few attempts."""
 
     __tablename__ = "one_time_code"
-    __table_args__ = (sa.Index(None, "target", "purpose"),)
+    __table_args__ = (sa.Index("ix_one_time_code_target_purpose", "target", "purpose"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     target: Mapped[str] = mapped_column(sa.String(320))

@@ -44,8 +44,8 @@ class Candidature(Base):
         sa.Index("uq_candidature_active_creneau", "creneau_id", "user_id", unique=True,
                  sqlite_where=sa.and_(_ACTIVE_SQL, sa.text("creneau_id IS NOT NULL")),
                  postgresql_where=sa.and_(_ACTIVE_SQL, sa.text("creneau_id IS NOT NULL"))),
-        sa.Index(None, "mission_id", "state"),
-        sa.Index(None, "user_id", "sent_at"),
+        sa.Index("ix_candidature_mission_id_state", "mission_id", "state"),
+        sa.Index("ix_candidature_user_id_sent_at", "user_id", "sent_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

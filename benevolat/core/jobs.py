@@ -20,7 +20,7 @@ class Job(Base):
     """A piece of work: its kind, its small payload, when it is due, and how far it went."""
 
     __tablename__ = "job"
-    __table_args__ = (sa.Index(None, "done_at", "run_at"), sa.UniqueConstraint("key"))
+    __table_args__ = (sa.Index("ix_job_done_at_run_at", "done_at", "run_at"), sa.UniqueConstraint("key"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(sa.String(60))

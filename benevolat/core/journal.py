@@ -13,7 +13,7 @@ class JournalEntry(Base):
     """One reading of, or act on, a person's data: who, what, about whom, why; never the content."""
 
     __tablename__ = "journal_entry"
-    __table_args__ = (sa.Index(None, "subject_id", "at"),)
+    __table_args__ = (sa.Index("ix_journal_entry_subject_id_at", "subject_id", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -25,7 +25,7 @@ class OutgoingMail(Base):
     """A mail to send: written in the act's transaction, so that it leaves if and only if the act stands."""
 
     __tablename__ = "outgoing_mail"
-    __table_args__ = (sa.Index(None, "sent_at", "run_at"),)
+    __table_args__ = (sa.Index("ix_outgoing_mail_sent_at_run_at", "sent_at", "run_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)

@@ -22,7 +22,7 @@ class OutgoingSms(Base):
     """A text message to hand to the gateway; `to` is in E.164 form (+336…)."""
 
     __tablename__ = "outgoing_sms"
-    __table_args__ = (sa.Index(None, "sent_at", "run_at"),)
+    __table_args__ = (sa.Index("ix_outgoing_sms_sent_at_run_at", "sent_at", "run_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)

@@ -27,7 +27,7 @@ class TransitionLog(Base):
     """One passage from a state to another: what feeds a timeline. The actor is an id, never a name."""
 
     __tablename__ = "transition_log"
-    __table_args__ = (sa.Index(None, "noun", "object_id"),)
+    __table_args__ = (sa.Index("ix_transition_log_noun_object_id", "noun", "object_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     noun: Mapped[str] = mapped_column(sa.String(40))

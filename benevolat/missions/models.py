@@ -73,7 +73,7 @@ class Setting(Labelled):
 
 
 class Mission(Base):
-    """What an association proposes to do. `half_days` is a mask of 21 bits: bit 3 × day + part (Monday = 0; morning, afternoon, evening)."""
+    """What an association proposes. `half_days` is a mask of 21 bits: bit 3 × day + part (Monday = 0; morning, afternoon, evening)."""
 
     __tablename__ = "mission"
     __table_args__ = (
@@ -84,7 +84,7 @@ class Mission(Base):
         sa.CheckConstraint("publication NOT IN ('to_correct', 'refused') OR publication_reason IS NOT NULL", name="refusal_has_reason"),
         sa.CheckConstraint("publication <> 'published' OR published_at IS NOT NULL", name="published_has_date"),
         sa.UniqueConstraint("publisher", "client_id"),
-        sa.Index(None, "column_seq"), sa.Index(None, "text_seq"),
+        sa.Index("ix_mission_column_seq", "column_seq"), sa.Index("ix_mission_text_seq", "text_seq"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

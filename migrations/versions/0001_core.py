@@ -31,7 +31,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job')),
     sa.UniqueConstraint('key', name=op.f('uq_job_key'))
     )
-    op.create_index(op.f('ix_job_done_at_run_at'), 'job', ['done_at', 'run_at'], unique=False)
+    op.create_index('ix_job_done_at_run_at', 'job', ['done_at', 'run_at'], unique=False)
     op.create_table('journal_entry',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -41,7 +41,7 @@ def upgrade() -> None:
     sa.Column('reason', sa.Text(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_journal_entry'))
     )
-    op.create_index(op.f('ix_journal_entry_subject_id_at'), 'journal_entry', ['subject_id', 'at'], unique=False)
+    op.create_index('ix_journal_entry_subject_id_at', 'journal_entry', ['subject_id', 'at'], unique=False)
     op.create_table('outgoing_mail',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=32), nullable=False),
@@ -57,7 +57,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outgoing_mail')),
     sa.UniqueConstraint('public_id', name=op.f('uq_outgoing_mail_public_id'))
     )
-    op.create_index(op.f('ix_outgoing_mail_sent_at_run_at'), 'outgoing_mail', ['sent_at', 'run_at'], unique=False)
+    op.create_index('ix_outgoing_mail_sent_at_run_at', 'outgoing_mail', ['sent_at', 'run_at'], unique=False)
     op.create_table('outgoing_sms',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=32), nullable=False),
@@ -72,7 +72,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outgoing_sms')),
     sa.UniqueConstraint('public_id', name=op.f('uq_outgoing_sms_public_id'))
     )
-    op.create_index(op.f('ix_outgoing_sms_sent_at_run_at'), 'outgoing_sms', ['sent_at', 'run_at'], unique=False)
+    op.create_index('ix_outgoing_sms_sent_at_run_at', 'outgoing_sms', ['sent_at', 'run_at'], unique=False)
     op.create_table('setting',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(length=80), nullable=False),
@@ -95,7 +95,7 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_transition_log'))
     )
-    op.create_index(op.f('ix_transition_log_noun_object_id'), 'transition_log', ['noun', 'object_id'], unique=False)
+    op.create_index('ix_transition_log_noun_object_id', 'transition_log', ['noun', 'object_id'], unique=False)
 
 
 def downgrade() -> None:

@@ -24,7 +24,7 @@ def upgrade() -> None:
     sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_one_time_code'))
     )
-    op.create_index(op.f('ix_one_time_code_target_purpose'), 'one_time_code', ['target', 'purpose'], unique=False)
+    op.create_index('ix_one_time_code_target_purpose', 'one_time_code', ['target', 'purpose'], unique=False)
     op.create_table('rate_window',
     sa.Column('key', sa.String(length=200), nullable=False),
     sa.Column('count', sa.Integer(), nullable=False),

@@ -79,11 +79,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('publisher', 'client_id', name=op.f('uq_mission_publisher_client_id'))
     )
     op.create_index(op.f('ix_mission_association_id'), 'mission', ['association_id'], unique=False)
-    op.create_index(op.f('ix_mission_column_seq'), 'mission', ['column_seq'], unique=False)
+    op.create_index('ix_mission_column_seq', 'mission', ['column_seq'], unique=False)
     op.create_index(op.f('ix_mission_commune_code'), 'mission', ['commune_code'], unique=False)
     op.create_index(op.f('ix_mission_domaine_code'), 'mission', ['domaine_code'], unique=False)
     op.create_index(op.f('ix_mission_publication'), 'mission', ['publication'], unique=False)
-    op.create_index(op.f('ix_mission_text_seq'), 'mission', ['text_seq'], unique=False)
+    op.create_index('ix_mission_text_seq', 'mission', ['text_seq'], unique=False)
     op.create_table('creneau',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=32), nullable=False),

@@ -52,8 +52,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('public_id', name=op.f('uq_candidature_public_id'))
     )
     op.create_index(op.f('ix_candidature_creneau_id'), 'candidature', ['creneau_id'], unique=False)
-    op.create_index(op.f('ix_candidature_mission_id_state'), 'candidature', ['mission_id', 'state'], unique=False)
-    op.create_index(op.f('ix_candidature_user_id_sent_at'), 'candidature', ['user_id', 'sent_at'], unique=False)
+    op.create_index('ix_candidature_mission_id_state', 'candidature', ['mission_id', 'state'], unique=False)
+    op.create_index('ix_candidature_user_id_sent_at', 'candidature', ['user_id', 'sent_at'], unique=False)
     op.create_index('uq_candidature_active_creneau', 'candidature', ['creneau_id', 'user_id'], unique=True, sqlite_where=sa.text("state IN ('sent', 'accepted', 'waitlisted') AND creneau_id IS NOT NULL"), postgresql_where=sa.text("state IN ('sent', 'accepted', 'waitlisted') AND creneau_id IS NOT NULL"))
     op.create_index('uq_candidature_active_mission', 'candidature', ['mission_id', 'user_id'], unique=True, sqlite_where=sa.text("state IN ('sent', 'accepted', 'waitlisted') AND creneau_id IS NULL"), postgresql_where=sa.text("state IN ('sent', 'accepted', 'waitlisted') AND creneau_id IS NULL"))
     op.create_table('candidature_message',

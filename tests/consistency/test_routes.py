@@ -10,8 +10,8 @@ from tests.support.page_client import PageClient
 
 
 def test_every_route_declares_its_access(app: Flask) -> None:
-    undeclared = [rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint != "static" and declared_access(app, rule.endpoint) is None]
-    assert not undeclared
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()} - {"static"}
+    assert not [each for each in endpoints if declared_access(app, each) is None]
 
 
 def test_addresses_are_kebab_case_without_accents(app: Flask) -> None:

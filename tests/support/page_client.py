@@ -111,7 +111,9 @@ def _marks(source: str, root: Element) -> list[str]:
     problems += ["inline script" for each in all_of(root, "script") if each.text and each.get("type") != "application/ld+json"]
     problems += ["inline style" for _each in all_of(root, "style")]
     visible = text_of(root)
-    problems += [f"shows {word}" for word in ("None", "Traceback", "<built-in") if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", visible)]
+    for word in ("None", "Traceback", "<built-in"):
+        if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", visible):
+            problems.append(f"shows {word}")
     return problems
 
 
