@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ENTRY = ROOT / "benevolat" / "__main__.py"
 MODULES = [ENTRY, *sorted((ROOT / "benevolat" / "setup").glob("*.py"))]
 
+STARTED: list[subprocess.Popen[str]] = []
+
 # a stand-in for the libraries of .venv: each command says what it was called with, then does what FAKE_… tells it
 FAKE_FLASK = """
 import os, sys, time, signal
@@ -69,7 +71,12 @@ def clone(tmp_path):
     stamp += "'vendor': i.fingerprint(i.SETUP / 'package-lock.json', json.dumps(i.COPIES))})"
     load = "import runpy; runpy.run_path('benevolat/__main__.py')['load_setup'](); "
     subprocess.run([sys.executable, "-c", load + stamp], cwd=copy, check=True, env=environment(copy))
-    return copy
+    yield copy
+    for process in STARTED:  # those of a test that failed half-way
+        if process.poll() is None:
+            process.terminate()
+            process.wait(30)
+    STARTED.clear()
 
 
 def environment(clone, **more):
@@ -79,10 +86,12 @@ def environment(clone, **more):
 
 def start(clone, *words, **more):
     """Start a command of the clone."""
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "benevolat", *words], cwd=clone, env=environment(clone, **more), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         start_new_session=True,
     )  # fmt: skip
+    STARTED.append(process)
+    return process
 
 
 def finish(process):
