@@ -131,10 +131,10 @@ def install_libraries(kind: str) -> None:
     if read_stamp().get(f"libraries-{kind}") == wanted:
         return
     count = sum("==" in line for line in LOCKS[kind].read_text(encoding="utf-8").splitlines())
-    exact = ["--require-hashes", "--only-binary", ":all:", "-r", LOCKS[kind]]
+    exact: list[str | Path] = ["--require-hashes", "--only-binary", ":all:", "-r", LOCKS[kind]]
     uv = working_uv()
     with Step(f"Bibliothèques Python (environ {count}, une à deux minutes la première fois)"):
-        if uv is None or run_tool([uv, "pip", "install", "--quiet", "--python", PYTHON, *exact])[0] != 0:
+        if uv is None or run_tool([uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON, *exact])[0] != 0:
             install_with_pip(exact)
     done = {f"libraries-{kind}": wanted}
     if kind == "test":  # the test lock holds the other one whole, at the same versions

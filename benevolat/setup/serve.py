@@ -1,4 +1,4 @@
-"""Migrates, loads the demonstration, then runs the web server and the worker side by side until told to stop."""
+"""Prepares the database, then runs the web server and the worker side by side until told to stop."""
 
 import errno
 import http.client
@@ -9,9 +9,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from itertools import chain
+from typing import Any
 
 from .install import PYTHON
-from .terminal import ROOT, Failure, Step, must_run
+from .terminal import DONE, NEXT, ROOT, Failure, Step, explain, log
 
 # step, command of the application, what to say when it fails for a reason we do not know
 PREPARATIONS = (
@@ -19,6 +22,11 @@ PREPARATIONS = (
         "Base de données",
         ("db", "upgrade"),
         "La base de données n’a pas pu être mise à jour : gardez une copie du dossier instance, puis prévenez les auteurs",
+    ),
+    (
+        "Communes et compétences",
+        ("reference", "load"),
+        "Les communes et les compétences n’ont pas pu être chargées : relancez la même commande",
     ),
     (
         "Données de démonstration",
@@ -29,6 +37,11 @@ PREPARATIONS = (
         "Index de recherche",
         ("search", "rebuild", "--if-needed"),
         "L’index de recherche n’a pas pu être construit : relancez la même commande",
+    ),
+    (
+        "Comptes de démonstration",
+        ("demo", "accounts"),
+        "Les comptes de démonstration n’ont pas pu être lus : essayez avec --no-demo",
     ),
 )
 START_WITHIN = 60.0
@@ -42,17 +55,17 @@ def check_port(host: str, port: int) -> None:
     except socket.gaierror:
         raise Failure(f"L’adresse « {host} » n’existe pas sur cette machine : essayez sans --host.", status=2) from None
     try:
-        listen_once(family, address)
+        listen_once(family, address[:2])
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             other = f"python3 benevolat run --port {free_port(host, port, family)}"
             raise Failure(f"Le port {port} est déjà pris : arrêtez l’autre programme, ou tapez « {other} ».") from None
         if error.errno in (errno.EACCES, errno.EPERM):
-            raise Failure(f"Le port {port} est réservé au système : choisissez-en un à partir de 1024, par exemple « --port 8000 ».") from None
+            raise Failure(f"Le port {port} est réservé au système : choisissez-en un à partir de 1024, par exemple 8000.") from None
         raise Failure(f"L’adresse « {host} » n’est pas une adresse de cette machine : essayez sans --host.", status=2) from None
 
 
-def listen_once(family: int, address: tuple[str, int]) -> None:
+def listen_once(family: int, address: tuple[Any, ...]) -> None:
     """Listen on an address for an instant; raises OSError when it cannot be."""
     with socket.socket(family, socket.SOCK_STREAM) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -71,17 +84,38 @@ def free_port(host: str, port: int, family: int) -> int:
     return 0
 
 
-def flask(*words: str) -> list[str]:
-    """Return the command line of one of the application's commands."""
-    return [str(PYTHON), "-m", "flask", "--app", "wsgi", *words]
-
-
-def get_ready(env: Mapping[str, str], *, demo: bool) -> None:
-    """Bring the database, the demonstration and the index up to date; raises Failure."""
-    for title, words, otherwise in PREPARATIONS:
-        if demo or words[0] != "demo":
+def get_ready(env: Mapping[str, str], *, demo: bool) -> str:
+    """Bring database, demonstration and index up to date in one process; return the demonstration's accounts; raises Failure."""
+    wanted = [preparation for preparation in PREPARATIONS if demo or preparation[1][0] != "demo"]
+    words = list(chain.from_iterable((*preparation[1], NEXT) for preparation in wanted))[:-1]
+    child = subprocess.Popen(
+        [PYTHON, "-m", "benevolat.setup.several", *words], cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True,
+    )  # fmt: skip
+    said = ""
+    try:
+        for title, _, otherwise in wanted:
             with Step(title):
-                must_run(flask(*words), otherwise, env=env)
+                said = read_one(child, otherwise)
+        child.wait()
+    finally:
+        if child.poll() is None:
+            child.terminate()
+        child.wait()
+    return said if demo else ""
+
+
+def read_one(child: subprocess.Popen[str], otherwise: str) -> str:
+    """Read what one command says until it is done; raises Failure when it never is."""
+    assert child.stdout is not None
+    said = ""
+    for line in child.stdout:
+        if line.rstrip("\n") == DONE:
+            log(said)
+            return said
+        said += line
+    log(said)
+    raise explain(said, otherwise)
 
 
 class Children:
@@ -91,15 +125,18 @@ class Children:
         self.env = env
         self.running: list[tuple[str, subprocess.Popen[bytes]]] = []
 
-    def start(self, name: str, command: Sequence[str]) -> None:
+    def start(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
         """Start a program in a session of its own: Ctrl-C reaches us alone, and we stop it in good order."""
-        self.running.append((name, subprocess.Popen(command, cwd=ROOT, env=self.env, stdin=subprocess.DEVNULL, start_new_session=True)))
+        child = subprocess.Popen(command, cwd=ROOT, env=self.env, stdin=subprocess.PIPE, start_new_session=True)
+        self.running.append((name, child))
+        return child
 
     def check(self) -> None:
         """Raise Failure when one of them has ended by itself."""
         for name, child in self.running:
             if child.poll() is not None:
-                raise Failure(f"{name} s’est arrêté de lui-même (code {child.returncode}) : ses dernières lignes sont au-dessus ; tout est arrêté.")
+                ended = f"{name} s’est arrêté de lui-même (code {child.returncode})"
+                raise Failure(f"{ended} : lisez les lignes au-dessus, puis relancez la même commande.")
 
     def stop(self) -> None:
         """Ask each to end, and end those who do not."""
@@ -109,14 +146,10 @@ class Children:
                 child.terminate()
         deadline = time.monotonic() + STOP_WITHIN
         for _, child in self.running:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 child.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                pass
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)  # also what it may have left behind
-            except ProcessLookupError:
-                pass
             child.wait()
 
 
@@ -143,24 +176,35 @@ def wait_until_it_answers(children: Children, host: str, port: int) -> None:
         time.sleep(0.1)
 
 
+def open_gate(server: subprocess.Popen[bytes]) -> None:
+    """Tell the waiting server that everything is ready (see gate.py)."""
+    assert server.stdin is not None
+    with suppress(BrokenPipeError):  # it has died: the next look at the children says so
+        server.stdin.write(b"!")
+        server.stdin.close()
+
+
+def bracketed(host: str) -> str:
+    """Write a host as addresses want it."""
+    return f"[{host}]" if ":" in host else host
+
+
 def serve(host: str, port: int, *, demo: bool) -> int:
     """Run the site and its worker until Ctrl-C, a signal, or the end of one of them."""
-    env = {**os.environ, "BENEVOLAT_DEMO": "1" if demo else "0"}
-    get_ready(env, demo=demo)
-    check_port(host, port)
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 -- nothing is opened here
+    address = f"http://{bracketed(reachable)}:{port}"
+    env = {"BASE_URL": address, **os.environ, "BENEVOLAT_DEMO": "1" if demo else "0"}
     children = Children(env)
-    shown = f"[{host}]" if ":" in host else host
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     try:
+        gunicorn = [PYTHON, "-m", "gunicorn", "-c", "benevolat/setup/gate.py", "--bind", f"{bracketed(host)}:{port}", "wsgi:app"]
+        server = children.start("Le serveur web", [str(word) for word in gunicorn])
+        accounts = get_ready(env, demo=demo)
+        check_port(host, port)
         with Step("Ouverture du site"):
-            children.start("Le serveur web", [
-                str(PYTHON), "-m", "gunicorn", "--bind", f"{shown}:{port}", "--worker-class", "gthread", "--workers", "2", "--threads", "8",
-                "--log-level", "warning", "--graceful-timeout", "10", "--no-control-socket", "wsgi:app",
-            ])  # fmt: skip
-            children.start("Le programme des tâches de fond", flask("worker"))
-            accounts = must_run(flask("demo", "accounts"), "Les comptes de démonstration n’ont pas pu être lus", env=env) if demo else ""
+            open_gate(server)
+            children.start("Le programme des tâches de fond", [str(PYTHON), "-m", "flask", "--app", "wsgi", "worker"])
             wait_until_it_answers(children, reachable, port)
-        print(f"\nIsère bénévolat est ouvert : http://{'[' + reachable + ']' if ':' in reachable else reachable}:{port}\n")
+        print(f"\nIsère bénévolat est ouvert : {address}\n")
         if accounts:
             print(f"Comptes de démonstration :\n{accounts.rstrip()}\n")
         print("Pour arrêter : Ctrl-C.")

@@ -9,17 +9,20 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
+# between the commands of several.py, and what it says after each
+NEXT, DONE = "--next--", "--done--"
 LOG = ROOT / ".venv" / "setup.log"
 
 DISK_FULL = "Le disque est plein : libérez environ 1 Go, puis relancez la même commande."
 NO_NETWORK = "Le réseau ne répond pas : vérifiez la connexion à internet (ou le relais de votre organisme), puis relancez la même commande."
 NOT_THE_EXPECTED_PACKAGE = (
-    "Un paquet reçu n’est pas celui que nous attendions, rien n’a été installé : relancez plus tard, ou prévenez les auteurs si cela se répète."
+    "Un paquet reçu n’est pas celui que nous attendions, et n’a pas été installé : relancez plus tard, ou prévenez les auteurs."
 )
 
 # what the tools say in English → the sentence; looked for in this order
@@ -28,8 +31,11 @@ NO_NETWORK_WORDS = (
     r"|Connection refused|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network request failed|dns error"
     r"|error sending request|operation timed out|Could not connect|from versions: none"
 )
+DISK_FULL_WORDS = (
+    r"No space left on device|ENOSPC|Errno 28\b|os error 28\b|Disk quota exceeded|EDQUOT|disk I/O error|database or disk is full"
+)
 KNOWN_FAILURES: tuple[tuple[str, str], ...] = (
-    (r"No space left on device|ENOSPC|Errno 28\b|os error 28\b|Disk quota exceeded|EDQUOT|disk I/O error|database or disk is full", DISK_FULL),
+    (DISK_FULL_WORDS, DISK_FULL),
     (r"DO NOT MATCH THE HASHES|Hash mismatch|EINTEGRITY", NOT_THE_EXPECTED_PACKAGE),
     (NO_NETWORK_WORDS, NO_NETWORK),
 )
@@ -77,7 +83,7 @@ def explain_os_error(error: OSError) -> str:
     name = f" « {error.filename} »" if error.filename else ""
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"L’écriture est refusée dans{name or ' ce dossier'} : donnez-vous les droits sur ce dossier ou clonez le dépôt ailleurs."
-    return f"Le système a refusé une opération sur{name or ' un fichier'} ({error.strerror or error}) : corrigez cela, puis relancez la même commande."
+    return f"Le système a refusé une opération sur{name or ' un fichier'} ({error.strerror or error}) : corrigez cela, puis relancez."
 
 
 class Step:
@@ -104,9 +110,18 @@ class Step:
         self.stopped.set()
         if self.ticker.is_alive():
             self.ticker.join()
-        ending = f"fait ({time.monotonic() - self.started:.1f} s)".replace(".", ",") if kind is None else "arrêté" if kind is Stopped or kind is KeyboardInterrupt else "échec"
+        if kind is None:
+            ending = f"fait ({time.monotonic() - self.started:.1f} s)".replace(".", ",")
+        else:
+            ending = "arrêté" if issubclass(kind, KeyboardInterrupt) else "échec"
         start = f"\r• {self.title}… " if sys.stdout.isatty() else " "
         print(f"{start}{ending}", flush=True)
+
+
+def log(text: str) -> None:
+    """Keep what a tool said for whoever looks for the cause."""
+    with suppress(OSError), LOG.open("a", encoding="utf-8") as target:  # no .venv yet, or a full disk, which the tool itself tells
+        target.write(f"{text}\n")
 
 
 def run_tool(command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> tuple[int, str]:
@@ -122,11 +137,7 @@ def run_tool(command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[st
         os.killpg(child.pid, signal.SIGTERM)
         child.wait()
         raise
-    try:
-        with LOG.open("a", encoding="utf-8") as log:
-            log.write(f"$ {' '.join(words)}\n{output}\n[{child.returncode}]\n\n")
-    except OSError:
-        pass  # the log is a convenience: no .venv yet, or a full disk, which the tool's own output tells
+    log(f"$ {' '.join(words)}\n{output}\n[{child.returncode}]\n")
     return child.returncode, output
 
 

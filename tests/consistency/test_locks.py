@@ -9,6 +9,7 @@ import pytest
 SETUP = Path(__file__).resolve().parents[2] / "benevolat" / "setup"
 PYTHON_LOCKS = sorted(SETUP.rglob("*.lock"))
 NPM_LOCKS = sorted(path for path in SETUP.rglob("package-lock.json") if "node_modules" not in path.parts)
+FILES = sorted(path for path in SETUP.rglob("*") if path.is_file() and not {"node_modules", "__pycache__"} & set(path.parts))
 
 # the owner's packages, part of the product; pytest is the seventh, in the test lock
 OF_THE_OWNER = {"flask", "flask-sqlalchemy", "flask-login", "wtforms", "geopy", "whoosh"}
@@ -54,7 +55,7 @@ def test_every_npm_package_is_pinned_and_hashed(lock):
             assert "resolved" not in package, name
 
 
-@pytest.mark.parametrize("path", sorted(p for p in SETUP.rglob("*") if p.is_file() and not {"node_modules", "__pycache__"} & set(p.parts)), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_no_file_of_the_set_up_holds_a_download_address(path):
     found = re.findall(r"https?://[^\s\"'`)]+", path.read_text(encoding="utf-8"))
     assert [address for address in found if not address.startswith(("http://127.0.0.1", "http://{"))] == []

@@ -19,14 +19,15 @@ from benevolat.setup import install, suite, terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRY = ROOT / "benevolat" / "__main__.py"
-MODULES = [ENTRY, *sorted((ROOT / "benevolat" / "setup").glob("*.py"))]
+# several.py runs inside .venv, where the libraries are
+MODULES = [ENTRY, *(path for path in sorted((ROOT / "benevolat" / "setup").glob("*.py")) if path.name != "several.py")]
 
 STARTED: list[subprocess.Popen[str]] = []
 
 # a stand-in for the libraries of .venv: each command says what it was called with, then does what FAKE_… tells it
 FAKE_FLASK = """
 import os, sys, time, signal
-words = sys.argv[3:]
+words = WORDS
 with open(os.environ["FAKE_CALLS"], "a") as calls:
     calls.write(" ".join([os.environ["BENEVOLAT_DEMO"], *words]) + "\\n")
 failing = os.environ.get("FAKE_FAILS", "").split("|")
@@ -34,6 +35,8 @@ if " ".join(words) == failing[0]:
     sys.exit(failing[1])
 if words == ["demo", "accounts"]:
     print("Bénévole : samia.exemple@demo.example")
+if words == ["db", "upgrade"]:
+    time.sleep(0.5)
 if words == ["worker"]:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with open(os.environ["FAKE_CALLS"] + ".pid", "w") as file:
@@ -42,7 +45,9 @@ if words == ["worker"]:
         time.sleep(0.05)
 """
 FAKE_GUNICORN = """
-import http.server, sys
+import http.server, os, sys
+sys.stdin.read(1) or sys.exit(0)
+open(os.environ["FAKE_CALLS"], "a").write("gate\\n")
 host, port = sys.argv[sys.argv.index("--bind") + 1].rsplit(":", 1)
 http.server.ThreadingHTTPServer((host, int(port)), http.server.SimpleHTTPRequestHandler).serve_forever()
 """
@@ -52,15 +57,20 @@ http.server.ThreadingHTTPServer((host, int(port)), http.server.SimpleHTTPRequest
 def clone(tmp_path):
     """A clone in which everything is already installed, with stand-ins for the libraries, and an application that must not be imported."""
     copy = tmp_path / "clone"
-    shutil.copytree(ROOT / "benevolat" / "setup", copy / "benevolat" / "setup", ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+    ignored = shutil.ignore_patterns("node_modules", "__pycache__")
+    shutil.copytree(ROOT / "benevolat" / "setup", copy / "benevolat" / "setup", ignore=ignored)
     shutil.copyfile(ENTRY, copy / "benevolat" / "__main__.py")
-    (copy / "benevolat" / "__init__.py").write_text("raise SystemExit('the package was imported')")
+    (copy / "benevolat" / "__init__.py").write_text("import only_in_the_venv")
     (copy / "benevolat" / "json.py").write_text("raise SystemExit('a module of ours hides one of the standard library')")
     fakes = copy / "fakes"
-    for name, text in (("flask", FAKE_FLASK), ("gunicorn", FAKE_GUNICORN)):
+    for name in ("flask", "gunicorn"):
         (fakes / name).mkdir(parents=True)
         (fakes / name / "__init__.py").touch()
-        (fakes / name / "__main__.py").write_text(text)
+    (fakes / "only_in_the_venv.py").touch()
+    (fakes / "gunicorn" / "__main__.py").write_text(FAKE_GUNICORN)
+    (fakes / "flask" / "__main__.py").write_text(FAKE_FLASK.replace("WORDS", "sys.argv[3:]"))
+    in_a_function = "class cli:\n  def main(args, standalone_mode):\n" + FAKE_FLASK.replace("WORDS", "args[2:]").replace("\n", "\n    ")
+    (fakes / "flask" / "cli.py").write_text(in_a_function)
     python = copy / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.write_text(f'#!/bin/sh\nPYTHONPATH={fakes} exec {sys.executable} "$@"\n')
@@ -87,8 +97,8 @@ def environment(clone, **more):
 def start(clone, *words, **more):
     """Start a command of the clone."""
     process = subprocess.Popen(
-        [sys.executable, "benevolat", *words], cwd=clone, env=environment(clone, **more), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        start_new_session=True,
+        [sys.executable, "benevolat", *words], cwd=clone, env=environment(clone, **more), text=True, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
     STARTED.append(process)
     return process
@@ -157,9 +167,9 @@ def test_run_prepares_serves_and_stops_without_leaving_anything(clone, stop):
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))
-    assert set((clone / "calls").read_text().splitlines()) == {
-        "1 db upgrade", "1 demo load --once", "1 search rebuild --if-needed", "1 demo accounts", "1 worker",
-    }  # fmt: skip
+    *prepared, last, last_but_one = (clone / "calls").read_text().splitlines()
+    assert prepared == ["1 db upgrade", "1 reference load", "1 demo load --once", "1 search rebuild --if-needed", "1 demo accounts"]
+    assert {last, last_but_one} == {"gate", "1 worker"}, "the site opens once everything is prepared"
 
 
 def test_without_the_demonstration_nothing_of_it_is_loaded(clone):
@@ -168,7 +178,9 @@ def test_without_the_demonstration_nothing_of_it_is_loaded(clone):
     process.send_signal(signal.SIGINT)
     finish(process)
     assert "démonstration" not in said.lower()
-    assert set((clone / "calls").read_text().splitlines()) == {"0 db upgrade", "0 search rebuild --if-needed", "0 worker"}
+    assert set((clone / "calls").read_text().splitlines()) == {
+        "0 db upgrade", "0 reference load", "0 search rebuild --if-needed", "gate", "0 worker",
+    }  # fmt: skip
 
 
 def test_a_part_that_dies_is_said_and_the_rest_is_stopped(clone):

@@ -1,0 +1,18 @@
+"""Gunicorn's settings under `python3 benevolat run`: the site is loaded while the database is prepared, and opens when we say so."""
+
+import sys
+from typing import Any
+
+preload_app = True
+worker_class = "gthread"
+workers = 2
+threads = 8
+loglevel = "warning"
+graceful_timeout = 10
+control_socket_disable = True
+
+
+def on_starting(server: Any) -> None:
+    """Wait for the word that the database is ready; leave when it will not come."""
+    if sys.stdin.read(1) == "":
+        sys.exit(0)
