@@ -11,4 +11,4 @@ from . import blueprint
 @access(PUBLIC)
 def home() -> str:
     """Show one question, « Que voulez-vous faire ? Où ? », and nearby missions."""
-    return render_template("public/home.html", missions=[])
+    return render_template("public/home.html", missions=[], domaines=[], near=None)
