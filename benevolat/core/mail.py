@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import sqlalchemy as sa
-from flask import render_template
+from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock, entropy
@@ -57,8 +57,9 @@ def link(path: str) -> str:
 
 def write_letter(event: str, *, sms: str | None = None, **values: Any) -> Letter:
     """Render templates/mails/<event>.subject.txt and .body.txt; the SMS stays neutral, since it may show on a locked screen."""
-    subject = " ".join(render_template(f"mails/{event}.subject.txt", link=link, **values).split())
-    body = render_template(f"mails/{event}.body.txt", link=link, **values).strip() + "\n"
+    templates = current_app.jinja_env  # not render_template, which reads the request's visitor: a letter depends on nobody's session
+    subject = " ".join(templates.get_template(f"mails/{event}.subject.txt").render(link=link, **values).split())
+    body = templates.get_template(f"mails/{event}.body.txt").render(link=link, **values).strip() + "\n"
     return Letter(event, subject, body, sms or f"Vous avez un message d’Isère bénévolat : {link('/connexion')}")
 
 

@@ -1,0 +1,73 @@
+"""What can be wrong with an account, in the words a person reads."""
+
+from flask_babel import lazy_gettext as _l
+
+from benevolat.core.errors import Conflict, InvalidInput, Unavailable
+
+
+class UnreadableContact(InvalidInput):
+    """What was typed is neither an e-mail nor a telephone number."""
+
+    message = _l(
+        "Nous n’avons pas reconnu cette adresse ou ce numéro. Exemples\u00a0: prenom@exemple.fr, 06\u00a012\u00a034\u00a056\u00a078."
+    )
+
+
+class UnreadableEmail(InvalidInput):
+    """What was typed is not an e-mail address."""
+
+    message = _l("Nous n’avons pas reconnu cette adresse e-mail. Exemple\u00a0: prenom@exemple.fr.")
+
+
+class UnreadablePhone(InvalidInput):
+    """What was typed is not a telephone number."""
+
+    message = _l("Nous n’avons pas reconnu ce numéro de téléphone. Exemple\u00a0: 06\u00a012\u00a034\u00a056\u00a078.")
+
+
+class NotAMobile(InvalidInput):
+    """An account's number must receive text messages."""
+
+    message = _l("Donnez un numéro de portable\u00a0: nous y envoyons un code par SMS.")
+
+
+class AlreadyTaken(InvalidInput):
+    """The address or number, proven by a code, belongs to another account."""
+
+    message = _l("Cette adresse ou ce numéro sert déjà à un autre compte.")
+
+
+class PasswordTooShort(InvalidInput):
+    """A password has at least fifteen characters; nothing else is imposed."""
+
+    message = _l("Choisissez un mot de passe d’au moins 15 caractères. Une phrase convient très bien.")
+
+
+class PasswordTooLong(InvalidInput):
+    """A bound on what is hashed."""
+
+    message = _l("Choisissez un mot de passe de 200 caractères au plus.")
+
+
+class WrongPassword(InvalidInput):
+    """Said the same whether the account exists or not."""
+
+    message = _l("L’adresse, le numéro ou le mot de passe ne correspond pas. Vérifiez, ou demandez un code.")
+
+
+class WrongCode(InvalidInput):
+    """Said the same for a wrong, expired, used or replaced code, and for an account that does not exist."""
+
+    message = _l("Ce code ne convient pas. Vérifiez les six chiffres, ou demandez un nouveau code.")
+
+
+class Busy(Unavailable):
+    """Too many passwords are being checked at once."""
+
+    message = _l("Beaucoup de personnes se connectent en même temps. Réessayez dans quelques secondes.")
+
+
+class DeadInvitation(Conflict):
+    """The link of an invitation was used, cancelled, replaced or has expired."""
+
+    message = _l("Ce lien d’invitation n’est plus valable. Demandez-en un nouveau à la personne qui vous a invité.")

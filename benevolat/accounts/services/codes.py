@@ -1,0 +1,118 @@
+"""One-time codes of six digits: who holds the address or the telephone proves it; and identifying oneself without an account beforehand.
+
+How a screen uses them (web/identity.py wraps the three steps with their rate limits):
+
+    contact = read_contact(form.contact.data)                       # InvalidInput at the field
+    with transaction(): begin_identification(contact)               # sends the code; the same whether the account exists or not
+    …the next screen…
+    with transaction(): attempt = count_attempt(contact)            # counted for good, before the code is looked at
+    with transaction(): user = finish_identification(attempt, code, first_name=…, age_band=…)   # WrongCode at the field « code »
+
+Counting has its own transaction because a wrong code raises, and raising rolls back: a try that is not kept is a try for free.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from hmac import compare_digest
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from benevolat.core import clock, entropy
+from benevolat.core.db import db
+from benevolat.core.mail import queue_mail, write_letter
+from benevolat.core.sms import queue_sms
+
+from ..contacts import Contact
+from ..errors import WrongCode
+from ..models import OneTimeCode, Purpose, User
+from ..queries import find_person
+from .persons import register_person
+
+LIFETIME = timedelta(minutes=10)
+MAX_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A try that was counted: of which contact and purpose, and on which code (None: there is none left to try)."""
+
+    contact: Contact
+    purpose: Purpose
+    code_id: int | None
+
+
+def _hash(contact: Contact, purpose: Purpose, code: str) -> str:
+    """Bind a code to its target and purpose: the same digits sent to somebody else prove nothing."""
+    return entropy.fingerprint(f"{purpose}:{contact.value}:{code}")
+
+
+def _cancel(contact: Contact, purpose: Purpose) -> None:
+    db.session.execute(sa.delete(OneTimeCode).where(OneTimeCode.target == contact.value, OneTimeCode.purpose == purpose))
+
+
+def write_code(contact: Contact, purpose: Purpose) -> str:
+    """Write a fresh code for a target and return its digits; the one sent before serves no more."""
+    _cancel(contact, purpose)
+    code = entropy.digits(6)
+    db.session.add(OneTimeCode(
+        target=contact.value, purpose=purpose, code_hash=_hash(contact, purpose, code), created_at=clock.now(),
+        expires_at=clock.now() + LIFETIME, attempts=0,
+    ))
+    return code
+
+
+def send_code(contact: Contact, purpose: Purpose) -> None:
+    """Write a fresh code and queue it to the address or the number it proves."""
+    code = write_code(contact, purpose)
+    words = _("Isère bénévolat\u00a0: votre code est %(code)s. Il sert une fois. Ne le donnez à personne.", code=code)
+    if contact.email:
+        queue_mail(contact.email, write_letter("accounts/code", sms=words, code=code))
+    else:
+        queue_sms(contact.value, words)
+
+
+def begin_identification(contact: Contact, purpose: Purpose = Purpose.SIGN_IN) -> None:
+    """Send a code to an address or number, known or not: whoever reads it may sign in, or make an account when there is none."""
+    send_code(contact, purpose)
+
+
+def count_attempt(contact: Contact, purpose: Purpose = Purpose.SIGN_IN) -> Attempt:
+    """Count one try on the live code of a target, in one atomic statement, before the code is looked at; five and no more."""
+    code_id = db.session.scalar(
+        sa.update(OneTimeCode)
+        .where(OneTimeCode.target == contact.value, OneTimeCode.purpose == purpose, OneTimeCode.used_at.is_(None),
+               OneTimeCode.expires_at > clock.now(), OneTimeCode.attempts < MAX_ATTEMPTS)
+        .values(attempts=OneTimeCode.attempts + 1).returning(OneTimeCode.id)
+    )
+    return Attempt(contact, purpose, code_id)
+
+
+def prove(attempt: Attempt, code: str) -> None:
+    """Use a code once: raise WrongCode (at the field « code ») unless it is the live code of that target and purpose."""
+    row = db.session.get(OneTimeCode, attempt.code_id, populate_existing=True) if attempt.code_id is not None else None
+    given = _hash(attempt.contact, attempt.purpose, "".join(each for each in code if each.isdigit()))
+    live = row is not None and row.used_at is None and row.expires_at > clock.now()
+    if row is None or not live or not compare_digest(row.code_hash, given):
+        raise WrongCode(field="code")
+    row.used_at = clock.now()
+
+
+def finish_identification(attempt: Attempt, code: str, **details: Any) -> User:
+    """Return the person who proved their address or number by its code, made with `details` (register_person's) when new.
+
+    An account that exists keeps its own details: what a screen asked besides is ignored. Confirms the address or number.
+    Raises WrongCode at « code », InvalidInput at « age_band » when a new person gave none.
+    """
+    prove(attempt, code)
+    user = find_person(attempt.contact)
+    if user is None:
+        return register_person(attempt.contact, **details)
+    now = clock.now()
+    if attempt.contact.email:
+        user.email_confirmed_at = user.email_confirmed_at or now
+    else:
+        user.phone_confirmed_at = user.phone_confirmed_at or now
+    user.last_seen_at = now
+    return user
