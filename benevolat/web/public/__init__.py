@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from . import views  # noqa: F401
+from . import places, views  # noqa: F401
