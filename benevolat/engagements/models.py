@@ -1,6 +1,6 @@
 """Tables of engagements: what is really done, the relevé d'heures, and the bilan written and answered by both sides."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -36,6 +36,7 @@ class Side(Labelled):
 class BilanState(Labelled):
     """Where the closing by both sides stands."""
 
+    EXPECTED = "expected", _l("À écrire")
     DRAFTED = "drafted", _l("Préparé par le bénévole")
     CONFIRMED = "confirmed", _l("Confirmé par l’association")
     AGREED = "agreed", _l("D’accord des deux côtés")
@@ -45,6 +46,17 @@ class BilanState(Labelled):
     WITHDRAWN = "withdrawn", _l("Attestation retirée")
 
 
+STANDS = (BilanState.AGREED, BilanState.STANDING)
+"""The states of a bilan whose content is attested."""
+
+MOST_MINUTES = 600_000
+
+
+def most_minutes(starts_on: date, ends_on: date | None) -> int:
+    """Return the most minutes that fit between two days, both counted."""
+    return min(((ends_on or clock.today()) - starts_on).days * 1440 + 1440, MOST_MINUTES)
+
+
 class Engagement(Base):
     """What a person does for an association: from an accepted candidature, or declared by the person when it happens elsewhere."""
 
@@ -52,6 +64,7 @@ class Engagement(Base):
     __table_args__ = (
         sa.CheckConstraint("candidature_id IS NOT NULL OR host_name IS NOT NULL", name="has_origin"),
         sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
+        sa.CheckConstraint("state <> 'not_done' OR reason IS NOT NULL", name="not_done_has_reason"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,7 +79,9 @@ class Engagement(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    to_close_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    silence_told_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()
     candidature: Mapped[Candidature | None] = relationship()
@@ -91,6 +106,23 @@ class Engagement(Base):
         """The minutes of presence that nobody disputes."""
         return sum(each.minutes for each in self.releves if not each.disputed)
 
+    @property
+    def starts_at(self) -> datetime:
+        """The moment it begins: the créneau's, or the first minute of the day in Europe/Paris."""
+        if self.candidature is not None and self.candidature.creneau is not None:
+            return self.candidature.creneau.starts_at
+        return clock.paris(self.starts_on.year, self.starts_on.month, self.starts_on.day)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The moment it is over: the créneau's end, or the end of the last day; None while no end is known."""
+        if self.candidature is not None and self.candidature.creneau is not None:
+            return self.candidature.creneau.ends_at
+        if self.ends_on is None:
+            return None
+        after = self.ends_on + timedelta(days=1)
+        return clock.paris(after.year, after.month, after.day)
+
 
 class Releve(Base):
     """One line of hours: a day and its minutes, entered by one side, which the other may confirm or dispute."""
@@ -98,6 +130,8 @@ class Releve(Base):
     __tablename__ = "releve"
     __table_args__ = (
         sa.CheckConstraint("minutes > 0 AND minutes <= 1440", name="minutes_of_a_day"),
+        sa.CheckConstraint("disputed_minutes IS NULL OR disputed_minutes BETWEEN 0 AND 1440", name="disputed_minutes_of_a_day"),
+        sa.CheckConstraint("NOT (disputed AND confirmed_at IS NOT NULL)", name="confirmed_or_disputed"),
         sa.UniqueConstraint("engagement_id", "day"),
     )
 
@@ -115,22 +149,30 @@ class Releve(Base):
 
 
 class Bilan(Base):
-    """The closing of an engagement: hours and one sentence, drafted, confirmed, then answered by the person."""
+    """The closing of an engagement: hours and one sentence, drafted, confirmed, then answered by the person.
+
+    What the person drafted is kept beside what the association wrote; `confirmed_at` is the first confirmation, from which the
+    association has thirty days to correct or withdraw.
+    """
 
     __tablename__ = "bilan"
     __table_args__ = (
         sa.CheckConstraint("minutes >= 0 AND minutes <= 600000", name="minutes_sane"),
-        sa.CheckConstraint("state IN ('drafted', 'declared') OR confirmed_at IS NOT NULL", name="confirmed_has_date"),
+        sa.CheckConstraint("state IN ('expected', 'drafted', 'declared') OR confirmed_at IS NOT NULL", name="confirmed_has_date"),
         sa.CheckConstraint("state NOT IN ('agreed', 'disputed') OR answered_at IS NOT NULL", name="answer_has_date"),
+        sa.CheckConstraint("state <> 'disputed' OR answer_words IS NOT NULL", name="dispute_has_words"),
+        sa.CheckConstraint("state <> 'withdrawn' OR reason IS NOT NULL", name="withdrawal_has_reason"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     engagement_id: Mapped[int] = mapped_column(sa.ForeignKey("engagement.id", ondelete="CASCADE"), unique=True)
-    state: Mapped[BilanState] = mapped_column(enum_column(BilanState, "state"), default=BilanState.DRAFTED)
+    state: Mapped[BilanState] = mapped_column(enum_column(BilanState, "state"), default=BilanState.EXPECTED)
     minutes: Mapped[int] = mapped_column(default=0)
     sentence: Mapped[str] = mapped_column(default="")
     draft_words: Mapped[str | None]
+    draft_minutes: Mapped[int | None]
     confirmed_at: Mapped[datetime | None]
+    corrected_at: Mapped[datetime | None]
     confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
     signatory: Mapped[str | None]
     answered_at: Mapped[datetime | None]
@@ -140,8 +182,13 @@ class Bilan(Base):
 
     engagement: Mapped[Engagement] = relationship(back_populates="bilan")
     competences: Mapped[list["BilanCompetence"]] = relationship(
-        back_populates="bilan", cascade="all, delete-orphan", passive_deletes=True
+        back_populates="bilan", cascade="all, delete-orphan", passive_deletes=True, order_by="BilanCompetence.competence_code"
     )
+
+    @property
+    def asked_at(self) -> datetime | None:
+        """Since when the person's answer is awaited: the confirmation, or the last correction."""
+        return self.corrected_at or self.confirmed_at
 
 
 class BilanCompetence(Base):

@@ -1,0 +1,83 @@
+"""What can stop an act on an engagement, in the words a person reads."""
+
+from flask_babel import lazy_gettext as _l
+
+from benevolat.core.errors import Conflict, InvalidInput
+
+
+class AlreadyOver(Conflict):
+    """It went too far to be undone: the engagement is over, or its bilan is written."""
+
+    message = _l("Cet engagement est déjà terminé. Cette action n’est plus possible.")
+
+
+class NotOverYet(Conflict):
+    """Something that may only be done once the engagement is over."""
+
+    message = _l("Cet engagement n’est pas encore terminé.")
+
+
+class HoursClosed(Conflict):
+    """Hours are counted from the start of an engagement until its bilan is agreed."""
+
+    message = _l("Les heures de cet engagement ne peuvent plus changer.")
+
+
+class DayToCome(InvalidInput):
+    """A day that is not here yet."""
+
+    message = _l("Ce jour n’est pas encore venu. Comptez vos heures une fois la journée faite.")
+
+
+class DayOutOfDates(InvalidInput):
+    """A day outside the engagement's own dates."""
+
+    message = _l("Ce jour est en dehors des dates de cet engagement.")
+
+
+class DatesInverted(InvalidInput):
+    """An end before its start."""
+
+    message = _l("La fin est avant le début. Vérifiez les deux dates.")
+
+
+class MinutesRefused(InvalidInput):
+    """A duration that does not fit in a day."""
+
+    message = _l("Une journée compte de 1\u00a0minute à 24\u00a0heures.")
+
+
+class TotalRefused(InvalidInput):
+    """A total that is nothing, or more than the days allow."""
+
+    message = _l("Ce nombre d’heures ne tient pas dans les dates de cet engagement.")
+
+
+class TooManySkills(InvalidInput):
+    """More skills than a bilan holds."""
+
+    message = _l("Choisissez huit compétences au plus.")
+
+
+class UnknownSkill(InvalidInput):
+    """A skill that the referential does not hold."""
+
+    message = _l("Nous ne connaissons pas cette compétence. Choisissez dans la liste.")
+
+
+class WordsMissing(InvalidInput):
+    """One sentence is needed."""
+
+    message = _l("Écrivez au moins une phrase.")
+
+
+class TooLate(Conflict):
+    """The time to do it is over."""
+
+    message = _l("Le délai est passé\u00a0: cette action n’est plus possible.")
+
+
+class TooEarly(Conflict):
+    """The other side still has time to answer."""
+
+    message = _l("L’autre personne a encore du temps pour répondre.")

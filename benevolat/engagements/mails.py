@@ -1,0 +1,83 @@
+"""The letters of engagements; an association reads the same words whoever the volunteer is."""
+
+from benevolat.core.mail import Letter, write_letter
+from benevolat.core.settings import config
+
+from .models import Engagement, Releve
+
+
+def _letter(event: str, engagement: Engagement, **values: object) -> Letter:
+    return write_letter(
+        f"engagements/{event}", engagement=engagement, name=engagement.user.full_name, title=engagement.title, host=engagement.host,
+        **values,
+    )
+
+
+def to_close_volunteer(engagement: Engagement) -> Letter:
+    """Tell the volunteer that it is over, and that they may write the bilan first."""
+    return _letter("to_close_volunteer", engagement)
+
+
+def to_close_association(engagement: Engagement) -> Letter:
+    """Ask the association for its bilan: two minutes."""
+    return _letter("to_close_association", engagement)
+
+
+def closing_reminder(engagement: Engagement) -> Letter:
+    """Remind the association of the bilan that the person waits for."""
+    return _letter("closing_reminder", engagement)
+
+
+def not_done_volunteer(engagement: Engagement) -> Letter:
+    """Tell the volunteer that the association says it did not take place."""
+    return _letter("not_done_volunteer", engagement, reason=engagement.reason)
+
+
+def not_done_association(engagement: Engagement) -> Letter:
+    """Tell the association that the volunteer says it did not take place."""
+    return _letter("not_done_association", engagement, reason=engagement.reason)
+
+
+def hours_disputed_volunteer(line: Releve) -> Letter:
+    """Tell the volunteer that the association counts other hours for a day."""
+    return _letter("hours_disputed_volunteer", line.engagement, line=line)
+
+
+def hours_disputed_association(line: Releve) -> Letter:
+    """Tell the association that the volunteer counts other hours for a day."""
+    return _letter("hours_disputed_association", line.engagement, line=line)
+
+
+def bilan_drafted(engagement: Engagement) -> Letter:
+    """Tell the association that the volunteer prepared the bilan: it has only to correct and confirm."""
+    return _letter("bilan_drafted", engagement)
+
+
+def bilan_confirmed(engagement: Engagement) -> Letter:
+    """Ask the volunteer whether they agree with what the association wrote."""
+    return _letter("bilan_confirmed", engagement, bilan=engagement.bilan)
+
+
+def bilan_corrected(engagement: Engagement) -> Letter:
+    """Ask the volunteer whether they agree with the corrected attestation."""
+    return _letter("bilan_corrected", engagement, bilan=engagement.bilan)
+
+
+def bilan_disputed(engagement: Engagement) -> Letter:
+    """Tell the association that the volunteer disagrees, in their own words."""
+    return _letter("bilan_disputed", engagement, bilan=engagement.bilan)
+
+
+def bilan_standing(engagement: Engagement) -> Letter:
+    """Tell the volunteer that the attestation stands without their answer, which they may still give."""
+    return _letter("bilan_standing", engagement, bilan=engagement.bilan)
+
+
+def attestation_withdrawn(engagement: Engagement) -> Letter:
+    """Tell the volunteer why the association withdrew its attestation."""
+    return _letter("attestation_withdrawn", engagement, bilan=engagement.bilan, phone=config("HELPER_PHONE"))
+
+
+def association_silent(engagement: Engagement) -> Letter:
+    """Tell the volunteer what can be done when the association does not answer: a desk, or keeping it as declared."""
+    return _letter("association_silent", engagement, phone=config("HELPER_PHONE"), hours=config("HELPER_HOURS"))

@@ -1,0 +1,35 @@
+"""Acts on engagements: their life from a candidature, the relevé d'heures, the bilan."""
+
+from .bilan import (
+    agree_bilan,
+    confirm_bilan,
+    correct_bilan,
+    disagree_bilan,
+    draft_bilan,
+    keep_declared,
+    stand_bilan,
+    withdraw_attestation,
+)
+from .hours import confirm_hours, enter_hours
+from .life import (
+    accept_candidature,
+    advance,
+    cancel_engagement,
+    declare_engagement,
+    finish_engagement,
+    mark_not_done,
+    remind_closing,
+    remove_declared,
+    reopen_engagement,
+    resume_engagement,
+    revoke_candidature,
+    tell_silence,
+    withdraw_candidature,
+)
+
+__all__ = [
+    "accept_candidature", "advance", "agree_bilan", "cancel_engagement", "confirm_bilan", "confirm_hours", "correct_bilan",
+    "declare_engagement", "disagree_bilan", "draft_bilan", "enter_hours", "finish_engagement", "keep_declared", "mark_not_done",
+    "remind_closing", "remove_declared", "reopen_engagement", "resume_engagement", "revoke_candidature", "stand_bilan", "tell_silence",
+    "withdraw_attestation", "withdraw_candidature",
+]

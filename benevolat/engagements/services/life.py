@@ -1,0 +1,185 @@
+"""The life of an engagement: planned by an accepted candidature, moved by its dates and by either side, or declared elsewhere."""
+
+from datetime import date, timedelta
+
+from benevolat.accounts import services as accounts
+from benevolat.accounts.models import User
+from benevolat.associations import services as associations
+from benevolat.candidatures import services as candidatures
+from benevolat.candidatures.models import Candidature
+from benevolat.core import clock
+from benevolat.core.db import db
+from benevolat.core.workflow import SYSTEM, System
+
+from .. import mails
+from ..errors import AlreadyOver, DatesInverted, DayToCome, NotOverYet, TotalRefused
+from ..models import Bilan, BilanState, Engagement, Side, State, most_minutes
+from ..permissions import side_of
+from ..queries import engagement_of
+from ..workflow import BILAN, WORKFLOW
+
+RUNNING = (State.PLANNED, State.IN_PROGRESS)
+UNWRITTEN = (BilanState.EXPECTED, BilanState.DRAFTED)
+
+
+def accept_candidature(candidature: Candidature, *, by: User, message: str | None = None) -> Engagement:
+    """Accept a candidature and plan the engagement that follows; raises what candidatures.services does (place lost, state changed)."""
+    candidatures.accept_candidature(candidature, by=by, message=message)
+    starts_on, ends_on = _dates(candidature)
+    engagement = Engagement(
+        user_id=candidature.user_id, candidature=candidature, association_id=candidature.mission.association_id,
+        title=candidature.mission.title, starts_on=starts_on, ends_on=ends_on, state=State.PLANNED, created_at=clock.now(),
+    )
+    db.session.add(engagement)
+    WORKFLOW.begin(engagement, by=by)
+    advance(engagement)
+    return engagement
+
+
+def withdraw_candidature(candidature: Candidature, *, by: User) -> None:
+    """Take back a candidature and cancel what it had planned; raises AlreadyOver when it is done."""
+    _cancel_planned(candidature, by=by, reason=None)
+    candidatures.withdraw_candidature(candidature, by=by)
+
+
+def revoke_candidature(candidature: Candidature, *, by: User, reason: str) -> None:
+    """Cancel, from the association, a candidature it had accepted, with what it had planned; raises AlreadyOver when it is done."""
+    _cancel_planned(candidature, by=by, reason=reason)
+    candidatures.revoke_candidature(candidature, by=by, reason=reason)
+
+
+def cancel_engagement(engagement: Engagement, *, by: User | System, reason: str | None = None) -> None:
+    """Cancel what is planned or in progress; whoever calls it tells both sides. Raises AlreadyOver when it is done."""
+    if engagement.state not in RUNNING:
+        raise AlreadyOver()
+    WORKFLOW.apply(engagement, "cancel", by=by, reason=reason)
+    engagement.reason = reason
+
+
+def _cancel_planned(candidature: Candidature, *, by: User, reason: str | None) -> None:
+    engagement = engagement_of(candidature)
+    if engagement is not None and engagement.state is not State.CANCELLED:
+        cancel_engagement(engagement, by=by, reason=reason)
+
+
+def _dates(candidature: Candidature) -> tuple[date, date | None]:
+    """Return the first and last day: the créneau's in Europe/Paris, or the mission's, never before today for a regular one."""
+    if candidature.creneau is not None:
+        last = candidature.creneau.ends_at - timedelta(microseconds=1)
+        return clock.local(candidature.creneau.starts_at).date(), clock.local(last).date()
+    starts_on = max(candidature.mission.starts_on or clock.today(), clock.today())
+    ends_on = candidature.mission.ends_on
+    return starts_on, max(ends_on, starts_on) if ends_on else None
+
+
+def advance(engagement: Engagement) -> None:
+    """Move an engagement as its dates say: it starts at its start and is to be closed at its end; both sides are then asked."""
+    if engagement.state is State.PLANNED and engagement.starts_at <= clock.now():
+        WORKFLOW.apply(engagement, "start", by=SYSTEM)
+    if engagement.state is State.IN_PROGRESS and engagement.ends_at is not None and engagement.ends_at <= clock.now():
+        _finish(engagement, by=SYSTEM)
+
+
+def finish_engagement(engagement: Engagement, *, by: User) -> None:
+    """Say « c'est fini », from either side, before the planned end: today becomes the last day and the closing begins."""
+    _finish(engagement, by=by)
+    if engagement.ends_on is None or engagement.ends_on > clock.today():
+        engagement.ends_on = max(clock.today(), engagement.starts_on)
+
+
+def _finish(engagement: Engagement, *, by: User | System) -> None:
+    WORKFLOW.apply(engagement, "finish", by=by)
+    engagement.to_close_at = clock.now()
+    if engagement.bilan is None:
+        engagement.bilan = Bilan(created_at=clock.now(), state=BilanState.EXPECTED)
+    _ask_both(engagement)
+
+
+def _ask_both(engagement: Engagement) -> None:
+    accounts.notify(engagement.user, mails.to_close_volunteer(engagement))
+    if engagement.association is not None:
+        associations.notify_members(engagement.association, mails.to_close_association(engagement))
+
+
+def resume_engagement(engagement: Engagement, *, by: User) -> None:
+    """Take back « c'est fini » while no bilan is confirmed; raises AlreadyOver once the planned end is past."""
+    if engagement.bilan is not None and engagement.bilan.state not in UNWRITTEN:
+        raise AlreadyOver()
+    if engagement.candidature is not None:
+        engagement.ends_on = _dates(engagement.candidature)[1]
+    if engagement.ends_at is not None and engagement.ends_at <= clock.now():
+        raise AlreadyOver()
+    WORKFLOW.apply(engagement, "resume", by=by)
+    engagement.to_close_at = None
+    engagement.reminded_at = None
+
+
+def mark_not_done(engagement: Engagement, *, by: User, reason: str) -> None:
+    """Say that it did not take place, with a reason the other side reads; raises AlreadyOver when an attestation was written."""
+    if engagement.bilan is not None and engagement.bilan.state not in (*UNWRITTEN, BilanState.WITHDRAWN):
+        raise AlreadyOver()
+    side = side_of(by, engagement)
+    engagement.reason = reason.strip() or None
+    WORKFLOW.apply(engagement, "not_done", by=by, reason=reason)
+    if side is Side.ASSOCIATION:
+        accounts.notify(engagement.user, mails.not_done_volunteer(engagement))
+    elif engagement.association is not None:
+        associations.notify_members(engagement.association, mails.not_done_association(engagement))
+
+
+def reopen_engagement(engagement: Engagement, *, by: User) -> None:
+    """Say that it did take place after all: the closing goes on, and both sides are told."""
+    WORKFLOW.apply(engagement, "reopen", by=by)
+    engagement.reason = None
+    engagement.to_close_at = clock.now()
+    engagement.reminded_at = engagement.silence_told_at = None
+    if engagement.bilan is None:
+        engagement.bilan = Bilan(created_at=clock.now(), state=BilanState.EXPECTED)
+    _ask_both(engagement)
+
+
+def remind_closing(engagement: Engagement) -> None:
+    """Remind the association, once, that a bilan is awaited; raises NotOverYet when none is."""
+    if engagement.state is not State.TO_CLOSE or engagement.association is None:
+        raise NotOverYet()
+    engagement.reminded_at = clock.now()
+    associations.notify_members(engagement.association, mails.closing_reminder(engagement))
+
+
+def tell_silence(engagement: Engagement) -> None:
+    """Tell the volunteer, once, what can be done when the association does not write the bilan."""
+    engagement.silence_told_at = clock.now()
+    accounts.notify(engagement.user, mails.association_silent(engagement))
+
+
+def declare_engagement(
+    user: User, *, host: str, title: str, starts_on: date, ends_on: date, minutes: int, words: str | None = None
+) -> Engagement:
+    """Keep, on the person's word alone, an engagement that took place elsewhere; it stays declared.
+
+    Raises DayToCome, DatesInverted or TotalRefused.
+    """
+    for name, day in (("starts_on", starts_on), ("ends_on", ends_on)):
+        if day > clock.today():
+            raise DayToCome(field=name)
+    if ends_on < starts_on:
+        raise DatesInverted(field="ends_on")
+    if not 1 <= minutes <= most_minutes(starts_on, ends_on):
+        raise TotalRefused(field="hours")
+    now = clock.now()
+    engagement = Engagement(
+        user_id=user.id, host_name=host, title=title, starts_on=starts_on, ends_on=ends_on, state=State.TO_CLOSE,
+        created_at=now, to_close_at=now,
+    )
+    engagement.bilan = Bilan(
+        state=BilanState.DRAFTED, minutes=minutes, draft_minutes=minutes, draft_words=words or None, created_at=now
+    )
+    db.session.add(engagement)
+    WORKFLOW.begin(engagement, by=user)
+    BILAN.apply(engagement.bilan, "keep_declared", by=user)
+    return engagement
+
+
+def remove_declared(engagement: Engagement, *, by: User) -> None:
+    """Take an engagement elsewhere out of one's own history."""
+    WORKFLOW.apply(engagement, "remove", by=by)

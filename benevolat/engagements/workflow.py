@@ -1,0 +1,38 @@
+"""The two machines of this domain: what is done, and the bilan that both sides write and answer."""
+
+from flask_babel import lazy_gettext as _l
+
+from benevolat.core.workflow import Row, Workflow, nobody
+
+from .models import BilanState, State
+from .permissions import can_answer_bilan, can_write_bilan, is_either, is_volunteer_elsewhere
+
+WORKFLOW = Workflow("engagement", (
+    Row("start", (State.PLANNED,), State.IN_PROGRESS, nobody, _l("Commencer"), by_system=True),
+    Row("finish", (State.IN_PROGRESS,), State.TO_CLOSE, is_either, _l("C’est fini"), by_system=True),
+    Row("resume", (State.TO_CLOSE,), State.IN_PROGRESS, is_either, _l("Ce n’est pas fini")),
+    Row("not_done", (State.IN_PROGRESS, State.TO_CLOSE), State.NOT_DONE, is_either, _l("Cela n’a pas eu lieu"), needs_reason=True),
+    Row("reopen", (State.NOT_DONE,), State.TO_CLOSE, is_either, _l("Cela a eu lieu")),
+    Row("cancel", (State.PLANNED, State.IN_PROGRESS), State.CANCELLED, is_either, _l("Annuler cet engagement"), by_system=True),
+    Row("remove", (State.TO_CLOSE,), State.CANCELLED, is_volunteer_elsewhere, _l("Enlever cet engagement")),
+    Row("attest", (State.TO_CLOSE,), State.ATTESTED, nobody, _l("Attester"), by_system=True),
+    Row("unattest", (State.ATTESTED,), State.TO_CLOSE, nobody, _l("Ne plus attester"), by_system=True),
+))
+"""`attest` and `unattest` follow the bilan: nobody attests an engagement but by agreeing on its bilan."""
+
+BILAN = Workflow("bilan", (
+    Row("draft", (BilanState.EXPECTED, BilanState.DRAFTED), BilanState.DRAFTED, can_answer_bilan, _l("Préparer le bilan")),
+    Row("confirm", (BilanState.EXPECTED, BilanState.DRAFTED, BilanState.DECLARED), BilanState.CONFIRMED, can_write_bilan,
+        _l("Confirmer le bilan")),
+    Row("agree", (BilanState.CONFIRMED, BilanState.DISPUTED, BilanState.STANDING), BilanState.AGREED, can_answer_bilan,
+        _l("Je suis d’accord")),
+    Row("disagree", (BilanState.CONFIRMED, BilanState.STANDING), BilanState.DISPUTED, can_answer_bilan, _l("Je ne suis pas d’accord"),
+        needs_reason=True),
+    Row("stand", (BilanState.CONFIRMED,), BilanState.STANDING, nobody, _l("Tenir sans réponse"), by_system=True),
+    Row("keep_declared", (BilanState.DRAFTED,), BilanState.DECLARED, can_answer_bilan,
+        _l("Garder dans mon passeport")),
+    Row("correct", (BilanState.CONFIRMED, BilanState.AGREED, BilanState.DISPUTED, BilanState.STANDING), BilanState.CONFIRMED,
+        can_write_bilan, _l("Corriger l’attestation"), needs_reason=True),
+    Row("withdraw", (BilanState.CONFIRMED, BilanState.AGREED, BilanState.DISPUTED, BilanState.STANDING), BilanState.WITHDRAWN,
+        can_write_bilan, _l("Retirer l’attestation"), needs_reason=True),
+))
