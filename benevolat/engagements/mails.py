@@ -1,12 +1,14 @@
 """The letters of engagements; an association reads the same words whoever the volunteer is."""
 
+from typing import Any
+
 from benevolat.core.mail import Letter, write_letter
 from benevolat.core.settings import config
 
 from .models import Engagement, Releve
 
 
-def _letter(event: str, engagement: Engagement, **values: object) -> Letter:
+def _letter(event: str, engagement: Engagement, **values: Any) -> Letter:
     return write_letter(
         f"engagements/{event}", engagement=engagement, name=engagement.user.full_name, title=engagement.title, host=engagement.host,
         **values,

@@ -14,21 +14,21 @@ def _person(user: Any) -> bool:
     return bool(getattr(user, "is_authenticated", False)) and not user.is_agent
 
 
-def _associations_of(user: Any) -> sa.Select[tuple[int]]:
+def _associations_of(user: Any) -> sa.Select[int]:
     return sa.select(Membership.association_id).where(Membership.user_id == user.id)
 
 
-def visible_own_engagements(user: Any) -> sa.Select[tuple[Engagement]]:
+def visible_own_engagements(user: Any) -> sa.Select[Engagement]:
     """Select what the person does or did as a volunteer."""
     return sa.select(Engagement).where(Engagement.user_id == user.id if _person(user) else sa.false())
 
 
-def visible_hosted_engagements(user: Any) -> sa.Select[tuple[Engagement]]:
+def visible_hosted_engagements(user: Any) -> sa.Select[Engagement]:
     """Select the engagements in the associations the account is a member of."""
     return sa.select(Engagement).where(Engagement.association_id.in_(_associations_of(user)) if _person(user) else sa.false())
 
 
-def visible_engagements(user: Any) -> sa.Select[tuple[Engagement]]:
+def visible_engagements(user: Any) -> sa.Select[Engagement]:
     """Select what an account may see: its own engagements and those of its associations; an agent sees none (absences go nowhere)."""
     if not _person(user):
         return sa.select(Engagement).where(sa.false())

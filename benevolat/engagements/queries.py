@@ -21,7 +21,7 @@ DAYS_SHOWN = 7
 UNWRITTEN = (BilanState.EXPECTED, BilanState.DRAFTED)
 
 
-def _whole(query: sa.Select[tuple[Engagement]]) -> list[Engagement]:
+def _whole(query: sa.Select[Engagement]) -> list[Engagement]:
     """Run a query with everything a list shows, in a number of queries that does not grow with its rows."""
     return list(db.session.scalars(query.options(
         joinedload(Engagement.user), joinedload(Engagement.association),
@@ -74,7 +74,7 @@ def to_advance() -> list[Engagement]:
     )).order_by(Engagement.id))
 
 
-def _unwritten_since(delay: timedelta) -> sa.Select[tuple[Engagement]]:
+def _unwritten_since(delay: timedelta) -> sa.Select[Engagement]:
     return sa.select(Engagement).outerjoin(Bilan, Bilan.engagement_id == Engagement.id).where(
         Engagement.state == State.TO_CLOSE, Engagement.association_id.is_not(None), Engagement.to_close_at <= clock.now() - delay,
         sa.or_(Bilan.id.is_(None), Bilan.state.in_(UNWRITTEN)),

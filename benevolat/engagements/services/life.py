@@ -42,10 +42,13 @@ def withdraw_candidature(candidature: Candidature, *, by: User) -> None:
     candidatures.withdraw_candidature(candidature, by=by)
 
 
-def revoke_candidature(candidature: Candidature, *, by: User, reason: str) -> None:
-    """Cancel, from the association, a candidature it had accepted, with what it had planned; raises AlreadyOver when it is done."""
+def revoke_candidature(candidature: Candidature, *, by: User | System, reason: str, message: str | None = None) -> None:
+    """Cancel a candidature that was accepted, and what it had planned; by SYSTEM when the mission or the créneau is no more.
+
+    Raises AlreadyOver when it is done.
+    """
     _cancel_planned(candidature, by=by, reason=reason)
-    candidatures.revoke_candidature(candidature, by=by, reason=reason)
+    candidatures.revoke_candidature(candidature, by=by, reason=reason, message=message)
 
 
 def cancel_engagement(engagement: Engagement, *, by: User | System, reason: str | None = None) -> None:
@@ -56,7 +59,7 @@ def cancel_engagement(engagement: Engagement, *, by: User | System, reason: str 
     engagement.reason = reason
 
 
-def _cancel_planned(candidature: Candidature, *, by: User, reason: str | None) -> None:
+def _cancel_planned(candidature: Candidature, *, by: User | System, reason: str | None) -> None:
     engagement = engagement_of(candidature)
     if engagement is not None and engagement.state is not State.CANCELLED:
         cancel_engagement(engagement, by=by, reason=reason)
