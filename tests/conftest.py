@@ -17,6 +17,8 @@ from benevolat import create_app
 from benevolat.core.db import db
 from tests.support.page_client import PageClient
 
+pytest_plugins = ("tests.support.components", "tests.support.requirements_summary")
+
 _real_connect = socket.socket.connect
 
 

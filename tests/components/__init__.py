@@ -1,0 +1,1 @@
+"""Each real component that tests use, proved to be the real thing."""
