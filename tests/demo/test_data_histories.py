@@ -1,5 +1,6 @@
 """The demonstration's stories hold together: dates in order, places never exceeded, every state of every life cycle."""
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -44,22 +45,25 @@ def test_a_candidature_is_consistent(story: dict[str, Any]) -> None:
     else:
         assert decided <= sent
     assert all(each["days_ago"] <= sent for each in story["messages"])
-    assert (story["engagement"] is not None) == (story["outcome"] == "accepted")
+    assert (story["engagement"] is not None) == (story["accepted_days_ago"] is not None)
+    if story["outcome"] == "accepted":
+        assert story["accepted_days_ago"] == decided
+    else:
+        assert story["engagement"] is None or (story["engagement"]["state"] == "cancelled" and story["outcome"] in {"revoked", "withdrawn"})
 
 
 @pytest.mark.parametrize("story", [each for each in STORIES if each["engagement"]], ids=_story_id)
 def test_an_engagement_is_consistent(story: dict[str, Any]) -> None:
     engagement, starts = story["engagement"], _starts_days_ago(story)
-    begins = min(starts, story["decided_days_ago"])
+    begins = min(starts, story["accepted_days_ago"])
     assert all(0 < each["days_ago"] <= begins for each in engagement["presences"])
     if story["creneau"] is not None and engagement["state"] == "planned":
         assert starts < 0
     elif engagement["state"] not in {"planned", "cancelled"}:
         assert starts > 0
-    assert bool(engagement["reason"]) == (engagement["state"] in {"not_done", "cancelled"})
+    assert bool(engagement["reason"]) == (engagement["state"] == "not_done")
     bilan = engagement["bilan"]
-    if engagement["state"] == "attested":
-        assert bilan is not None
+    assert (engagement["state"] == "attested") == (bilan is not None and bilan["state"] in {"agreed", "standing"})
     if bilan is None:
         return
     assert set(bilan["competences"]) <= COMPETENCES
@@ -69,12 +73,12 @@ def test_an_engagement_is_consistent(story: dict[str, Any]) -> None:
     assert steps[0] <= min(each["days_ago"] for each in engagement["presences"])
     if bilan["state"] != "disputed":
         assert bilan["minutes"] == sum(each["minutes"] for each in engagement["presences"])
-    shown = set(bilan["competences"]) | {each["competence"] for each in engagement["claimed"]}
-    assert set(engagement["validated_at_desk"]) <= shown <= COMPETENCES
+    assert {each["competence"] for each in engagement["claimed"]} <= COMPETENCES
+    assert engagement["desk"] is None or engagement["state"] == "attested"
 
 
 def test_places_are_never_exceeded() -> None:
-    taken = Counter((each["mission"], each["creneau"]) for each in STORIES if each["outcome"] == "accepted")
+    taken = Counter((each["mission"], each["creneau"]) for each in STORIES if each["accepted_days_ago"] is not None)
     room = {key: (MISSIONS[key[0]] if key[1] is None else MISSIONS[key[0]]["creneaux"][key[1]])["places"] for key in taken}
     assert not [key for key, count in taken.items() if count > room[key]]
     full = {key for key, count in taken.items() if count == room[key]}
@@ -96,9 +100,11 @@ def test_every_state_of_every_life_cycle_is_told() -> None:
     states = Counter(each["state"] for each in engagements)
     assert set(states) == {str(each) for each in EngagementState}
     assert min(states.values()) >= 3
-    bilans = Counter(each["bilan"]["state"] for each in engagements if each["bilan"])
+    expected = [each for each in engagements if each["state"] == "to_close" and each["bilan"] is None]
+    bilans = Counter([each["bilan"]["state"] for each in engagements if each["bilan"]] + ["expected"] * len(expected))
     assert set(bilans) == {str(each) for each in BilanState}
     assert min(bilans.values()) >= 2
+    assert {each["desk"]["answer"] for each in engagements if each["desk"]} == {None, "granted", "declined", "cancelled"}
     told = Counter(each["volunteer"] for each in STORIES if each["engagement"])
     assert max(told.values()) >= 5
     assert len(VOLUNTEERS) - len({each["volunteer"] for each in STORIES}) >= 3
@@ -108,6 +114,20 @@ def test_declared_elsewhere() -> None:
     elsewhere = content.read("histories")["elsewhere"]
     assert len(elsewhere) == 6
     assert all(each["volunteer"] in VOLUNTEERS and each["starts_days_ago"] >= each["ends_days_ago"] > 0 for each in elsewhere)
+
+
+def test_everybody_joined_before_their_first_act() -> None:
+    first = Counter({each: VOLUNTEERS[each]["joined_days_ago"] for each in VOLUNTEERS})
+    acts = [(each["volunteer"], each["sent_days_ago"]) for each in STORIES]
+    acts += [(each["volunteer"], each["from_days_ago"]) for each in INSERTION["accompagnements"]]
+    assert all(days < first[volunteer] for volunteer, days in acts)
+
+
+def test_call_backs_can_be_made() -> None:
+    calls = content.read("histories")["call_backs"]
+    assert {each["done_days_ago"] is None for each in calls} == {True, False}
+    assert all(re.fullmatch(r"06 39 98 \d\d \d\d", each["phone"]) for each in calls)
+    assert all(MISSIONS[each["mission"]]["publication"] == "published" for each in calls)
 
 
 def test_what_is_above_the_line_holds_together() -> None:
