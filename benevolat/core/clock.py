@@ -1,10 +1,13 @@
-"""The only reader of time: stored in UTC, shown in Europe/Paris, and replaceable so that two worlds can be compared."""
+"""The only reader of time: stored in UTC, shown in Europe/Paris and in French words, replaceable so that two worlds can be compared."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+from flask_babel import format_date
+from flask_babel import gettext as _
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -34,6 +37,39 @@ def local(moment: datetime) -> datetime:
 def paris(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     """Return the UTC moment of a wall-clock time in Europe/Paris."""
     return datetime(year, month, day, hour, minute, tzinfo=PARIS).astimezone(UTC)
+
+
+def day_words(day: date | datetime | None) -> str:
+    """Return « aujourd’hui », « demain », « mardi 3 décembre », with the year when it is not this one."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = local(day).date()
+    gap = (day - today()).days
+    near = {0: _("aujourd’hui"), 1: _("demain"), -1: _("hier")}
+    if gap in near:
+        return str(near[gap])
+    words = format_date(day, "EEEE d MMMM" if day.year == today().year else "EEEE d MMMM yyyy", rebase=False)
+    return str(words).replace(" 1 ", " 1er ", 1)
+
+
+def hour_words(moment: datetime) -> str:
+    """Return « 14 h » or « 14 h 30 » in Europe/Paris, with no-break spaces."""
+    at = local(moment)
+    return f"{at.hour}\u00a0h" + (f"\u00a0{at.minute:02d}" if at.minute else "")
+
+
+def slot_words(starts_at: datetime, ends_at: datetime) -> str:
+    """Return « mardi 3 décembre, 14 h à 16 h »."""
+    return str(_("%(day)s, %(start)s à %(end)s", day=day_words(starts_at), start=hour_words(starts_at), end=hour_words(ends_at)))
+
+
+def duration_words(minutes: int) -> str:
+    """Return « 45 min », « 2 h » or « 2 h 30 »."""
+    hours, rest = divmod(int(minutes), 60)
+    if hours == 0:
+        return f"{rest}\u00a0min"
+    return f"{hours}\u00a0h" + (f"\u00a0{rest:02d}" if rest else "")
 
 
 @contextmanager

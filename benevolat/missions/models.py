@@ -108,7 +108,7 @@ class Mission(Base):
     schedule: Mapped[str | None]
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
-    places: Mapped[int | None] = mapped_column(default=1)
+    places: Mapped[int | None]
     places_taken: Mapped[int] = mapped_column(default=0)
     recruiting: Mapped[bool] = mapped_column(default=True)
 

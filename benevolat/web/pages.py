@@ -1,51 +1,19 @@
 """What every template may use: dates and distances in French words, the navigation of the signed-in audience, the helper's number."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, request, url_for
-from flask_babel import format_date, format_decimal, ngettext
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from benevolat.accounts.models import Role
 from benevolat.accounts.permissions import has_role
 from benevolat.core import clock
+from benevolat.core.clock import day_words, duration_words, hour_words, slot_words
 
 from .forms import form_key
-
-
-def day_words(day: date | datetime | None) -> str:
-    """Return « aujourd’hui », « demain », « mardi 3 décembre », with the year when it is not this one."""
-    if day is None:
-        return ""
-    if isinstance(day, datetime):
-        day = clock.local(day).date()
-    gap = (day - clock.today()).days
-    near = {0: _("aujourd’hui"), 1: _("demain"), -1: _("hier")}
-    if gap in near:
-        return near[gap]
-    words = format_date(day, "EEEE d MMMM" if day.year == clock.today().year else "EEEE d MMMM yyyy", rebase=False)
-    return str(words).replace(" 1 ", " 1er ", 1)
-
-
-def hour_words(moment: datetime) -> str:
-    """Return « 14 h » or « 14 h 30 » in Europe/Paris, with no-break spaces."""
-    at = clock.local(moment)
-    return f"{at.hour}\u00a0h" + (f"\u00a0{at.minute:02d}" if at.minute else "")
-
-
-def slot_words(starts_at: datetime, ends_at: datetime) -> str:
-    """Return « mardi 3 décembre, 14 h à 16 h »."""
-    return _("%(day)s, %(start)s à %(end)s", day=day_words(starts_at), start=hour_words(starts_at), end=hour_words(ends_at))
-
-
-def duration_words(minutes: int) -> str:
-    """Return « 45 min », « 2 h » or « 2 h 30 »."""
-    hours, rest = divmod(int(minutes), 60)
-    if hours == 0:
-        return f"{rest}\u00a0min"
-    return f"{hours}\u00a0h" + (f"\u00a0{rest:02d}" if rest else "")
 
 
 def distance_words(km: float | None) -> str:

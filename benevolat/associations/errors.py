@@ -1,0 +1,64 @@
+"""What can go wrong with an association, in the words a person reads."""
+
+from datetime import datetime
+from typing import Self
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from benevolat.core.clock import day_words, hour_words
+from benevolat.core.errors import Conflict, InvalidInput, Words
+
+
+class AlreadyRegistered(InvalidInput):
+    """Another association bears the same number."""
+
+    message = _l("Une association est déjà inscrite avec ce numéro. Demandez à un de ses membres de vous inviter, ou appelez-nous.")
+
+
+class BadIdentifier(InvalidInput):
+    """A number that cannot be one, whatever the association."""
+
+    message = _l("Ce numéro n’est pas complet. Un RNA s’écrit W et 9 chiffres, un SIREN 9 chiffres, un SIRET 14 chiffres.")
+
+
+class DoubtfulIdentifier(InvalidInput):
+    """A SIREN or SIRET whose last digit does not follow from the others: nearly always a slip of the hand."""
+
+    message = _l("Ce numéro contient sans doute une faute de frappe\u00a0: sa clé de contrôle ne correspond pas. Vérifiez chaque chiffre.")
+
+
+class AlreadyDecided(Conflict):
+    """Another modérateur was faster: the second is told who decided, what and when."""
+
+    @classmethod
+    def told(cls, name: str, at: datetime, state: Words) -> Self:
+        """Build the sentence."""
+        return cls(_(
+            "%(name)s a déjà décidé, %(day)s à %(hour)s\u00a0: «\u00a0%(state)s\u00a0». Votre décision n’a pas été enregistrée.",
+            name=name or _("Une autre personne"), day=day_words(at), hour=hour_words(at), state=state,
+        ))
+
+
+class NotReady(Conflict):
+    """The sign-up was not finished: the contact address is not confirmed."""
+
+    message = _l("L’association n’a pas encore confirmé son adresse de contact.")
+
+
+class LastAdmin(Conflict):
+    """An association always keeps somebody who administers it."""
+
+    message = _l("L’association doit garder une personne qui l’administre. Donnez d’abord ce rôle à quelqu’un d’autre.")
+
+
+class AlreadyMember(InvalidInput):
+    """The person is in the team already."""
+
+    message = _l("Cette personne est déjà dans l’équipe.")
+
+
+class InvitationClosed(Conflict):
+    """The link was used, or its seven days are over."""
+
+    message = _l("Ce lien d’invitation a déjà servi ou n’est plus valable. Demandez-en un nouveau à l’association.")

@@ -1,0 +1,40 @@
+"""What an association's team is told: each function returns a letter."""
+
+from benevolat.core.mail import Letter, write_letter
+
+from .models import Association, MembershipInvitation
+
+
+def received(association: Association) -> Letter:
+    """The sign-up is complete and waits for a modérateur."""
+    return write_letter("associations/received", association=association)
+
+
+def verified(association: Association) -> Letter:
+    """The association may send missions."""
+    return write_letter("associations/verified", association=association)
+
+
+def refused(association: Association) -> Letter:
+    """The association was not accepted, why, and what can be done."""
+    return write_letter("associations/refused", association=association)
+
+
+def suspended(association: Association) -> Letter:
+    """The association's missions are hidden, and why."""
+    return write_letter("associations/suspended", association=association)
+
+
+def reinstated(association: Association) -> Letter:
+    """The association is verified again."""
+    return write_letter("associations/reinstated", association=association)
+
+
+def invitation(row: MembershipInvitation, token: str, inviter: str) -> Letter:
+    """A link to join the team, for seven days and once."""
+    return write_letter("associations/invitation", association=row.association, token=token, inviter=inviter, until=row.expires_at)
+
+
+def removed(association: Association) -> Letter:
+    """The account no longer acts for the association."""
+    return write_letter("associations/removed", association=association)

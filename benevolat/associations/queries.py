@@ -1,0 +1,103 @@
+"""Reads of associations, each named for the question it answers."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from benevolat.accounts.models import User
+from benevolat.core import clock, entropy
+from benevolat.core.db import db
+from benevolat.core.errors import Words
+from benevolat.core.workflow import TransitionLog
+from benevolat.territoire.models import Commune
+
+from .errors import AlreadyDecided
+from .models import Association, MemberRole, Membership, MembershipInvitation, State
+from .permissions import moderated_communes, own_associations, visible_associations
+
+
+def find_visible_association(user: Any, public_id: str) -> Association | None:
+    """Return the association this person may see under this id, or None."""
+    return db.session.scalar(visible_associations(user).where(Association.public_id == public_id))
+
+
+def find_own_association(user: Any, public_id: str) -> Association | None:
+    """Return the association this person acts for under this id, or None."""
+    return db.session.scalar(own_associations(user).where(Association.public_id == public_id))
+
+
+def memberships_of(user: Any) -> list[Membership]:
+    """Return the links by which a person acts for associations, by name of the association."""
+    return list(db.session.scalars(
+        sa.select(Membership).join(Association, Membership.association_id == Association.id)
+        .where(Membership.user_id == user.id).order_by(Association.name, Association.id)
+        .options(joinedload(Membership.association).joinedload(Association.commune))
+    ))
+
+
+def team_of(association: Association) -> list[Membership]:
+    """Return the team with its accounts: administrators first, then by seniority."""
+    return list(db.session.scalars(
+        sa.select(Membership).where(Membership.association_id == association.id)
+        .order_by(Membership.role != MemberRole.ADMIN, Membership.since, Membership.id).options(joinedload(Membership.user))
+    ))
+
+
+def find_membership(association: Association, user_public_id: str) -> Membership | None:
+    """Return a member of an association by the public id of their account, or None."""
+    return db.session.scalar(
+        sa.select(Membership).join(User, Membership.user_id == User.id)
+        .where(Membership.association_id == association.id, User.public_id == user_public_id)
+    )
+
+
+def open_invitations(association: Association) -> list[MembershipInvitation]:
+    """Return the invitations that still can be accepted, the first to end first."""
+    return list(db.session.scalars(
+        sa.select(MembershipInvitation)
+        .where(MembershipInvitation.association_id == association.id, MembershipInvitation.accepted_at.is_(None),
+               MembershipInvitation.expires_at > clock.now())
+        .order_by(MembershipInvitation.expires_at, MembershipInvitation.id)
+    ))
+
+
+def find_invitation(token: str) -> MembershipInvitation | None:
+    """Return the invitation of a link, used or not, or None."""
+    return db.session.scalar(
+        sa.select(MembershipInvitation).where(MembershipInvitation.token_hash == entropy.fingerprint(token))
+        .options(joinedload(MembershipInvitation.association))
+    )
+
+
+def is_signed_up(association: Association) -> bool:
+    """Tell whether the sign-up is complete: the contact address was confirmed, or the association came from a partner."""
+    return association.email is not None or association.source is not None
+
+
+def associations_to_verify(user: Any) -> list[tuple[Association, datetime]]:
+    """Return the complete sign-ups that wait on a modérateur's territories with the moment they began to wait, the oldest first."""
+    waiting = (
+        sa.select(TransitionLog.object_id, sa.func.max(TransitionLog.at).label("since"))
+        .where(TransitionLog.noun == "association", TransitionLog.target == State.PENDING).group_by(TransitionLog.object_id).subquery()
+    )
+    since = sa.type_coerce(sa.func.coalesce(waiting.c.since, Association.created_at), Association.created_at.type)
+    communes = moderated_communes(user)
+    rows = db.session.execute(
+        sa.select(Association, since).outerjoin(waiting, waiting.c.object_id == Association.id)
+        .where(Association.state == State.PENDING, sa.or_(Association.email.is_not(None), Association.source.is_not(None)),
+               sa.true() if communes is None else Association.commune_code.in_(communes))
+        .order_by(since, Association.id).options(joinedload(Association.commune).joinedload(Commune.territoire))
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def decided_before(noun: str, obj: Any, state: Words) -> AlreadyDecided:
+    """Return the sentence that says who last moved an object, for the modérateur who comes second."""
+    last = db.session.execute(
+        sa.select(TransitionLog.at, User).outerjoin(User, User.id == TransitionLog.actor_id)
+        .where(TransitionLog.noun == noun, TransitionLog.object_id == obj.id).order_by(TransitionLog.id.desc()).limit(1)
+    ).first()
+    at, actor = (last[0], last[1]) if last else (clock.now(), None)
+    return AlreadyDecided.told(actor.full_name if actor else "", at, state)

@@ -1,0 +1,17 @@
+"""The one table of an association's verification."""
+
+from flask_babel import lazy_gettext as _l
+
+from benevolat.core.workflow import Row, Workflow
+
+from .models import State
+from .permissions import can_manage_association, can_verify_association
+
+WORKFLOW = Workflow("association", (
+    Row("verify", (State.PENDING,), State.VERIFIED, can_verify_association, _l("Valider l’association")),
+    Row("refuse", (State.PENDING,), State.REFUSED, can_verify_association, _l("Refuser l’association"), needs_reason=True),
+    Row("ask_again", (State.REFUSED,), State.PENDING, can_manage_association, _l("Demander une nouvelle vérification")),
+    Row("suspend", (State.VERIFIED,), State.SUSPENDED, can_verify_association, _l("Suspendre l’association"), needs_reason=True),
+    Row("reinstate", (State.SUSPENDED,), State.VERIFIED, can_verify_association, _l("Rétablir l’association")),
+))
+"""`ask_again` keeps a refusal from being a dead end: the number is taken, so the association could not sign up a second time."""

@@ -1,0 +1,20 @@
+"""What an association's team is told of its missions: each function returns a letter."""
+
+from benevolat.core.mail import Letter, write_letter
+
+from .models import Mission
+
+
+def published(mission: Mission) -> Letter:
+    """Everybody can read the mission now."""
+    return write_letter("missions/published", mission=mission)
+
+
+def to_correct(mission: Mission) -> Letter:
+    """Something is to be mended first, and what."""
+    return write_letter("missions/to_correct", mission=mission)
+
+
+def refused(mission: Mission) -> Letter:
+    """The mission will not be published, and why."""
+    return write_letter("missions/refused", mission=mission)

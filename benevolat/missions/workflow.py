@@ -1,0 +1,22 @@
+"""The one table of a mission's publication."""
+
+from flask_babel import lazy_gettext as _l
+
+from benevolat.core.workflow import Row, Workflow
+
+from .models import Publication
+from .permissions import can_edit_mission, can_moderate_mission, can_submit_mission, can_withdraw_mission
+
+WORKFLOW = Workflow("mission", (
+    Row("submit", (Publication.DRAFT, Publication.TO_CORRECT), Publication.SUBMITTED, can_submit_mission, _l("Envoyer la mission")),
+    Row("publish", (Publication.SUBMITTED,), Publication.PUBLISHED, can_moderate_mission, _l("Publier la mission")),
+    Row("ask_correction", (Publication.SUBMITTED,), Publication.TO_CORRECT, can_moderate_mission, _l("Demander une correction"),
+        needs_reason=True),
+    Row("refuse", (Publication.SUBMITTED,), Publication.REFUSED, can_moderate_mission, _l("Refuser la mission"), needs_reason=True),
+    Row("review", (Publication.PUBLISHED,), Publication.SUBMITTED, can_edit_mission, _l("Modifier la mission")),
+    Row("withdraw", (Publication.SUBMITTED, Publication.TO_CORRECT, Publication.PUBLISHED), Publication.WITHDRAWN, can_withdraw_mission,
+        _l("Retirer la mission")),
+    Row("take_down", (Publication.PUBLISHED,), Publication.WITHDRAWN, can_moderate_mission, _l("Retirer de la publication"),
+        needs_reason=True),
+), attribute="publication")
+"""`review` is a change to what a volunteer relies on; `withdraw` is the association's, `take_down` the modérateur's after a report."""
