@@ -49,10 +49,9 @@ class Skill(Base):
 
 
 class ValidationState(Labelled):
-    """Where a request for the Département's mark stands."""
+    """Where a request for the Département's mark stands; one that was granted is no longer there: the mark is all that remains."""
 
     ASKED = "asked", _l("Demandée")
-    GRANTED = "granted", _l("Accordée")
     DECLINED = "declined", _l("Non accordée")
     CANCELLED = "cancelled", _l("Annulée")
 
