@@ -83,8 +83,8 @@ def advance(engagement: Engagement) -> None:
         _finish(engagement, by=SYSTEM)
 
 
-def finish_engagement(engagement: Engagement, *, by: User) -> None:
-    """Say « c'est fini », from either side, before the planned end: today becomes the last day and the closing begins."""
+def finish_engagement(engagement: Engagement, *, by: User | System) -> None:
+    """Say « c’est fini » before the planned end, from either side or since the mission is no more: today becomes the last day."""
     _finish(engagement, by=by)
     if engagement.ends_on is None or engagement.ends_on > clock.today():
         engagement.ends_on = max(clock.today(), engagement.starts_on)
