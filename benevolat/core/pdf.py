@@ -1,4 +1,4 @@
-"""Documents as tagged PDFs: a typst template and data given as JSON, never as markup; PDF/UA-1 and PDF/A-3a whenever the letters allow it."""
+"""Documents as tagged PDFs: a typst template, data as JSON and never as markup; PDF/UA-1 and PDF/A-3a whenever the letters allow it."""
 
 import json
 from collections.abc import Mapping
