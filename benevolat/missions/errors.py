@@ -31,5 +31,25 @@ class PlacesTaken(InvalidInput):
     """Fewer places than people accepted."""
 
 
-class SlotTaken(Conflict):
-    """A créneau where somebody is expected is not simply removed."""
+class SlotKept(Conflict):
+    """A créneau that was published is cancelled, never erased: somebody may have applied to it."""
+
+    message = _l("Cette date a déjà été publiée. Annulez-la\u00a0: les personnes inscrites seront prévenues.")
+
+
+class SlotTwice(InvalidInput):
+    """The same créneau again."""
+
+    message = _l("Cette date est déjà dans la liste, avec les mêmes heures.")
+
+
+class TooManySlots(InvalidInput):
+    """A bound on how many dates one mission carries."""
+
+    message = _l("Cette mission a déjà 60 dates. Créez-en une autre pour les suivantes.")
+
+
+class KindFixed(InvalidInput):
+    """Dated or regular is settled once volunteers have read it."""
+
+    message = _l("Cette mission a déjà été publiée\u00a0: son rythme ne change plus. Dupliquez-la pour en proposer un autre.")

@@ -67,10 +67,10 @@ def check_places(mission: Mission, changes: Mapping[str, Any]) -> None:
         raise PlacesTaken(taken_words(mission.places_taken), field="places")
 
 
-def check_number_of_places(places: int) -> None:
+def check_number_of_places(places: int, *, field: str = "places") -> None:
     """Refuse a number of places that no mission has. Raises InvalidInput."""
     if not 1 <= places <= MOST_PLACES:
-        raise InvalidInput(_l("Écrivez un nombre de places entre 1 et %(n)s.", n=MOST_PLACES), field="places")
+        raise InvalidInput(_l("Écrivez un nombre de places entre 1 et %(n)s.", n=MOST_PLACES), field=field)
 
 
 def taken_words(count: int) -> str:

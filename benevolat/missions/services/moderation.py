@@ -15,6 +15,7 @@ from ..models import Mission
 from ..permissions import can_edit_mission
 from ..workflow import WORKFLOW
 from .checks import check_complete
+from .drafting import tidy
 from .places import touch
 
 
@@ -28,6 +29,7 @@ def submit_mission(mission: Mission, *, by: User, not_a_job: bool, contact_name:
     mission.not_a_job = not_a_job
     mission.contact_name = contact_name or None
     check_complete(mission)
+    tidy(mission)
     WORKFLOW.apply(mission, "submit", by=by)
     mission.publication_reason = None
     mission.updated_at = clock.now()
@@ -63,14 +65,12 @@ def publish_mission(mission: Mission, *, by: User, not_a_job: bool, seen: dateti
 def ask_correction(mission: Mission, *, by: User, reason: str, seen: datetime | None = None) -> None:
     """Send a mission back to its association with what to mend. Raises like publish_mission."""
     _decide(mission, "ask_correction", by=by, reason=reason, seen=seen)
-    touch(mission, text=True)
     notify_members(mission.association, mails.to_correct(mission))
 
 
 def refuse_mission(mission: Mission, *, by: User, reason: str, seen: datetime | None = None) -> None:
     """Refuse a mission with a reason its association reads. Raises like publish_mission."""
     _decide(mission, "refuse", by=by, reason=reason, seen=seen)
-    touch(mission, text=True)
     notify_members(mission.association, mails.refused(mission))
 
 

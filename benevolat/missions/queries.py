@@ -1,0 +1,80 @@
+"""Reads of missions, each named for the question it answers."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from benevolat.associations.models import Association
+from benevolat.associations.permissions import moderated_communes
+from benevolat.core import clock
+from benevolat.core.db import db
+from benevolat.core.workflow import TransitionLog
+from benevolat.territoire.models import Commune
+
+from .models import Creneau, Mission, MissionKind, Publication
+from .permissions import own_missions, visible_missions
+
+WHOLE = (
+    joinedload(Mission.association).joinedload(Association.commune), joinedload(Mission.commune), joinedload(Mission.domaine),
+    selectinload(Mission.creneaux), selectinload(Mission.competences),
+)
+"""Everything a mission's own page shows, in three queries."""
+ORDER = (
+    Publication.TO_CORRECT, Publication.DRAFT, Publication.SUBMITTED, Publication.PUBLISHED, Publication.REFUSED, Publication.WITHDRAWN,
+)
+"""In a list for its association: what waits for it first."""
+
+
+def find_visible_mission(user: Any, public_id: str) -> Mission | None:
+    """Return the mission this person may see under this id, or None."""
+    return db.session.scalar(visible_missions(user).where(Mission.public_id == public_id).options(*WHOLE))
+
+
+def find_own_mission(user: Any, public_id: str) -> Mission | None:
+    """Return the mission of an association this person acts for, or None."""
+    return db.session.scalar(own_missions(user).where(Mission.public_id == public_id).options(*WHOLE))
+
+
+def find_creneau(mission: Mission, public_id: str) -> Creneau | None:
+    """Return a créneau of a mission, or None."""
+    return next((each for each in mission.creneaux if each.public_id == public_id), None)
+
+
+def missions_of(association: Association) -> list[Mission]:
+    """Return an association's missions with what their three status axes need: what waits for it first, then the newest."""
+    rank = sa.case({state: place for place, state in enumerate(ORDER)}, value=Mission.publication)
+    return list(db.session.scalars(
+        sa.select(Mission).where(Mission.association_id == association.id).order_by(rank, Mission.updated_at.desc(), Mission.id)
+        .options(joinedload(Mission.commune), selectinload(Mission.creneaux))
+    ))
+
+
+def next_creneaux(association: Association, limit: int = 5) -> list[Creneau]:
+    """Return the next slots of an association's published missions."""
+    return list(db.session.scalars(
+        sa.select(Creneau).join(Mission, Creneau.mission_id == Mission.id)
+        .where(Mission.association_id == association.id, Mission.publication == Publication.PUBLISHED, Mission.kind == MissionKind.DATED,
+               Creneau.starts_at > clock.now(), sa.not_(Creneau.cancelled))
+        .order_by(Creneau.starts_at, Creneau.id).limit(limit).options(contains_eager(Creneau.mission))
+    ))
+
+
+def missions_to_moderate(user: Any) -> list[tuple[Mission, datetime]]:
+    """Return the missions that wait on a modérateur's territories with the moment they were sent, the oldest first."""
+    waiting = (
+        sa.select(TransitionLog.object_id, sa.func.max(TransitionLog.at).label("since"))
+        .where(TransitionLog.noun == "mission", TransitionLog.target == Publication.SUBMITTED).group_by(TransitionLog.object_id).subquery()
+    )
+    since = sa.type_coerce(sa.func.coalesce(waiting.c.since, Mission.created_at), Mission.created_at.type)
+    communes = moderated_communes(user)
+    where = sa.func.coalesce(Mission.commune_code, Association.commune_code)
+    rows = db.session.execute(
+        sa.select(Mission, since).join(Association, Mission.association_id == Association.id)
+        .outerjoin(waiting, waiting.c.object_id == Mission.id)
+        .where(Mission.publication == Publication.SUBMITTED, sa.true() if communes is None else where.in_(communes))
+        .order_by(since, Mission.id)
+        .options(contains_eager(Mission.association), joinedload(Mission.commune).joinedload(Commune.territoire))
+    )
+    return [(row[0], row[1]) for row in rows]
