@@ -160,7 +160,7 @@ def install_packages(kind: str) -> None:
     if present and wanted in (stamp.get("packages-test"), stamp.get(f"packages-{kind}")):
         return
     with Step("Polices et carte (paquets npm, environ une minute la première fois)"):
-        must_run([*npm(), "ci", *([] if kind == "test" else ["--omit=dev"])], "npm n’a pas pu apporter les polices et la carte", cwd=SETUP)
+        npm_ci(SETUP, [] if kind == "test" else ["--omit=dev"], "npm n’a pas pu apporter les polices et la carte")
     write_stamp(**{f"packages-{kind}": wanted})
 
 
@@ -172,9 +172,10 @@ def node() -> Path:
     return found[0]
 
 
-def npm() -> list[Path]:
-    """Return the beginning of an npm command line."""
-    return [node(), node().parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
+def npm_ci(folder: Path, options: list[str], otherwise: str) -> None:
+    """Bring what a folder's package-lock.json says, trusting the certificates that the machine trusts; raises Failure."""
+    npm = node().parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    must_run([node(), npm, "ci", *options], otherwise, cwd=folder, env={**os.environ, "NODE_USE_SYSTEM_CA": "1"})
 
 
 def copy_vendor() -> None:

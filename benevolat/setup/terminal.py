@@ -25,6 +25,10 @@ NOT_THE_EXPECTED_PACKAGE = (
     "Un paquet reçu n’est pas celui que nous attendions, et n’a pas été installé : relancez plus tard, ou prévenez les auteurs."
 )
 
+UNKNOWN_CERTIFICATE = (
+    "Le réseau présente un certificat que cette machine ne connaît pas : faites-le installer par votre informatique, puis relancez."
+)
+
 # what the tools say in English → the sentence; looked for in this order
 NO_NETWORK_WORDS = (
     r"name resolution|Name or service not known|NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|Network is unreachable"
@@ -37,6 +41,7 @@ DISK_FULL_WORDS = (
 KNOWN_FAILURES: tuple[tuple[str, str], ...] = (
     (DISK_FULL_WORDS, DISK_FULL),
     (r"DO NOT MATCH THE HASHES|Hash mismatch|EINTEGRITY", NOT_THE_EXPECTED_PACKAGE),
+    (r"SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|certificate.verify.failed|UnknownIssuer", UNKNOWN_CERTIFICATE),
     (NO_NETWORK_WORDS, NO_NETWORK),
 )
 
@@ -70,7 +75,7 @@ def explain(output: str, otherwise: str) -> Failure:
     for pattern, sentence in KNOWN_FAILURES:
         if re.search(pattern, output, re.IGNORECASE):
             return Failure(sentence)
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    lines = [line.strip() for line in output.splitlines() if line.strip() and "complete log" not in line]
     last = f" Dernière ligne reçue : {lines[-1][:200]}" if lines else ""
     where = f" (détail dans {LOG.relative_to(ROOT)})" if LOG.exists() else ""
     return Failure(f"{otherwise}{where}.{last}")

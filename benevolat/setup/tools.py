@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from .install import SETUP, alone, node, npm, working_uv
+from .install import SETUP, alone, node, npm_ci, working_uv
 from .terminal import ROOT, Failure, Step, must_run
 
 TOOLS = ROOT / ".venv-tools"
@@ -120,7 +120,7 @@ def unpack_chromium(folder: Path) -> None:
     otherwise = "Le Chromium de npm n’a pas pu être apporté"
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copyfile(SETUP / "chromium" / name, folder / name)
-    must_run([*npm(), "ci"], otherwise, cwd=folder)
+    npm_ci(folder, [], otherwise)
     must_run([node(), "-e", UNPACK], otherwise, cwd=folder, env={**os.environ, **UNPACK_ENV, "TMPDIR": str(folder)})
     shutil.rmtree(folder / "node_modules")
     starter = folder / "start"

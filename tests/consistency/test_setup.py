@@ -266,6 +266,8 @@ def test_a_debian_without_python3_venv_is_told_what_to_type(monkeypatch, tmp_pat
         ("npm error code ENOTFOUND", terminal.NO_NETWORK),
         ("  Caused by: dns error: failed to lookup address information", terminal.NO_NETWORK),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", terminal.NOT_THE_EXPECTED_PACKAGE),
+        ("npm error code SELF_SIGNED_CERT_IN_CHAIN", terminal.UNKNOWN_CERTIFICATE),
+        ("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed", terminal.UNKNOWN_CERTIFICATE),
         ("npm error code EINTEGRITY", terminal.NOT_THE_EXPECTED_PACKAGE),
     ],
 )
