@@ -19,6 +19,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
+from .accounts import jobs as accounts_jobs
 from .core import settings
 from .core.db import db, prepare_engine
 
@@ -29,7 +30,7 @@ TABLES = (
     "accompagnement.models", "contrats.models",
 )
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""
-JOB_MODULES: tuple[Any, ...] = ()
+JOB_MODULES: tuple[Any, ...] = (accounts_jobs,)
 
 
 def create_app(config: dict[str, Any] | None = None) -> Flask:
@@ -42,6 +43,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
         BABEL_DEFAULT_LOCALE="fr", BABEL_DEFAULT_TIMEZONE="Europe/Paris",
     )
     app.config.update(config or {})
+    app.config.setdefault("DEMO_ACCOUNTS", settings.demo_accounts() if app.config["DEMO"] else [])
     app.config["SESSION_COOKIE_SECURE"] = app.config["BASE_URL"].startswith("https://")
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     _init_database(app)
@@ -66,13 +68,14 @@ def _init_database(app: Flask) -> None:
 def _init_web(app: Flask) -> None:
     """Register what every page stands on, then the audiences."""
     from .accounts.queries import load_session_user
-    from .web import assets, failures, guard, headers, pages, registry
+    from .web import assets, failures, guard, headers, pages, registry, sessions
 
     Babel(app)
     login = LoginManager(app)
     login.user_loader(load_session_user)
     login.session_protection = None
     headers.init_app(app)
+    sessions.init_app(app)
     guard.init_app(app)
     csrf.init_app(app)
     failures.init_app(app)

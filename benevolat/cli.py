@@ -5,6 +5,7 @@ import time
 import click
 from flask import Flask
 
+from .accounts.commands import accounts
 from .competences import services as competences
 from .core import jobs, mail, sms
 from .core.db import db, transaction
@@ -40,7 +41,7 @@ def load_reference() -> None:
     click.echo(f"{communes} communes, {skills} compétences")
 
 
-COMMANDS: tuple[click.Command, ...] = (worker, reference)
+COMMANDS: tuple[click.Command, ...] = (worker, reference, accounts)
 
 
 def init_app(app: Flask) -> None:

@@ -65,9 +65,34 @@ class Busy(Unavailable):
     """Too many passwords are being checked at once."""
 
     message = _l("Beaucoup de personnes se connectent en même temps. Réessayez dans quelques secondes.")
+    retry_after = 5
 
 
 class DeadInvitation(Conflict):
     """The link of an invitation was used, cancelled, replaced or has expired."""
 
     message = _l("Ce lien d’invitation n’est plus valable. Demandez-en un nouveau à la personne qui vous a invité.")
+
+
+class BadEndDate(InvalidInput):
+    """An agent's account has an end date, within two years."""
+
+    message = _l("Donnez une date de fin, dans les deux ans qui viennent.")
+
+
+class AgentExists(InvalidInput):
+    """An agent uses this address already."""
+
+    message = _l("Cette personne a déjà un compte d’agent. Ouvrez sa fiche pour lui donner un rôle de plus.")
+
+
+class LastAdministrateur(Conflict):
+    """Somebody must remain who can invite agents."""
+
+    message = _l("C’est le dernier compte d’administration. Invitez d’abord une autre personne.")
+
+
+class FirstAdminExists(Conflict):
+    """The command for a new deployment is refused once somebody can invite."""
+
+    message = _l("Il y a déjà un compte d’administration\u00a0: c’est à cette personne d’inviter les autres.")

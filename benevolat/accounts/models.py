@@ -41,6 +41,7 @@ class Purpose(Labelled):
     SIGN_IN = "sign_in", _l("Se connecter")
     CONFIRM = "confirm", _l("Confirmer une adresse ou un numéro")
     RESET = "reset", _l("Choisir un nouveau mot de passe")
+    RESET_AGENT = "reset_agent", _l("Choisir un nouveau mot de passe d’agent")
 
 
 class User(Base):

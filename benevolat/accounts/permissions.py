@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from benevolat.core import clock
 from benevolat.core.db import db
 
-from .models import AgentRole, Role, User
+from .models import AgentRole, Invitation, Kind, Role, User
 
 
 def has_role(user: Any, role: Role) -> bool:
@@ -40,6 +40,21 @@ def territories_of(user: Any, role: Role) -> frozenset[str] | None:
 def can_invite_agent(user: Any) -> bool:
     """An administrateur invites agents; nobody signs up as one."""
     return has_role(user, Role.ADMINISTRATEUR)
+
+
+def can_end_agent(user: Any, agent: User) -> bool:
+    """An administrateur ends an agent's account, never a person's."""
+    return has_role(user, Role.ADMINISTRATEUR) and agent.is_agent
+
+
+def visible_agents(user: Any) -> sa.Select[User]:
+    """Return the agents' accounts an administrateur sees: all of them; nobody else sees any."""
+    return sa.select(User).where(User.kind == Kind.AGENT, User.erased_at.is_(None), sa.literal(has_role(user, Role.ADMINISTRATEUR)))
+
+
+def visible_invitations(user: Any) -> sa.Select[Invitation]:
+    """Return the invitations an administrateur sees: those nobody accepted yet; nobody else sees any."""
+    return sa.select(Invitation).where(Invitation.accepted_at.is_(None), sa.literal(has_role(user, Role.ADMINISTRATEUR)))
 
 
 def can_edit_account(user: Any, account: User) -> bool:

@@ -1,11 +1,16 @@
 """Reads of accounts, each named for the question it answers."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
+from benevolat.core import clock
 from benevolat.core.db import db
+from benevolat.territoire.models import Territoire
 
 from .contacts import Contact
-from .models import Kind, User
+from .models import AgentRole, Kind, Role, User
 
 
 def load_session_user(session_id: str) -> User | None:
@@ -30,3 +35,26 @@ def find_by_phone(phone: str, *, kind: Kind = Kind.PERSON) -> User | None:
 def find_person(contact: Contact) -> User | None:
     """Return the person who uses this e-mail or this number, or None."""
     return find_by_email(contact.email) if contact.email else find_by_phone(contact.phone or "")
+
+
+def active_administrateurs() -> set[int]:
+    """Return the ids of the agents who can invite others today."""
+    return set(db.session.scalars(
+        sa.select(User.id).join(AgentRole, AgentRole.user_id == User.id).where(
+            AgentRole.role == Role.ADMINISTRATEUR, User.erased_at.is_(None),
+            sa.or_(User.ends_on.is_(None), User.ends_on >= clock.today()),
+            sa.or_(AgentRole.ends_on.is_(None), AgentRole.ends_on >= clock.today()),
+        )
+    ))
+
+
+def roles_by_agent(agents: Iterable[User]) -> dict[int, list[tuple[Role, str | None]]]:
+    """Return each agent's roles with the name of their territory (None: all of them), in one query for a whole list."""
+    rows = db.session.execute(
+        sa.select(AgentRole.user_id, AgentRole.role, Territoire.name).outerjoin(Territoire, Territoire.code == AgentRole.territoire_code)
+        .where(AgentRole.user_id.in_([each.id for each in agents])).order_by(AgentRole.id)
+    )
+    found: dict[int, list[tuple[Role, str | None]]] = defaultdict(list)
+    for user_id, role, territory in rows:
+        found[user_id].append((role, territory))
+    return found

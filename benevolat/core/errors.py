@@ -9,10 +9,11 @@ Words: TypeAlias = str | LazyString
 
 
 class DomainError(Exception):
-    """An act that cannot be done; `message` is what the person reads, `status` the HTTP answer."""
+    """An act that cannot be done; `message` is what the person reads, `status` the HTTP answer, `retry_after` seconds to wait."""
 
     message: ClassVar[Words] = _l("Cette action n’est pas possible.")
     status: ClassVar[int] = 409
+    retry_after: int | None = None
 
     def __init__(self, message: Words | None = None, *, field: str | None = None) -> None:
         self.text: Words = message if message is not None else type(self).message
@@ -56,3 +57,14 @@ class Unavailable(DomainError):
 
     message = _l("Ce service ne répond pas pour le moment. Réessayez dans quelques minutes.")
     status = 503
+
+
+class TooManyAttempts(DomainError):
+    """The same thing was tried too often in a short time (429)."""
+
+    message = _l("Vous avez fait trop d’essais en peu de temps. Attendez quelques minutes, puis recommencez.")
+    status = 429
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after

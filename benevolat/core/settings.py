@@ -1,5 +1,6 @@
 """What an operator chooses: the environment's configuration, and texts or figures kept in the database with a version."""
 
+import json
 import os
 import secrets
 from datetime import datetime
@@ -84,6 +85,13 @@ def from_environment() -> dict[str, Any]:
         "GEOCODER_DOMAIN": os.environ.get("GEOCODER_DOMAIN", ""),
         "INDEX_DIR": Path(os.environ.get("BENEVOLAT_INDEX", instance / "index")),
     }
+
+
+def demo_accounts() -> list[dict[str, str]]:
+    """Return the accounts that a demonstration offers on its sign-in page, one a role: their role, label and e-mail."""
+    path = ROOT / "benevolat" / "demo" / "data" / "accounts.json"
+    found: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    return found
 
 
 def config(name: str) -> Any:

@@ -27,7 +27,10 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(DomainError)
     def on_domain_error(error: DomainError) -> Any:
-        return page(error.status, str(error))
+        answer = app.make_response(page(error.status, str(error)))
+        if error.retry_after is not None:
+            answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
 
     @app.errorhandler(CSRFError)
     def on_csrf(_error: CSRFError) -> Any:

@@ -31,6 +31,7 @@ MODERATEUR = Access("moderateur", lambda user: has_role(user, Role.MODERATEUR))
 REFERENT = Access("referent", lambda user: has_role(user, Role.REFERENT))
 PILOTE = Access("pilote", lambda user: has_role(user, Role.PILOTE))
 ADMINISTRATEUR = Access("administrateur", lambda user: has_role(user, Role.ADMINISTRATEUR))
+AGENTS = (MODERATEUR, REFERENT, PILOTE, ADMINISTRATEUR)
 
 
 def access(audience: Access) -> Callable[[View], View]:
@@ -62,9 +63,8 @@ def _check() -> Any:
     if audience.anonymous:
         return None
     if not current_user.is_authenticated:
-        if request.method != "GET":
-            return redirect(url_for("compte.sign_in"), 303)
-        return redirect(url_for("compte.sign_in", suite=request.full_path.rstrip("?")), 303)
+        door = "compte.sign_in_agent" if audience in AGENTS else "compte.sign_in"
+        return redirect(url_for(door, suite=request.full_path.rstrip("?") if request.method == "GET" else None), 303)
     if not audience.admits(current_user):
         abort(403)
     return None

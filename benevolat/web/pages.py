@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from benevolat.accounts.contacts import phone_words
 from benevolat.accounts.models import Role
 from benevolat.accounts.permissions import has_role
 from benevolat.core import clock
@@ -52,13 +53,16 @@ def _navigation() -> list[dict[str, Any]]:
             (_("Mes candidatures"), "benevole.candidatures"), (_("Mes engagements"), "benevole.engagements"),
             (_("Mon passeport"), "benevole.passeport"), (_("Mon association"), "association.home"),
         ]
-    return [{"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint} for label, endpoint in shown]
+    return [
+        {"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint}
+        for label, endpoint in shown if endpoint in current_app.view_functions
+    ]
 
 
 def init_app(app: Flask) -> None:
     """Give templates their filters and globals."""
     app.jinja_env.filters.update(
-        day=day_words, hour=hour_words, duration=duration_words, distance=distance_words, ago=ago_words
+        day=day_words, hour=hour_words, duration=duration_words, distance=distance_words, ago=ago_words, phone=phone_words
     )
     app.jinja_env.globals.update(
         slot_words=slot_words, form_key=form_key, helper_phone=app.config["HELPER_PHONE"],

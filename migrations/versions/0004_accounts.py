@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_table('one_time_code',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('target', sa.String(length=320), nullable=False),
-    sa.Column('purpose', sa.Enum('sign_in', 'confirm', 'reset', name='purpose', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('purpose', sa.Enum('sign_in', 'confirm', 'reset', 'reset_agent', name='purpose', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('code_hash', sa.String(length=64), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),

@@ -1,6 +1,5 @@
 """One-time codes: bound to their target, ten minutes, five tries, one at a time, once."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,12 +11,10 @@ from benevolat.accounts.contacts import Contact
 from benevolat.accounts.errors import AlreadyTaken, WrongCode
 from benevolat.accounts.models import AgeBand, OneTimeCode, Purpose, User
 from benevolat.core import clock, entropy
-from benevolat.core.db import db
 from benevolat.core.errors import InvalidInput
-from benevolat.core.mail import OutgoingMail
-from benevolat.core.sms import OutgoingSms
 from tests.conftest import scalar_count
 from tests.factories.people import person
+from tests.support.sign_in import last_code as code_sent_to
 
 NADIA = Contact(email="nadia@courriel.example")
 SAMI = Contact(phone="+33639981234")
@@ -25,10 +22,7 @@ SAMI = Contact(phone="+33639981234")
 
 def last_code(contact: Contact) -> str:
     """Read the code in the last message to a contact."""
-    model: Any = OutgoingMail if contact.email else OutgoingSms
-    body = db.session.scalar(sa.select(model.body).where(model.to == contact.value).order_by(model.id.desc()).limit(1))
-    assert body is not None
-    return re.search(r"\b\d{6}\b", body)[0]  # type: ignore[index]
+    return code_sent_to(contact.value)
 
 
 def other_than(code: str) -> str:

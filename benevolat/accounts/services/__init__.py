@@ -1,13 +1,17 @@
 """Acts on accounts, one function each: the rooms of this package are read through here."""
 
-from ..contacts import Contact, read_contact, read_email, read_phone
+from ..contacts import Contact, phone_words, read_contact, read_email, read_phone
 from ..queries import find_by_email, find_by_phone, find_person
-from .codes import Attempt, begin_identification, count_attempt, finish_identification, prove
-from .passwords import PasswordHash, password_matches, prepare_password
-from .persons import notify, register_person
+from .agents import accept_invitation, cancel_invitation, end_agent, grant_role, invite_agent, invite_first_admin, open_invitation
+from .codes import Attempt, count_attempt, prove
+from .identification import begin_identification, finish_identification, recognise
+from .passwords import PasswordHash, check_password, password_matches, prepare_password
+from .persons import change_contact, close_sessions, edit_account, notify, record_sign_in, register_person, set_password
 
 __all__ = (
-    "Attempt", "Contact", "PasswordHash", "begin_identification", "count_attempt", "find_by_email", "find_by_phone", "find_person",
-    "finish_identification", "notify", "password_matches", "prepare_password", "prove", "read_contact", "read_email", "read_phone",
-    "register_person",
+    "Attempt", "Contact", "PasswordHash", "accept_invitation", "begin_identification", "cancel_invitation", "change_contact",
+    "check_password", "close_sessions", "count_attempt", "edit_account", "end_agent", "find_by_email", "find_by_phone", "find_person",
+    "finish_identification", "grant_role", "invite_agent", "invite_first_admin", "notify", "open_invitation", "password_matches",
+    "phone_words", "prepare_password", "prove", "read_contact", "read_email", "read_phone", "recognise", "record_sign_in",
+    "register_person", "set_password",
 )

@@ -1,20 +1,11 @@
-"""One-time codes of six digits: who holds the address or the telephone proves it; and identifying oneself without an account beforehand.
+"""One-time codes of six digits: who reads one proves that the address or the telephone is theirs.
 
-How a screen uses them (web/identity.py wraps the three steps with their rate limits):
-
-    contact = read_contact(form.contact.data)                       # InvalidInput at the field
-    with transaction(): begin_identification(contact)               # sends the code; the same whether the account exists or not
-    …the next screen…
-    with transaction(): attempt = count_attempt(contact)            # counted for good, before the code is looked at
-    with transaction(): user = finish_identification(attempt, code, first_name=…, age_band=…)   # WrongCode at the field « code »
-
-Counting has its own transaction because a wrong code raises, and raising rolls back: a try that is not kept is a try for free.
+A code is bound to its target and purpose, lasts ten minutes, takes five tries, serves once, and is cancelled by the next one.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 from hmac import compare_digest
-from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -26,9 +17,7 @@ from benevolat.core.sms import queue_sms
 
 from ..contacts import Contact
 from ..errors import WrongCode
-from ..models import OneTimeCode, Purpose, User
-from ..queries import find_person
-from .persons import register_person
+from ..models import OneTimeCode, Purpose
 
 LIFETIME = timedelta(minutes=10)
 MAX_ATTEMPTS = 5
@@ -73,11 +62,6 @@ def send_code(contact: Contact, purpose: Purpose) -> None:
         queue_sms(contact.value, words)
 
 
-def begin_identification(contact: Contact, purpose: Purpose = Purpose.SIGN_IN) -> None:
-    """Send a code to an address or number, known or not: whoever reads it may sign in, or make an account when there is none."""
-    send_code(contact, purpose)
-
-
 def count_attempt(contact: Contact, purpose: Purpose = Purpose.SIGN_IN) -> Attempt:
     """Count one try on the live code of a target, in one atomic statement, before the code is looked at; five and no more."""
     code_id = db.session.scalar(
@@ -97,22 +81,3 @@ def prove(attempt: Attempt, code: str) -> None:
     if row is None or not live or not compare_digest(row.code_hash, given):
         raise WrongCode(field="code")
     row.used_at = clock.now()
-
-
-def finish_identification(attempt: Attempt, code: str, **details: Any) -> User:
-    """Return the person who proved their address or number by its code, made with `details` (register_person's) when new.
-
-    An account that exists keeps its own details: what a screen asked besides is ignored. Confirms the address or number.
-    Raises WrongCode at « code », InvalidInput at « age_band » when a new person gave none.
-    """
-    prove(attempt, code)
-    user = find_person(attempt.contact)
-    if user is None:
-        return register_person(attempt.contact, **details)
-    now = clock.now()
-    if attempt.contact.email:
-        user.email_confirmed_at = user.email_confirmed_at or now
-    else:
-        user.phone_confirmed_at = user.phone_confirmed_at or now
-    user.last_seen_at = now
-    return user

@@ -36,15 +36,20 @@ def _nobodys_hash() -> str:
     return HASHER.hash("personne n’utilise ce mot de passe")
 
 
-def prepare_password(words: str, *, field: str = "password") -> PasswordHash:
+def check_password(words: str) -> None:
+    """Accept any new password of 15 to 200 characters; raise PasswordTooShort or PasswordTooLong at « password »."""
+    if len(words) < SHORTEST:
+        raise PasswordTooShort(field="password")
+    if len(words) > LONGEST:
+        raise PasswordTooLong(field="password")
+
+
+def prepare_password(words: str) -> PasswordHash:
     """Check and hash a new password, before the transaction that keeps it: hashing is slow and must hold no lock.
 
-    Raises PasswordTooShort or PasswordTooLong at `field`, Busy when too many wait.
+    Raises what `check_password` raises, and Busy when too many wait.
     """
-    if len(words) < SHORTEST:
-        raise PasswordTooShort(field=field)
-    if len(words) > LONGEST:
-        raise PasswordTooLong(field=field)
+    check_password(words)
     with _turn():
         return PasswordHash(HASHER.hash(words))
 

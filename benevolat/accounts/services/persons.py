@@ -1,17 +1,18 @@
-"""Persons: making an account whose address or number was proven, and telling somebody something."""
+"""Persons: making an account whose address or number was proven, changing it, and telling somebody something."""
 
 from sqlalchemy.exc import IntegrityError
 
 from benevolat.core import clock, entropy
 from benevolat.core.db import db
 from benevolat.core.errors import InvalidInput
-from benevolat.core.mail import Letter, queue_mail
+from benevolat.core.mail import Letter, queue_mail, write_letter
 from benevolat.core.sms import queue_sms
 
 from ..contacts import Contact
 from ..errors import AlreadyTaken
 from ..models import AgeBand, User
 from ..queries import find_person
+from .codes import Attempt, prove
 from .passwords import PasswordHash
 
 
@@ -53,3 +54,50 @@ def notify(user: User, letter: Letter) -> None:
         queue_mail(user.email, letter)
     elif user.phone is not None:
         queue_sms(user.phone, letter.sms)
+
+
+def record_sign_in(user: User) -> None:
+    """Keep the day of the last visit: what is kept of a person is erased two years after it."""
+    user.last_seen_at = clock.now()
+
+
+def edit_account(user: User, *, first_name: str, last_name: str, commune_code: str | None, about: str | None) -> None:
+    """Change what a person says of themselves."""
+    user.first_name, user.last_name = first_name, last_name
+    user.commune_code, user.about = commune_code, about or None
+
+
+def change_contact(user: User, attempt: Attempt, code: str) -> None:
+    """Put a proven e-mail or number in place of the account's, and tell the one it replaces.
+
+    Raises WrongCode at « code », AlreadyTaken when another account uses it (told only to who proved to hold it).
+    """
+    prove(attempt, code)
+    contact = attempt.contact
+    holder = find_person(contact)
+    if holder is not None and holder is not user:
+        raise AlreadyTaken()
+    before = user.email if contact.email else user.phone
+    if contact.email:
+        user.email, user.email_confirmed_at = contact.email, clock.now()
+    else:
+        user.phone, user.phone_confirmed_at = contact.phone, clock.now()
+    if before and before != contact.value:
+        letter = write_letter("accounts/contact_changed")
+        if contact.email:
+            queue_mail(before, letter)
+        else:
+            queue_sms(before, letter.sms)
+
+
+def set_password(user: User, password: PasswordHash) -> User:
+    """Keep a new password, close every session of the account, tell the person, and return the account."""
+    user.password_hash = password
+    close_sessions(user)
+    notify(user, write_letter("accounts/password_changed"))
+    return user
+
+
+def close_sessions(user: User) -> None:
+    """Close every session of an account, wherever it is open."""
+    user.session_epoch += 1

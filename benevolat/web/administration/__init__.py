@@ -1,4 +1,4 @@
-"""Agents' accounts, settings, journal; no person's file."""
+"""Agents' accounts: who has one, for what, until when."""
 
 from flask import Blueprint
 

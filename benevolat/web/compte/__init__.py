@@ -1,7 +1,7 @@
-"""Signing in and up, one's own account."""
+"""Signing in and up, one's own account, the agent's invitation."""
 
 from flask import Blueprint
 
-blueprint = Blueprint("compte", __name__, url_prefix="/compte")
+blueprint = Blueprint("compte", __name__)
 
-from . import views  # noqa: F401
+from . import account, codes, entrance, joining  # noqa: F401

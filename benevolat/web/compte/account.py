@@ -1,0 +1,100 @@
+"""Views: one's own account."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from benevolat.accounts import services
+from benevolat.accounts.queries import roles_by_agent
+from benevolat.core.db import transaction
+from benevolat.web.forms import act
+from benevolat.web.guard import PERSON, SIGNED_IN, access
+from benevolat.web.identity import CodeForm, ContactForm, count_try
+from benevolat.web.sessions import close_session
+
+from . import blueprint, steps
+from .forms import AccountForm
+
+
+@blueprint.get("/compte")
+@access(SIGNED_IN)
+def account() -> Any:
+    """Show what the account holds and what may be changed."""
+    roles = roles_by_agent([current_user])[current_user.id] if current_user.is_agent else []
+    return render_template("compte/account.html", user=current_user, roles=roles)
+
+
+@blueprint.get("/compte/modifier")
+@blueprint.post("/compte/modifier")
+@access(PERSON)
+def edit() -> Any:
+    """Change one's name, commune and words."""
+    user = current_user._get_current_object()
+    form = AccountForm(data={
+        "first_name": user.first_name, "last_name": user.last_name, "about": user.about, "commune": user.commune and user.commune.name,
+    })
+    if form.validate_on_submit():
+        answer = act(
+            lambda: services.edit_account(user, **form.details()), then=lambda _done: url_for("compte.account"), form=form,
+            said=_("Vos informations sont à jour."),
+        )
+        if answer:
+            return answer
+    return render_template("compte/edit.html", form=form)
+
+
+@blueprint.get("/compte/contact")
+@blueprint.post("/compte/contact")
+@access(PERSON)
+def change_contact() -> Any:
+    """Ask for another e-mail or number, and send it a code: nothing changes before it is proven."""
+    form = ContactForm()
+    answer = None
+    if form.validate_on_submit():
+        answer = steps.begin(form.reached, "change", form=form)
+    return answer or render_template("compte/change_contact.html", form=form)
+
+
+@blueprint.get("/compte/contact/code")
+@blueprint.post("/compte/contact/code")
+@access(PERSON)
+def confirm_contact() -> Any:
+    """Ask for the code sent to the new e-mail or number, then put it in place of the old one."""
+    step = steps.present()
+    if step is None or step.goal != "change":
+        return redirect(url_for("compte.change_contact"), 303)
+    form, user = CodeForm(), current_user._get_current_object()
+    if form.validate_on_submit():
+        attempt = count_try(step.contact, step.purpose)
+        answer = act(
+            lambda: services.change_contact(user, attempt, form.code.data), then=lambda _done: url_for("compte.account"), form=form,
+            said=_("C’est enregistré\u00a0: vous pouvez vous connecter ainsi."),
+        )
+        if answer:
+            session.pop("step", None)
+            return answer
+    return render_template("compte/code.html", form=form, step=step)
+
+
+@blueprint.post("/compte/mot-de-passe")
+@access(SIGNED_IN)
+def change_password() -> Any:
+    """Send oneself a code, by which one chooses a new password: an open session alone is not enough."""
+    if current_user.is_agent:
+        return steps.begin(services.Contact(email=current_user.email), "agent_password", suite=url_for("compte.account"))
+    contact = services.Contact(email=current_user.email) if current_user.email else services.Contact(phone=current_user.phone)
+    return steps.begin(contact, "password", suite=url_for("compte.account"))
+
+
+@blueprint.post("/compte/sessions")
+@access(SIGNED_IN)
+def close_sessions() -> Any:
+    """Close every session of the account, this one included."""
+    user = current_user._get_current_object()
+    with transaction():
+        services.close_sessions(user)
+    close_session()
+    flash(_("Toutes vos sessions sont fermées, ici et ailleurs."), "success")
+    return redirect(url_for("compte.sign_in"), 303)

@@ -1,0 +1,121 @@
+"""Forms of signing in and up and of one's own account."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+
+from benevolat.accounts import services
+from benevolat.accounts.models import AgeBand
+from benevolat.core.errors import InvalidInput
+from benevolat.territoire import queries as territoire
+from benevolat.web.forms import Form
+from benevolat.web.identity import ContactForm, NewPassword, as_typed
+
+
+class PasswordForm(ContactForm):
+    """An address or number, and its password."""
+
+    password = PasswordField(_l("Votre mot de passe"), [InputRequired()], render_kw={"autocomplete": "current-password"})
+
+
+class AgentForm(Form):
+    """An agent's professional address and password."""
+
+    email = EmailField(
+        _l("Votre e-mail professionnel"), [DataRequired(), Length(max=320)],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    password = PasswordField(_l("Votre mot de passe"), [InputRequired()], render_kw={"autocomplete": "current-password"})
+    suite = HiddenField()
+
+
+class AgentAddressForm(Form):
+    """An agent's address, to which a code is sent."""
+
+    email = EmailField(_l("Votre e-mail professionnel"), [DataRequired(), Length(max=320)], render_kw={"autocomplete": "username"})
+
+    reached: services.Contact
+
+    def validate_email(self, field: Field) -> None:
+        """Read the address."""
+        self.reached = services.Contact(email=as_typed(services.read_email, field))
+
+
+class NewPasswordForm(NewPassword, Form):
+    """A new password, alone."""
+
+
+class InvitedForm(NewPassword, Form):
+    """What an invited agent fills in: their name as they write it, and a password."""
+
+    first_name = StringField(_l("Prénom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "given-name"})
+    last_name = StringField(_l("Nom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "family-name"})
+
+
+class WithCommune:
+    """A commune by its name or postal code; once valid, `commune_code` is its code or None. Mixed into a form."""
+
+    commune = StringField(
+        _l("Votre commune"), [Optional(), Length(max=200)], description=_l("Pour vous montrer d’abord ce qui est près de chez vous."),
+    )
+    commune_code: str | None = None
+
+    def validate_commune(self, field: Field) -> None:
+        """Find the commune; several for one postal code: name them, so that the person writes theirs."""
+        if not field.data:
+            return
+        try:
+            places = [each for each in territoire.resolve(field.data).places if each.commune_code]
+        except InvalidInput as error:
+            raise ValidationError(str(error)) from None
+        codes = {each.commune_code for each in places}
+        if not codes:
+            raise ValidationError(_l("Nous avons besoin du nom d’une commune. Essayez son code postal."))
+        if len(codes) > 1:
+            names = ", ".join(sorted({each.name for each in places})[:12])
+            raise ValidationError(_l("Plusieurs communes répondent\u00a0: %(names)s. Écrivez le nom de la vôtre.", names=names))
+        self.commune_code = codes.pop()
+
+
+class DetailsForm(WithCommune, Form):
+    """The last screen of a sign-up: as little as is needed, and no default that decides for the person."""
+
+    first_name = StringField(_l("Votre prénom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "given-name"})
+    last_name = StringField(_l("Votre nom"), [Optional(), Length(max=80)], render_kw={"autocomplete": "family-name"})
+    age_band = RadioField(_l("Votre âge"), [InputRequired()], choices=AgeBand.choices())
+    password = PasswordField(
+        _l("Un mot de passe"), render_kw={"autocomplete": "new-password"},
+        description=_l("Sans mot de passe, vous recevrez un code à chaque connexion. 15 caractères ou plus\u00a0: une phrase convient."),
+    )
+
+    def validate_password(self, field: Field) -> None:
+        """Check its length when one is given."""
+        if field.data:
+            as_typed(services.check_password, field)
+
+    def details(self) -> dict[str, Any]:
+        """Return what was answered, as the service takes it."""
+        return {
+            "first_name": self.first_name.data, "last_name": self.last_name.data or "", "commune_code": self.commune_code,
+            "age_band": AgeBand(self.age_band.data),
+        }
+
+
+class AccountForm(WithCommune, Form):
+    """What a person says of themselves."""
+
+    first_name = StringField(_l("Votre prénom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "given-name"})
+    last_name = StringField(_l("Votre nom"), [Optional(), Length(max=80)], render_kw={"autocomplete": "family-name"})
+    about = TextAreaField(
+        _l("Quelques mots sur vous"), [Optional(), Length(max=600)], render_kw={"rows": 4, "maxlength": 600},
+        description=_l("Les associations à qui vous écrivez peuvent les lire. Par exemple\u00a0: ce que vous aimez faire."),
+    )
+
+    def details(self) -> dict[str, Any]:
+        """Return what was answered, as the service takes it."""
+        return {
+            "first_name": self.first_name.data, "last_name": self.last_name.data or "", "commune_code": self.commune_code,
+            "about": self.about.data or None,
+        }

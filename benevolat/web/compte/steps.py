@@ -1,0 +1,123 @@
+"""Where a person stands between « here is my address » and « here is my code »: kept in the session, nothing but an address and a goal."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from flask import flash, redirect, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from benevolat.accounts import services
+from benevolat.accounts.models import Purpose, User
+from benevolat.accounts.queries import load_session_user
+from benevolat.core import clock
+from benevolat.web.forms import Form
+from benevolat.web.identity import contact_of, send_code
+from benevolat.web.sessions import home_of, inside, open_session
+
+PROOF_SECONDS = 15 * 60
+PURPOSES = {
+    "sign_in": Purpose.SIGN_IN, "sign_up": Purpose.SIGN_IN, "password": Purpose.RESET, "agent_password": Purpose.RESET_AGENT,
+    "change": Purpose.CONFIRM,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An address or number to prove, what for, and where one wished to go."""
+
+    value: str
+    goal: str
+    suite: str | None = None
+
+    @property
+    def contact(self) -> services.Contact:
+        """The address or number."""
+        return contact_of(self.value)
+
+    @property
+    def purpose(self) -> Purpose:
+        """What its code opens."""
+        return PURPOSES[self.goal]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An address or number that was proven a moment ago: by whom (an account's session name, None when new), and until when."""
+
+    value: str
+    user: str | None
+    until: int
+    suite: str | None = None
+
+    @property
+    def holder(self) -> User | None:
+        """The account that was proven, while nothing changed its password since."""
+        return load_session_user(self.user) if self.user else None
+
+
+def begin(contact: services.Contact, goal: str, *, suite: Any = None, form: Form | None = None) -> Response | None:
+    """Send a code, remember what for, and lead to the screen that asks for it."""
+    screen = url_for("compte.confirm_contact" if goal == "change" else "compte.code")
+    answer = send_code(contact, then=screen, form=form, purpose=PURPOSES[goal])
+    if answer is not None:
+        session["step"] = asdict(Step(contact.value, goal, inside(suite)))
+    return answer
+
+
+def present() -> Step | None:
+    """Return where the person stands, or None when nothing was begun."""
+    kept = session.get("step")
+    return Step(**kept) if kept else None
+
+
+def proven() -> Proof | None:
+    """Return what the person proved less than fifteen minutes ago, or None."""
+    kept = session.get("proof")
+    proof = Proof(**kept) if kept else None
+    return proof if proof is not None and proof.until > clock.now().timestamp() else None
+
+
+def lost() -> Response:
+    """Send back to the beginning somebody who comes to a screen too late or by an address kept from before."""
+    flash(_("Cette étape a expiré. Recommençons\u00a0: écrivez votre e-mail ou votre numéro."), "warning")
+    return redirect(url_for("compte.sign_in"), 303)
+
+
+def enter(user: User, suite: str | None, *, said: str | None = None) -> str:
+    """Open the session, say a word in it (the session before is forgotten, its words too), and return where to go."""
+    open_session(user)
+    if said:
+        flash(said, "success")
+    return suite or home_of(user)
+
+
+def _prove(step: Step, user: User | None) -> None:
+    session.pop("step", None)
+    until = int(clock.now().timestamp()) + PROOF_SECONDS
+    session["proof"] = asdict(Proof(step.value, user.get_id() if user else None, until, step.suite))
+
+
+def _after_sign_in(step: Step, user: User | None) -> str:
+    if user is not None:
+        return enter(user, step.suite, said=_("Vous aviez déjà un compte\u00a0: vous y êtes.") if step.goal == "sign_up" else None)
+    _prove(step, None)
+    return url_for("compte.sign_up_details")
+
+
+def _after_password(step: Step, user: User | None) -> str:
+    if user is not None:
+        _prove(step, user)
+        return url_for("compte.new_password")
+    session.pop("step", None)
+    if step.purpose is Purpose.RESET_AGENT:
+        flash(_("Aucun compte d’agent n’utilise cette adresse. Demandez une invitation à votre administration."), "error")
+        return url_for("compte.sign_in_agent")
+    flash(_("Aucun compte n’utilise cette adresse ou ce numéro. Vous pouvez en créer un."), "info")
+    return url_for("compte.sign_up")
+
+
+AFTER: dict[str, Callable[[Step, User | None], str]] = {
+    "sign_in": _after_sign_in, "sign_up": _after_sign_in, "password": _after_password, "agent_password": _after_password,
+}

@@ -1,1 +1,0 @@
-"""Views: signing in and up, one's own account."""

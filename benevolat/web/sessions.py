@@ -1,0 +1,81 @@
+"""Opening and closing a person's or an agent's session, its age, and where one goes afterwards."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, flash, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import login_user
+
+from benevolat.accounts.models import Role, User
+from benevolat.accounts.permissions import roles_of
+from benevolat.core import clock
+
+AGENT_IDLE = timedelta(minutes=30)
+AGENT_LONGEST = timedelta(hours=12)
+PERSON_LONGEST = timedelta(days=30)
+WRITTEN_EVERY = 60
+ROOMS = (
+    (Role.MODERATEUR, "moderation.queue"), (Role.REFERENT, "referent.people"), (Role.PILOTE, "pilotage.overview"),
+    (Role.ADMINISTRATEUR, "administration.agents"),
+)
+
+
+def open_session(user: User) -> None:
+    """Sign an account in, in a session that keeps nothing of the one before."""
+    session.clear()
+    login_user(user)
+    session["opened"] = session["seen"] = _seconds()
+    session["agent"] = user.is_agent
+
+
+def close_session() -> None:
+    """Forget everything of the present session."""
+    session.clear()
+
+
+def inside(address: Any) -> str | None:
+    """Return an address when it is a path of this site, else None: `suite` must never lead elsewhere.
+
+    Browsers read « /\\ » as « // » and skip tabs and line ends, so these are refused rather than understood.
+    """
+    text = str(address or "")
+    if not text.startswith("/") or len(text) > 500 or "\\" in text or any(ord(each) < 33 or ord(each) == 127 for each in text):
+        return None
+    parts = urlsplit(text)
+    return text if not text.startswith("//") and not parts.scheme and not parts.netloc else None
+
+
+def home_of(user: User) -> str:
+    """Return the page on which an account begins: an agent's first room, the site for a person."""
+    if user.is_agent:
+        roles = roles_of(user)
+        for role, endpoint in ROOMS:
+            if role in roles and endpoint in current_app.view_functions:
+                return url_for(endpoint)
+        return url_for("compte.account")
+    return url_for("public.home")
+
+
+def _seconds() -> int:
+    return int(clock.now().timestamp())
+
+
+def _close_when_old() -> None:
+    """Close a session that is too old, or an agent's left alone for half an hour; a session without its dates is closed too."""
+    if "_user_id" not in session or request.endpoint in {"static", "assets.asset_file"}:
+        return
+    now, opened, seen = _seconds(), session.get("opened", 0), session.get("seen", 0)
+    agent = session.get("agent", True)
+    longest = AGENT_LONGEST if agent else PERSON_LONGEST
+    if now - opened > longest.total_seconds() or (agent and now - seen > AGENT_IDLE.total_seconds()):
+        close_session()
+        flash(_("Par sécurité, votre session s’est fermée. Connectez-vous de nouveau."), "warning")
+    elif now - seen >= WRITTEN_EVERY:
+        session["seen"] = now
+
+
+def init_app(app: Flask) -> None:
+    """Look at the session's age before every request, before the guard."""
+    app.before_request(_close_when_old)
