@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .terminal import ROOT, Failure, Step, explain, must_run, run_tool
+from .terminal import ROOT, Failure, Step, must_run, run_tool
 
 SETUP = ROOT / "benevolat" / "setup"
 VENV = ROOT / ".venv"
@@ -126,30 +126,32 @@ def working_uv() -> str | None:
 
 
 def install_libraries(kind: str) -> None:
-    """Install the hashed lock, with uv if the machine has it (and it succeeds), else with pip."""
+    """Install the hashed lock in .venv when it has changed."""
     wanted = fingerprint(LOCKS[kind])
     if read_stamp().get(f"libraries-{kind}") == wanted:
         return
     count = sum("==" in line for line in LOCKS[kind].read_text(encoding="utf-8").splitlines())
-    exact: list[str | Path] = ["--require-hashes", "--only-binary", ":all:", "-r", LOCKS[kind]]
-    uv = working_uv()
     with Step(f"Bibliothèques Python (environ {count}, une à deux minutes la première fois)"):
-        if uv is None or run_tool([uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON, *exact])[0] != 0:
-            install_with_pip(exact)
+        install_lock(PYTHON, LOCKS[kind], "--only-binary", ":all:")
     done = {f"libraries-{kind}": wanted}
     if kind == "test":  # the test lock holds the other one whole, at the same versions
         done["libraries-run"] = fingerprint(LOCKS["run"])
     write_stamp(**done)
 
 
-def install_with_pip(exact: list[str | Path]) -> None:
-    """Install with the pip that Python brings; raises Failure with the cause."""
+def install_lock(python: Path, lock: Path, *options: str) -> None:
+    """Install a hashed lock, with uv if the machine has it (and it succeeds), else with the pip that Python brings; raises Failure."""
+    exact = ["--require-hashes", *options, "-r", lock]
+    uv = working_uv()
+    if uv is not None:
+        trusting = {**os.environ, "UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}  # the second for an older uv
+        if run_tool([uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", python, *exact], env=trusting)[0] == 0:
+            return
     if importlib.util.find_spec("ensurepip") is None:
         raise Failure(f"uv n’a pas pu installer les bibliothèques et pip manque : {ADD_VENV}")
-    must_run([PYTHON, "-m", "ensurepip", "--upgrade"], "pip n’a pas pu être préparé dans .venv")
-    status, output = run_tool([PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--retries", "2", *exact])
-    if status:
-        raise explain(output, "Les bibliothèques Python n’ont pas pu être installées")
+    must_run([python, "-m", "ensurepip", "--upgrade"], "pip n’a pas pu être préparé")
+    pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--retries", "2"]
+    must_run([*pip, *exact], "Les bibliothèques Python n’ont pas pu être installées")
 
 
 def install_packages(kind: str) -> None:

@@ -5,7 +5,6 @@ machine has what it stands on; a machine without it skips the tests that need it
 """
 
 import hashlib
-import importlib.util
 import json
 import os
 import shutil
@@ -13,7 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from .install import SETUP, alone, node, npm_ci, working_uv
+from .install import SETUP, alone, install_lock, node, npm_ci
 from .terminal import ROOT, Failure, Step, must_run
 
 TOOLS = ROOT / ".venv-tools"
@@ -102,17 +101,8 @@ def made(name: str, title: str, lock: Path, fill_folder: Callable[[Path], None])
 
 def fill(folder: Path, lock: Path, *options: str) -> None:
     """Make a Python environment in a folder from a hashed lock."""
-    otherwise = f"L’environnement {folder.name} n’a pas pu être créé"
-    uv = working_uv()
-    pip = uv is None or importlib.util.find_spec("ensurepip") is not None
-    must_run([sys.executable, "-m", "venv", *([] if pip else ["--without-pip"]), folder], otherwise)
-    python = folder / "bin" / "python"
-    installer: list[str | Path]
-    if uv is None:
-        installer = [python, "-m", "pip", "install", "--disable-pip-version-check"]
-    else:
-        installer = [uv, "pip", "install", "--python", python]
-    must_run([*installer, "--quiet", "--require-hashes", *options, "-r", lock], otherwise)
+    must_run([sys.executable, "-m", "venv", "--without-pip", folder], f"L’environnement {folder.name} n’a pas pu être créé")
+    install_lock(folder / "bin" / "python", lock, *options)
 
 
 def unpack_chromium(folder: Path) -> None:

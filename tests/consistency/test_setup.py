@@ -127,6 +127,15 @@ def read_until(process, words):
     raise AssertionError(said)
 
 
+def pid_of_worker(clone):
+    """Return the worker's process, once it has started: the site may answer before it."""
+    deadline = time.monotonic() + 30
+    while not (written := clone / "calls.pid").exists() or not written.read_text():
+        assert time.monotonic() < deadline, "the worker never started"
+        time.sleep(0.05)
+    return int(written.read_text())
+
+
 def alive(pid):
     """Tell whether a process still runs."""
     try:
@@ -158,7 +167,7 @@ def test_run_prepares_serves_and_stops_without_leaving_anything(clone, stop):
     assert "samia.exemple@demo.example" in said
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
         assert answer.status == 200
-    worker = int((clone / "calls.pid").read_text())
+    worker = pid_of_worker(clone)
     process.send_signal(stop)
     said, status = finish(process)
     assert status == 0
@@ -175,6 +184,7 @@ def test_run_prepares_serves_and_stops_without_leaving_anything(clone, stop):
 def test_without_the_demonstration_nothing_of_it_is_loaded(clone):
     process = start(clone, "run", "--no-demo", "--port", str(free_port()))
     said = read_until(process, "Ctrl-C")
+    pid_of_worker(clone)
     process.send_signal(signal.SIGINT)
     finish(process)
     assert "démonstration" not in said.lower()
@@ -187,7 +197,7 @@ def test_a_part_that_dies_is_said_and_the_rest_is_stopped(clone):
     port = free_port()
     process = start(clone, "run", "--port", str(port))
     read_until(process, "Ctrl-C")
-    os.kill(int((clone / "calls.pid").read_text()), signal.SIGKILL)
+    os.kill(pid_of_worker(clone), signal.SIGKILL)
     said, status = finish(process)
     assert status == 1
     assert "Le programme des tâches de fond s’est arrêté de lui-même" in said
@@ -297,7 +307,7 @@ def test_a_changed_lock_is_installed_again(monkeypatch, tmp_path):
     monkeypatch.setattr(install, "LOCKS", {"run": lock})
     calls = []
     monkeypatch.setattr(install, "working_uv", lambda: "uv")
-    monkeypatch.setattr(install, "run_tool", lambda command: calls.append(command) or (0, ""))
+    monkeypatch.setattr(install, "run_tool", lambda command, env: calls.append(command) or (0, ""))
     install.install_libraries("run")
     install.install_libraries("run")
     assert len(calls) == 1
