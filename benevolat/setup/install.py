@@ -141,7 +141,7 @@ def install_libraries(kind: str) -> None:
 
 def install_lock(python: Path, lock: Path, *options: str) -> None:
     """Install a hashed lock, with uv if the machine has it (and it succeeds), else with the pip that Python brings; raises Failure."""
-    exact = ["--require-hashes", *options, "-r", lock]
+    exact: list[str | Path] = ["--require-hashes", *options, "-r", lock]
     uv = working_uv()
     if uv is not None:
         trusting = {**os.environ, "UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}  # the second for an older uv
@@ -150,7 +150,7 @@ def install_lock(python: Path, lock: Path, *options: str) -> None:
     if importlib.util.find_spec("ensurepip") is None:
         raise Failure(f"uv n’a pas pu installer les bibliothèques et pip manque : {ADD_VENV}")
     must_run([python, "-m", "ensurepip", "--upgrade"], "pip n’a pas pu être préparé")
-    pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--retries", "2"]
+    pip: list[str | Path] = [python, "-m", "pip", "install", "--disable-pip-version-check", "--retries", "2"]
     must_run([*pip, *exact], "Les bibliothèques Python n’ont pas pu être installées")
 
 
