@@ -1,6 +1,6 @@
 """Tables of candidatures: one application of a person to a mission (or one of its créneaux), the messages of both sides, call-backs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -27,6 +27,21 @@ class State(Labelled):
 
 ACTIVE = (State.SENT, State.ACCEPTED, State.WAITLISTED)
 """The states in which a person is, or may become, one of the mission's volunteers."""
+REMINDED_AFTER = timedelta(days=7)
+"""A silence of the association is recalled to it after this time…"""
+EXPIRED_AFTER = timedelta(days=30)
+"""… and closes the candidature in the volunteer's favour after this one."""
+
+class DeclineReason(Labelled):
+    """Why an association says no: the words the volunteer reads. « Another » is replaced by a sentence of the association's own."""
+
+    PLACES = "places", _l("Les places sont déjà prises.")
+    TIMES = "times", _l("Les jours ou les horaires ne correspondent pas.")
+    CONDITIONS = "conditions", _l("La mission demande autre chose : un âge, un permis ou une formation.")
+    UNREACHED = "unreached", _l("Nous n’avons pas réussi à nous parler.")
+    CHANGED = "changed", _l("La mission change ou n’aura pas lieu.")
+    OTHER = "other", _l("Une autre raison, que j’écris.")
+
 
 _ACTIVE_SQL = sa.text("state IN ('sent', 'accepted', 'waitlisted')")
 
@@ -66,6 +81,21 @@ class Candidature(Base):
     creneau: Mapped[Creneau | None] = relationship()
     user: Mapped[User] = relationship(foreign_keys=[user_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the person is, or may become, one of the mission's volunteers."""
+        return self.state in ACTIVE
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the association said yes, and nobody changed it since."""
+        return self.state is State.ACCEPTED
+
+    @property
+    def expires_at(self) -> datetime:
+        """When a silence of the association closes the candidature."""
+        return self.sent_at + EXPIRED_AFTER
 
 
 class Message(Base):

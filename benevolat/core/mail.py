@@ -1,5 +1,6 @@
 """Mails as rows written with the act and sent after it: rendering, queueing, and leaving through SMTP once."""
 
+import re
 import smtplib
 import socket
 from dataclasses import dataclass
@@ -58,7 +59,8 @@ def link(path: str) -> str:
 def write_letter(event: str, *, sms: str | None = None, **values: Any) -> Letter:
     """Render templates/mails/<event>.subject.txt and .body.txt; the SMS stays neutral, since it may show on a locked screen."""
     templates = current_app.jinja_env  # not render_template, which reads the request's visitor: a letter depends on nobody's session
-    subject = " ".join(templates.get_template(f"mails/{event}.subject.txt").render(link=link, **values).split())
+    words = templates.get_template(f"mails/{event}.subject.txt").render(link=link, **values)
+    subject = re.sub(r"[ \t\r\n]+", " ", words).strip(" ")  # no-break spaces stay
     body = templates.get_template(f"mails/{event}.body.txt").render(link=link, **values).strip() + "\n"
     return Letter(event, subject, body, sms or f"Vous avez un message d’Isère bénévolat : {link('/connexion')}")
 

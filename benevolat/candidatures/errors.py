@@ -1,0 +1,79 @@
+"""What may go wrong when somebody applies or is answered, in the words a person reads.
+
+A conflict that is also an InvalidInput is shown on the form it stopped, with what was typed.
+"""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
+
+
+class MissionNotOpen(Conflict, InvalidInput):
+    """The mission is not published, does not recruit any more, or is over."""
+
+    message = _l("Cette mission ne prend plus de candidatures.")
+
+
+class CreneauNotOpen(InvalidInput):
+    """The créneau is missing, past, cancelled, or belongs to another mission."""
+
+    message = _l("Choisissez un des créneaux à venir.")
+
+
+class AdultsOnly(InvalidInput):
+    """A person of 16 or 17 applies where minors are not received."""
+
+    message = _l("Cette mission est réservée aux personnes de 18 ans ou plus. D’autres missions vous sont ouvertes dès 16 ans.")
+
+
+class AgeNeeded(InvalidInput):
+    """The age band is not known yet."""
+
+    message = _l("Dites-nous si vous avez 18 ans ou plus.")
+
+
+class OwnAssociation(NotAllowed):
+    """A member applies to a mission of their own association: nobody accepts themself."""
+
+    message = _l("Vous êtes membre de cette association : vous ne pouvez pas candidater à ses missions avec ce compte.")
+
+
+class NoPlaceLeft(Conflict, InvalidInput):
+    """The last place was given meanwhile; the waiting list is what can be offered."""
+
+    message = _l("La dernière place vient d’être prise. Vous pouvez mettre cette personne sur la liste d’attente.")
+
+
+class AlreadyDecided(Conflict):
+    """Somebody else was faster: the sentence says who, and what they decided."""
+
+    def __init__(self, state: str, who: str | None) -> None:
+        if who:
+            super().__init__(_("%(who)s a déjà répondu : « %(state)s ».", who=who, state=state))
+        else:
+            super().__init__(_("Cette candidature a changé entre-temps : « %(state)s ».", state=state))
+
+
+class ReasonNeeded(InvalidInput):
+    """A refusal without a reason."""
+
+    message = _l("Dites pourquoi : la personne lira cette raison.")
+
+
+class EmptyMessage(InvalidInput):
+    """A message without words, or too long."""
+
+    message = _l("Écrivez votre message, en 2 000 caractères au plus.")
+
+
+class MessagesClosed(Conflict):
+    """The candidature is over: nobody writes on it any more."""
+
+    message = _l("Cette candidature est terminée : on ne peut plus y écrire.")
+
+
+class FirstNameNeeded(InvalidInput):
+    """A call-back or an application without a first name."""
+
+    message = _l("Écrivez votre prénom : l’association saura comment vous appeler.")

@@ -1,0 +1,61 @@
+"""What candidatures do by themselves: remind an association after a week of silence, remind both sides the day before a créneau."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from benevolat.accounts.services import notify
+from benevolat.associations.models import Association
+from benevolat.associations.services import notify_members
+from benevolat.core import clock
+from benevolat.core.db import db
+from benevolat.core.jobs import Handler, Periodic, enqueue
+from benevolat.missions.models import Creneau
+
+from . import mails, queries
+
+EVE_BEGINS = time(17)
+EVE_ENDS = time(21)
+
+
+def plan_reminders(_payload: dict[str, Any]) -> None:
+    """Write one job for each association that leaves somebody waiting, and one for each créneau of tomorrow."""
+    day = clock.today().isoformat()
+    for association_id in queries.unanswered_associations():
+        enqueue("candidatures.remind_unanswered", {"association": association_id}, key=f"unanswered:{association_id}:{day}")
+    evening = datetime.combine(clock.today(), EVE_BEGINS, clock.PARIS)
+    for creneau in queries.creneaux_of_tomorrow():
+        enqueue("candidatures.remind_tomorrow", {"creneau": creneau.id}, run_at=evening,
+                key=f"tomorrow:{creneau.public_id}:{creneau.starts_at.isoformat()}")
+
+
+def remind_unanswered(payload: dict[str, Any]) -> None:
+    """Remind one association, in one letter, of everybody who waits; each candidature is reminded once."""
+    association = db.session.get(Association, payload["association"])
+    waiting = queries.unanswered_of(payload["association"])
+    if association is None or not waiting:
+        return
+    for candidature in waiting:
+        candidature.reminded_at = clock.now()
+    notify_members(association, mails.unanswered(waiting))
+
+
+def remind_tomorrow(payload: dict[str, Any]) -> None:
+    """Remind both sides of tomorrow's créneau, in the evening before; later than 21:00 nobody is disturbed."""
+    creneau = db.session.get(Creneau, payload["creneau"])
+    now = clock.local(clock.now())
+    if creneau is None or creneau.cancelled or not EVE_BEGINS <= now.time() < EVE_ENDS:
+        return
+    if clock.local(creneau.starts_at).date() != now.date() + timedelta(days=1):
+        return
+    expected = queries.accepted_at(creneau)
+    for candidature in expected:
+        notify(candidature.user, mails.tomorrow_for_volunteer(candidature))
+    if expected:
+        notify_members(creneau.mission.association, mails.tomorrow_for_association(creneau, [each.user.first_name for each in expected]))
+
+
+HANDLERS: dict[str, Handler] = {
+    "candidatures.plan_reminders": plan_reminders, "candidatures.remind_unanswered": remind_unanswered,
+    "candidatures.remind_tomorrow": remind_tomorrow,
+}
+PERIODIC = (Periodic("candidatures.plan_reminders", timedelta(minutes=30)),)

@@ -1,0 +1,81 @@
+"""Who may do what with candidatures: the volunteer on their own, the members of the association on those received."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from benevolat.associations.models import Membership
+from benevolat.core.db import db
+from benevolat.missions.models import Mission
+
+from .models import ACTIVE, CallBack, Candidature
+
+
+def _associations_of(user: Any) -> sa.Select[int]:
+    return sa.select(Membership.association_id).where(Membership.user_id == user.id)
+
+
+def _is_person(user: Any) -> bool:
+    return bool(getattr(user, "is_authenticated", False) and not user.is_agent and user.is_active)
+
+
+def belongs_to_host(user: Any, mission: Mission) -> bool:
+    """Tell whether the account is a member of the association that proposes the mission."""
+    return _is_person(user) and db.session.scalar(
+        sa.select(Membership.id).where(Membership.user_id == user.id, Membership.association_id == mission.association_id)
+    ) is not None
+
+
+def can_send_candidature(user: Any, mission: Mission) -> bool:
+    """A person applies for themself, except to a mission of an association they are a member of."""
+    return _is_person(user) and not belongs_to_host(user, mission)
+
+
+def can_answer_candidature(user: Any, candidature: Candidature) -> bool:
+    """The members of the mission's association answer, unless the candidature is their own."""
+    return user is not None and candidature.user_id != user.id and belongs_to_host(user, candidature.mission)
+
+
+def can_withdraw_candidature(user: Any, candidature: Candidature) -> bool:
+    """The person withdraws their own candidature, and nobody does it for them."""
+    return _is_person(user) and candidature.user_id == user.id
+
+
+def can_write_message(user: Any, candidature: Candidature) -> bool:
+    """Both sides write while the candidature lives: the person, and the members of the association."""
+    return candidature.state in ACTIVE and (
+        can_withdraw_candidature(user, candidature) or can_answer_candidature(user, candidature)
+    )
+
+
+def can_read_contact(user: Any, candidature: Candidature) -> bool:
+    """Each side reads how to reach the other only once the candidature is accepted."""
+    return candidature.is_accepted and (
+        can_withdraw_candidature(user, candidature) or can_answer_candidature(user, candidature)
+    )
+
+
+def can_complete_call_back(user: Any, call_back: CallBack) -> bool:
+    """The members of the association say that they called."""
+    return belongs_to_host(user, call_back.mission)
+
+
+def visible_candidatures(user: Any) -> sa.Select[Candidature]:
+    """Select the candidatures a person sent."""
+    return sa.select(Candidature).where(Candidature.user_id == user.id)
+
+
+def visible_received_candidatures(user: Any) -> sa.Select[Candidature]:
+    """Select the candidatures received by the associations a person is a member of, their own left out."""
+    return (
+        sa.select(Candidature).join(Mission, Mission.id == Candidature.mission_id)
+        .where(Mission.association_id.in_(_associations_of(user)), Candidature.user_id != user.id)
+    )
+
+
+def visible_call_backs(user: Any) -> sa.Select[CallBack]:
+    """Select the calls that the associations of a person were asked for."""
+    return (
+        sa.select(CallBack).join(Mission, Mission.id == CallBack.mission_id)
+        .where(Mission.association_id.in_(_associations_of(user)))
+    )
