@@ -20,6 +20,8 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
 from .accounts import jobs as accounts_jobs
+from .candidatures import jobs as candidatures_jobs
+from .coordination import jobs as coordination_jobs
 from .core import settings
 from .core.db import db, prepare_engine
 
@@ -30,7 +32,7 @@ TABLES = (
     "accompagnement.models", "contrats.models",
 )
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""
-JOB_MODULES: tuple[Any, ...] = (accounts_jobs,)
+JOB_MODULES: tuple[Any, ...] = (accounts_jobs, candidatures_jobs, coordination_jobs)
 
 
 def create_app(config: dict[str, Any] | None = None) -> Flask:

@@ -1,0 +1,28 @@
+"""The letters of the acts that touch several domains."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from benevolat.candidatures.models import Candidature
+from benevolat.core.mail import Letter, write_letter
+from benevolat.missions.models import Creneau, Mission
+
+
+def expired(candidature: Candidature, near: Sequence[Any]) -> Letter:
+    """Tell the volunteer that nobody answered, that it is not their doing, and which other missions are near."""
+    return write_letter("coordination/expired", candidature=candidature, near=near)
+
+
+def expired_for_association(candidature: Candidature) -> Letter:
+    """Tell the association that a candidature left unanswered was closed."""
+    return write_letter("coordination/expired_for_association", candidature=candidature)
+
+
+def mission_withdrawn(mission: Mission, told: int, reason: str | None) -> Letter:
+    """Tell the association that its mission is withdrawn and how many persons were told."""
+    return write_letter("coordination/mission_withdrawn", mission=mission, told=told, reason=reason)
+
+
+def creneau_cancelled(creneau: Creneau, told: int) -> Letter:
+    """Tell the association that its créneau is cancelled and how many persons were told."""
+    return write_letter("coordination/creneau_cancelled", creneau=creneau, told=told)

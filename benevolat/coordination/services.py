@@ -1,0 +1,140 @@
+"""Acts that touch several domains: withdraw a mission with its candidates, suspend an association, let silence end, validate."""
+
+import sqlalchemy as sa
+
+from benevolat.accounts.models import AgeBand, User
+from benevolat.accounts.services import notify
+from benevolat.associations.models import Association
+from benevolat.associations.services import mark_reinstated, mark_suspended, notify_members
+from benevolat.candidatures import queries as candidates
+from benevolat.candidatures import services as candidatures
+from benevolat.candidatures.models import Candidature, State
+from benevolat.core import clock
+from benevolat.core.db import db
+from benevolat.core.errors import NotAllowed
+from benevolat.core.workflow import SYSTEM
+from benevolat.engagements import services as engagements
+from benevolat.engagements.models import Engagement
+from benevolat.engagements.models import State as EngagementState
+from benevolat.engagements.queries import engagement_of
+from benevolat.missions.models import Creneau, Mission
+from benevolat.missions.services import mark_withdrawn, touch
+from benevolat.passeport import services as passeport
+from benevolat.passeport.models import ValidationRequest, ValidationState
+from benevolat.passeport.permissions import can_answer_validation
+
+from . import mails, queries
+from .errors import CreneauOver, RequestAnswered
+from .models import EndReason
+from .permissions import can_cancel_creneau, can_withdraw_mission
+
+
+def _close_candidature(candidature: Candidature, reason: str) -> bool:
+    """End one living candidature for a cause that is nobody's choice; what was already done is kept. Tell whether anything ended."""
+    if candidature.state is not State.ACCEPTED:
+        candidatures.decline_candidature(candidature, by=SYSTEM, reason=reason)
+        return True
+    engagement = engagement_of(candidature)
+    if engagement is None or engagement.state is EngagementState.PLANNED or _nothing_done(engagement):
+        engagements.revoke_candidature(candidature, by=SYSTEM, reason=reason)
+        return True
+    if engagement.state is EngagementState.IN_PROGRESS:
+        engagements.finish_engagement(engagement, by=SYSTEM)
+        return True
+    return False
+
+
+def _nothing_done(engagement: Engagement) -> bool:
+    return engagement.state is EngagementState.IN_PROGRESS and not engagement.releves
+
+
+def _close_all(mission: Mission, creneau: Creneau | None, reason: str) -> int:
+    return sum(_close_candidature(each, reason) for each in candidates.living_candidatures(mission, creneau))
+
+
+def withdraw_mission(mission: Mission, *, by: User, reason: str | None = None) -> int:
+    """Withdraw a mission and tell everybody who waited or was expected; return how many.
+
+    By a member, or by a modérateur with a reason for the association. Hours already done lead to the closing instead of being lost.
+    Raises NotAllowed, Conflict, InvalidInput.
+    """
+    if not can_withdraw_mission(by, mission):
+        raise NotAllowed()
+    candidates.living_candidatures(mission)
+    mark_withdrawn(mission, by=by, reason=reason)
+    told = _close_all(mission, None, str((EndReason.TAKEN_DOWN if by.is_agent else EndReason.MISSION).label))
+    notify_members(mission.association, mails.mission_withdrawn(mission, told, reason))
+    return told
+
+
+def cancel_creneau(creneau: Creneau, *, by: User) -> int:
+    """Cancel one créneau to come and tell everybody who waited or was expected; return how many.
+
+    Raises NotAllowed, CreneauOver.
+    """
+    if not can_cancel_creneau(by, creneau.mission):
+        raise NotAllowed()
+    candidates.living_candidatures(creneau.mission, creneau)
+    db.session.refresh(creneau, with_for_update=True)
+    if creneau.cancelled or creneau.starts_at <= clock.now():
+        raise CreneauOver()
+    creneau.cancelled = True
+    touch(creneau.mission, text=False)
+    told = _close_all(creneau.mission, creneau, str(EndReason.CRENEAU.label))
+    notify_members(creneau.mission.association, mails.creneau_cancelled(creneau, told))
+    return told
+
+
+def suspend_association(association: Association, *, by: User, reason: str) -> int:
+    """Suspend an association: its missions leave the search, and everybody who waited or was expected is told; return how many.
+
+    The persons read a neutral sentence, never the modérateur's reason. Raises NotAllowed, InvalidInput, AlreadyDecided.
+    """
+    mark_suspended(association, by=by, reason=reason)
+    told = 0
+    for mission in queries.running_missions(association.id):
+        told += _close_all(mission, None, str(EndReason.ASSOCIATION.label))
+        touch(mission, text=True)
+    return told
+
+
+def reinstate_association(association: Association, *, by: User) -> None:
+    """Lift a suspension: the missions that were published are found again. Raises NotAllowed, AlreadyDecided."""
+    mark_reinstated(association, by=by)
+    for mission in queries.running_missions(association.id):
+        touch(mission, text=True)
+
+
+def expire_silent(candidature: Candidature) -> None:
+    """Close a candidature that nobody answered in time, in the volunteer's favour: other missions near are proposed."""
+    candidatures.expire_candidature(candidature)
+    near = queries.missions_near(candidature.mission, minor=candidature.user.age_band is AgeBand.MINOR)
+    notify(candidature.user, mails.expired(candidature, near))
+    notify_members(candidature.mission.association, mails.expired_for_association(candidature))
+
+
+def _claim(request: ValidationRequest, by: User) -> None:
+    """Check the modérateur and lock the request; the second of two modérateurs is told that it was answered."""
+    if not can_answer_validation(by, request):
+        raise NotAllowed()
+    waiting = sa.select(ValidationRequest.id).where(
+        ValidationRequest.id == request.id, ValidationRequest.state == ValidationState.ASKED
+    )
+    if db.session.scalar(waiting.with_for_update()) is None:
+        raise RequestAnswered()
+
+
+def grant_validation(request: ValidationRequest, *, by: User) -> None:
+    """Put the Département's mark on the attested skills of an engagement, at the person's request.
+
+    The request's row is deleted with its log: nothing then says how the mark came, so that it betrays nobody.
+    Raises NotAllowed, RequestAnswered, NotAttested.
+    """
+    _claim(request, by)
+    passeport.mark_validated(request.engagement)
+
+
+def decline_validation(request: ValidationRequest, *, by: User, reason: str) -> None:
+    """Say no to a request, with a reason the person reads. Raises NotAllowed, RequestAnswered, InvalidInput."""
+    _claim(request, by)
+    passeport.decline_validation(request, by=by, reason=reason)
