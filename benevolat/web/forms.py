@@ -39,7 +39,7 @@ class Form(FlaskForm):  # type: ignore[misc]
             filters = list(unbound_field.kwargs.get("filters", ()))
             if unbound_field.field_class.__name__ in {"StringField", "TextAreaField", "EmailField", "TelField", "SearchField"}:
                 filters.append(strip)
-            for each in unbound_field.kwargs.get("validators", ()):
+            for each in (*unbound_field.kwargs.get("validators", ()), *(each for given in unbound_field.args[1:2] for each in given or ())):
                 if isinstance(each, DataRequired | InputRequired) and each.message is None:
                     each.message = REQUIRED
             return unbound_field.bind(form=form, filters=tuple(filters), **options)
