@@ -105,12 +105,18 @@ def make_venv() -> None:
     works = PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], check=False, stderr=subprocess.DEVNULL).returncode == 0
     if works and read_stamp().get("venv") == wanted:
         return
-    if working_uv() is None and importlib.util.find_spec("ensurepip") is None:
+    if working_uv() is None and not brings_pip():
         raise Failure(f"Il manque à Python de quoi créer un environnement : {ADD_VENV}")
     with Step(f"Environnement Python {sys.version_info[0]}.{sys.version_info[1]} dans .venv"):
         # pip comes later, and only if uv is not there: making it takes longer than the rest
         must_run([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV], "L’environnement Python n’a pas pu être créé dans .venv")
         write_stamp(venv=wanted)
+
+
+def brings_pip() -> bool:
+    """Tell whether this Python can make an environment with pip: Debian's cannot until python3-venv is installed."""
+    found = importlib.util.find_spec("ensurepip")
+    return found is not None and found.origin is not None  # a folder left empty is found too, with no origin
 
 
 def working_uv() -> str | None:
@@ -147,7 +153,7 @@ def install_lock(python: Path, lock: Path, *options: str) -> None:
         trusting = {**os.environ, "UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}  # the second for an older uv
         if run_tool([uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", python, *exact], env=trusting)[0] == 0:
             return
-    if importlib.util.find_spec("ensurepip") is None:
+    if not brings_pip():
         raise Failure(f"uv n’a pas pu installer les bibliothèques et pip manque : {ADD_VENV}")
     must_run([python, "-m", "ensurepip", "--upgrade"], "pip n’a pas pu être préparé")
     pip: list[str | Path] = [python, "-m", "pip", "install", "--disable-pip-version-check", "--retries", "2"]
