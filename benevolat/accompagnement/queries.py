@@ -3,6 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from benevolat.accounts.models import AgentRole, Role, User
 from benevolat.core.db import db
@@ -49,3 +50,17 @@ def agents_without_service() -> list[User]:
     return list(db.session.scalars(
         sa.select(User).where(User.id.in_(from_roles), User.id.not_in(attached)).order_by(User.last_name, User.id)
     ))
+
+
+def links_by_referent() -> list[tuple[Referent, int]]:
+    """Return every référent with how many people they accompany today, in the order of names."""
+    counted = (
+        sa.select(Accompagnement.referent_id, sa.func.count().label("people")).where(Accompagnement.ends_on.is_(None))
+        .group_by(Accompagnement.referent_id).subquery()
+    )
+    rows = db.session.execute(
+        sa.select(Referent, sa.func.coalesce(counted.c.people, 0)).join(User, User.id == Referent.user_id)
+        .outerjoin(counted, counted.c.referent_id == Referent.id).order_by(User.last_name, User.first_name, Referent.id)
+        .options(joinedload(Referent.user), joinedload(Referent.service).joinedload(Service.territoire))
+    )
+    return [(row[0], row[1]) for row in rows]

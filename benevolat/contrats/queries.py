@@ -8,9 +8,21 @@ from benevolat.accounts.models import User
 from benevolat.core.db import db
 from benevolat.engagements.models import Engagement
 from benevolat.engagements.models import State as EngagementState
+from benevolat.territoire.models import Territoire
 
-from .models import Annexe, AnnexeState, Avenant, Consentement, Contrat, ContratType, Submission, SubmissionState
-from .permissions import own_annexes, own_submissions, visible_submissions
+from .models import (
+    Annexe,
+    AnnexeState,
+    AnonymousCount,
+    Avenant,
+    Consentement,
+    Contrat,
+    ContratType,
+    Figure,
+    Submission,
+    SubmissionState,
+)
+from .permissions import own_annexes, own_submissions, visible_annexes, visible_submissions
 
 LIVING = (AnnexeState.SIGNED, AnnexeState.AMENDED)
 OPEN = (AnnexeState.DRAFT, AnnexeState.PROPOSED, *LIVING)
@@ -82,3 +94,35 @@ def waiting_for(user: Any) -> list[Submission]:
     return list(db.session.scalars(
         visible_submissions(user).where(Submission.state == SubmissionState.SUBMITTED).order_by(Submission.submitted_at, Submission.id)
     ))
+
+
+def waiting_for_signature(user: Any) -> list[Annexe]:
+    """Return the annexes that the person signed and that wait for the référent's signature, oldest first."""
+    signed = sa.select(Consentement.annexe_id).where(
+        Consentement.annexe_revision == Annexe.revision, Consentement.annexe_id == Annexe.id, Consentement.withdrawn_at.is_(None)
+    )
+    return list(db.session.scalars(
+        visible_annexes(user).where(Annexe.state == AnnexeState.PROPOSED, Annexe.id.in_(signed)).order_by(Annexe.signed_by_person_at)
+    ))
+
+
+def submitted_by(person: User, *, to: Any) -> list[Submission]:
+    """Return what a person submitted, as their référent may see it, newest first."""
+    contrats = sa.select(Annexe.id).join(Contrat, Contrat.id == Annexe.contrat_id).where(Contrat.user_id == person.id)
+    return list(db.session.scalars(
+        visible_submissions(to).where(Submission.annexe_id.in_(contrats)).order_by(Submission.submitted_at.desc(), Submission.id.desc())
+    ))
+
+
+SMALLEST_SHOWN = 5
+"""A figure under this is hidden, so that a small territory names nobody (PRODUCT, rule 1)."""
+
+
+def figures_by_territoire() -> list[tuple[str, str, Figure, int | None]]:
+    """Return (territory, quarter, figure, value), a value under 5 given as None; newest quarter first."""
+    rows = db.session.execute(
+        sa.select(sa.func.coalesce(Territoire.name, "Isère"), AnonymousCount.quarter, AnonymousCount.figure, AnonymousCount.value)
+        .outerjoin(Territoire, Territoire.code == AnonymousCount.territoire_code)
+        .order_by(AnonymousCount.quarter.desc(), AnonymousCount.territoire_code, AnonymousCount.figure)
+    )
+    return [(name, quarter, figure, value if value >= SMALLEST_SHOWN else None) for name, quarter, figure, value in rows]

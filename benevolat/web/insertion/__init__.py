@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("insertion", __name__, url_prefix="/mon-contrat")
 
-from . import views  # noqa: F401
+from . import annexes, overview, submissions  # noqa: F401
