@@ -48,7 +48,7 @@ def _shown(annexe: Annexe, form: SignatureForm) -> str:
     )
 
 
-@blueprint.get("/annexe/<public_id>")
+@blueprint.get("/mon-contrat/annexe/<public_id>")
 @access(PERSON)
 def annexe(public_id: str) -> str:
     """Show the annexe to the person."""
@@ -58,7 +58,7 @@ def annexe(public_id: str) -> str:
     return _shown(read, form)
 
 
-@blueprint.post("/annexe/<public_id>/signer")
+@blueprint.post("/mon-contrat/annexe/<public_id>/signer")
 @access(PERSON)
 def sign(public_id: str) -> Any:
     """Sign what was read."""
@@ -74,7 +74,7 @@ def sign(public_id: str) -> Any:
     return _shown(read, form), 400
 
 
-@blueprint.post("/annexe/<public_id>/non-merci")
+@blueprint.post("/mon-contrat/annexe/<public_id>/non-merci")
 @access(PERSON)
 def refuse(public_id: str) -> Any:
     """Say no: nothing is kept about the person, a coarse figure grows, the proposition fades by itself."""
@@ -82,14 +82,14 @@ def refuse(public_id: str) -> Any:
     return act(lambda: count_refusal(read, by=current_user), then=lambda _result: url_for("insertion.refused"))
 
 
-@blueprint.get("/non-merci")
+@blueprint.get("/mon-contrat/non-merci")
 @access(PERSON)
 def refused() -> str:
     """Say that nothing was kept."""
     return render_template("insertion/refused.html", freedom=freedom_text()[0])
 
 
-@blueprint.post("/annexe/<public_id>/retirer")
+@blueprint.post("/mon-contrat/annexe/<public_id>/retirer")
 @access(PERSON)
 def withdraw(public_id: str) -> Any:
     """Withdraw one's agreement in one gesture."""

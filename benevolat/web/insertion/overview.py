@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -19,7 +19,7 @@ from benevolat.web.guard import PERSON, access, found, require
 from . import blueprint
 
 
-@blueprint.get("/")
+@blueprint.get("/mon-contrat/")
 @access(PERSON)
 def overview() -> str:
     """Show the référent, the annexe, what was submitted, and who read it."""
@@ -32,7 +32,14 @@ def overview() -> str:
     )
 
 
-@blueprint.post("/code")
+@blueprint.get("/a-lire")
+@access(PERSON)
+def to_read() -> Any:
+    """Lead from a letter to what waits; the address says nothing, since a mailbox may be shared."""
+    return redirect(url_for("insertion.overview"), 303)
+
+
+@blueprint.post("/mon-contrat/code")
 @access(PERSON)
 def give_code() -> Any:
     """Make the code that the person tells their référent."""
@@ -47,7 +54,7 @@ def give_code() -> Any:
     return act(made, then=lambda _result: url_for("insertion.overview"))
 
 
-@blueprint.post("/fin-accompagnement")
+@blueprint.post("/mon-contrat/fin-accompagnement")
 @access(PERSON)
 def end() -> Any:
     """End the link to one's référent on this site."""

@@ -28,7 +28,7 @@ class SubmitForm(Form):
                       choices=[("yes", _l("Oui, ajouter la mention")), ("no", _l("Non"))], validators=[InputRequired()])
 
 
-@blueprint.route("/transmettre", methods=["GET", "POST"])
+@blueprint.route("/mon-contrat/transmettre", methods=["GET", "POST"])
 @access(PERSON)
 def submit() -> Any:
     """Choose an attested engagement and show it to one's référent."""
@@ -46,7 +46,7 @@ def submit() -> Any:
                            freedom=freedom_text()[0]), 400 if form.errors else 200
 
 
-@blueprint.post("/transmis/<public_id>/reprendre")
+@blueprint.post("/mon-contrat/transmis/<public_id>/reprendre")
 @access(PERSON)
 def cancel(public_id: str) -> Any:
     """Take back what was submitted."""
