@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from wtforms import BooleanField, HiddenField
 
-from benevolat.competences.queries import competences_named
+from benevolat.competences.queries import competences_of
 from benevolat.contrats import queries
 from benevolat.contrats.models import Annexe, AnnexeState
 from benevolat.contrats.permissions import own_annexes
@@ -43,7 +43,7 @@ def _shown(annexe: Annexe, form: SignatureForm) -> str:
     actions = {row.action for row in ANNEXE.available(annexe, current_user)}
     return render_template(
         "insertion/annexe.html", annexe=annexe, form=form, consentement=consentement, consent=consent_text()[0], freedom=freedom_text()[0],
-        competences=competences_named(annexe.competences), avenants=queries.avenants_of(annexe),
+        competences=competences_of(annexe.competences), avenants=queries.avenants_of(annexe),
         actions=actions - {"sign"} if consentement else actions, proposed=annexe.state is AnnexeState.PROPOSED,
     )
 

@@ -6,7 +6,7 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from benevolat.competences.queries import core_competences
+from benevolat.competences.queries import all_competences
 from benevolat.contrats.models import Annexe
 from benevolat.contrats.permissions import can_prepare_annexe, visible_annexes
 from benevolat.contrats.queries import last_contrat, open_annexe
@@ -37,7 +37,7 @@ def annexe(public_id: str) -> Any:
     contrat = found(last_contrat(person))
     require(can_prepare_annexe(current_user, contrat))
     written = open_annexe(contrat)
-    form = AnnexeForm(skills=core_competences(), data=AnnexeForm.values_of(written) if written else None)
+    form = AnnexeForm(skills=all_competences(), data=AnnexeForm.values_of(written) if written else None)
     if form.validate_on_submit():
         content = form.content()
         answer = act(
