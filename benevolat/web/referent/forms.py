@@ -22,6 +22,18 @@ FORMS = (
 )
 
 
+class HoursField(DecimalField):
+    """A number of hours, with the French comma or a point."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read « 2,5 » as « 2.5 »; say what to write otherwise."""
+        try:
+            super().process_formdata([each.strip().replace(",", ".") for each in valuelist])
+        except ValueError:
+            self.data = None
+            raise ValueError(_l("Écrivez un nombre, par exemple 3 ou 1,5.")) from None
+
+
 class CodeForm(Form):
     """The code that the person says aloud."""
 
@@ -67,7 +79,7 @@ class AnnexeForm(Form):
                                 widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
     competences = SelectMultipleField(_l("Ce qu’elle souhaite montrer ou apprendre"), widget=ListWidget(prefix_label=False),
                                       option_widget=CheckboxInput(), validators=[Optional()])
-    hours = DecimalField(_l("Nombre d’heures"), description=_l("Par exemple 3 ou 1,5."), places=None,
+    hours = HoursField(_l("Nombre d’heures"), description=_l("Par exemple 3 ou 1,5."), places=None,
                          validators=[InputRequired(), NumberRange(min=0.5, max=35, message=_l("Écrivez un nombre entre 0,5 et 35."))],
                          render_kw={"inputmode": "decimal"})
     period = RadioField(_l("Rythme"), choices=Period.choices(), validators=[InputRequired()])

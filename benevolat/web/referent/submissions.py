@@ -27,7 +27,8 @@ def _submission_or_404(public_id: str) -> Submission:
 def _shown(submission: Submission, form: ComplementForm) -> str:
     return render_template(
         "referent/submission.html", submission=submission, engagement=submission.engagement, person=submission.annexe.contrat.user,
-        skills=list(skills_of_engagement(submission.engagement).values()), form=form, close_to_work=submission.annexe.contrat.path_kind is PathKind.EMPLOI,
+        skills=list(skills_of_engagement(submission.engagement).values()), form=form,
+        close_to_work=submission.annexe.contrat.path_kind is PathKind.EMPLOI,
         actions={row.action for row in SUBMISSION.available(submission, current_user)},
     )
 
