@@ -127,7 +127,8 @@ def letters(world: World) -> list[tuple[Any, ...]]:
     """Return every mail and SMS to anybody but the référent, and to the person only those that concern what is below the line."""
     about_the_line = {"Une proposition vous attend", "Une réponse vous attend"}
     mails = db.session.execute(
-        sa.select(OutgoingMail.to, OutgoingMail.subject, OutgoingMail.body, OutgoingMail.queued_at).order_by(OutgoingMail.queued_at, OutgoingMail.id)
+        sa.select(OutgoingMail.to, OutgoingMail.subject, OutgoingMail.body, OutgoingMail.queued_at)
+        .order_by(OutgoingMail.queued_at, OutgoingMail.id)
     ).all()
     shown = [tuple(each) for each in mails if each.to not in world.skipped_people
              or (each.to == "amina@courriel.example" and each.subject not in about_the_line)]
