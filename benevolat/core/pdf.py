@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -13,7 +13,8 @@ from .settings import ROOT
 
 TEMPLATES = ROOT / "templates" / "pdf"
 FONTS = ROOT / "static" / "vendor" / "fonts-pdf"
-STANDARDS = ("ua-1", "a-3a")
+Standard = Literal["ua-1", "a-3a"]
+STANDARDS: tuple[Standard, ...] = ("ua-1", "a-3a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,8 @@ def render_pdf(template: str, data: Mapping[str, Any]) -> Pdf:
     return Pdf(_compile(template, data, ()), (), problem)
 
 
-def _compile(template: str, data: Mapping[str, Any], standards: tuple[str, ...]) -> bytes:
-    made = typst.compile(
-        str(TEMPLATES / f"{template}.typ"), root=str(TEMPLATES), font_paths=_fonts(), format="pdf", pdf_standards=list(standards),
+def _compile(template: str, data: Mapping[str, Any], standards: tuple[Standard, ...]) -> bytes:
+    return typst.compile(
+        str(TEMPLATES / f"{template}.typ"), root=str(TEMPLATES), font_paths=_fonts(), format="pdf", pdf_standards=[*standards],
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, timestamp=int(clock.now().timestamp()),
     )
-    assert isinstance(made, bytes)
-    return made
