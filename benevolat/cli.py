@@ -7,7 +7,6 @@ from flask import Flask
 
 from .accounts.commands import accounts
 from .competences import services as competences
-from .contrats import services as contrats
 from .core import jobs, mail, sms
 from .core.db import db, transaction
 from .territoire import services as territoire
@@ -38,8 +37,8 @@ def reference() -> None:
 def load_reference() -> None:
     """Write communes, territories, skills and domains; running it again changes nothing."""
     with transaction():
-        communes, skills, types = territoire.load_reference(), competences.load_reference(), contrats.load_reference()
-    click.echo(f"{communes} communes, {skills} compétences, {types} types de contrat")
+        communes, skills = territoire.load_reference(), competences.load_reference()
+    click.echo(f"{communes} communes, {skills} compétences")
 
 
 COMMANDS: tuple[click.Command, ...] = (worker, reference, accounts)

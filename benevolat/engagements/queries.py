@@ -11,14 +11,12 @@ from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.missions.models import Mission, MissionKind
 
-from .models import Bilan, BilanCompetence, BilanState, Engagement, Releve, State
-from .permissions import visible_hosted_engagements, visible_own_engagements
+from .models import Bilan, BilanCompetence, BilanState, Engagement, State
+from .permissions import can_enter_hours, visible_hosted_engagements, visible_own_engagements
+from .workflow import ANSWER, ASSOCIATION_SILENT, BILAN, CORRECTION, REMINDED_AFTER, SETTLED, UNWRITTEN, VOLUNTEER_SILENT, WORKFLOW
 
-REMINDED_AFTER = timedelta(days=7)
-ASSOCIATION_SILENT = timedelta(days=30)
-VOLUNTEER_SILENT = timedelta(days=21)
 DAYS_SHOWN = 7
-UNWRITTEN = (BilanState.EXPECTED, BilanState.DRAFTED)
+PAST_SHOWN = 50
 
 
 def _whole(query: sa.Select[Engagement]) -> list[Engagement]:
@@ -37,9 +35,23 @@ def own_engagements(user: Any) -> list[Engagement]:
     return _whole(visible_own_engagements(user).order_by(Engagement.starts_on.desc(), Engagement.id.desc()))
 
 
-def hosted_engagements(user: Any) -> list[Engagement]:
-    """Return who is, or was, received in the associations of an account, the nearest date first."""
-    return _whole(visible_hosted_engagements(user).order_by(Engagement.starts_on.desc(), Engagement.id.desc()))
+def hosted_engagements(user: Any, *, past: bool = False) -> list[Engagement]:
+    """Return who is received in the associations of an account, the nearest date first; or who was, the latest first."""
+    over = (State.ATTESTED, State.NOT_DONE, State.CANCELLED)
+    query = visible_hosted_engagements(user)
+    if past:
+        return _whole(query.where(Engagement.state.in_(over)).order_by(Engagement.starts_on.desc(), Engagement.id.desc()).limit(PAST_SHOWN))
+    return _whole(query.where(Engagement.state.not_in(over)).order_by(Engagement.starts_on, Engagement.id))
+
+
+def find_own_engagement(user: Any, public_id: str) -> Engagement | None:
+    """Return an engagement of the person, or None."""
+    return next(iter(_whole(visible_own_engagements(user).where(Engagement.public_id == public_id))), None)
+
+
+def find_hosted_engagement(user: Any, public_id: str) -> Engagement | None:
+    """Return an engagement in the associations of an account, or None."""
+    return next(iter(_whole(visible_hosted_engagements(user).where(Engagement.public_id == public_id))), None)
 
 
 def engagement_of(candidature: Candidature) -> Engagement | None:
@@ -125,6 +137,45 @@ def usual_minutes(engagement: Engagement) -> list[int]:
     return sorted(offered)
 
 
-def unconfirmed_lines(engagement: Engagement) -> list[Releve]:
-    """Return the lines that one side has still to look at, oldest first."""
-    return [each for each in engagement.releves if each.confirmed_at is None]
+def planned_end(candidature: Candidature) -> date | None:
+    """Return the last day that a candidature plans: the créneau's in Europe/Paris (midnight ends the day before), or the mission's."""
+    if candidature.creneau is None:
+        return candidature.mission.ends_on
+    return clock.local(candidature.creneau.ends_at - timedelta(microseconds=1)).date()
+
+
+def open_actions(engagement: Engagement, user: Any) -> set[str]:
+    """Return what a person may do now with an engagement and its bilan: both tables, less what dates or the other side forbid."""
+    bilan = engagement.bilan
+    actions = {row.action for row in WORKFLOW.available(engagement, user)}
+    if bilan is not None and bilan.state not in UNWRITTEN:
+        actions -= {"resume", "not_done"} if bilan.state is not BilanState.WITHDRAWN else {"resume"}
+    if engagement.candidature is None or _planned_end_past(engagement.candidature):
+        actions.discard("resume")
+    if engagement.elsewhere:
+        actions &= {"remove"}
+    if bilan is not None and engagement.state in (State.TO_CLOSE, State.ATTESTED):
+        actions |= _open_on_bilan(bilan, user)
+    settled = bilan is not None and bilan.state in SETTLED
+    if can_enter_hours(user, engagement) and engagement.state in (State.IN_PROGRESS, State.TO_CLOSE) and not settled:
+        actions.add("hours")
+    return actions
+
+
+def _open_on_bilan(bilan: Bilan, user: Any) -> set[str]:
+    now = clock.now()
+    actions = {row.action for row in BILAN.available(bilan, user)}
+    if bilan.confirmed_at is not None and bilan.confirmed_at + CORRECTION < now:
+        actions -= {"correct", "withdraw"}
+    if bilan.asked_at is not None and bilan.asked_at + ANSWER < now:
+        actions -= {"agree", "disagree"}
+    ended = bilan.engagement.to_close_at
+    if ended is not None and ended + ASSOCIATION_SILENT > now:
+        actions.discard("keep_declared")
+    return actions
+
+
+def _planned_end_past(candidature: Candidature) -> bool:
+    if candidature.creneau is not None:
+        return candidature.creneau.ends_at <= clock.now()
+    return candidature.mission.ends_on is not None and candidature.mission.ends_on < clock.today()

@@ -1,11 +1,26 @@
 """The two machines of this domain: what is done, and the bilan that both sides write and answer."""
 
+from datetime import timedelta
+
 from flask_babel import lazy_gettext as _l
 
 from benevolat.core.workflow import Row, Workflow, nobody
 
 from .models import BilanState, State
 from .permissions import can_answer_bilan, can_write_bilan, is_either, is_volunteer_elsewhere
+
+REMINDED_AFTER = timedelta(days=7)
+ASSOCIATION_SILENT = timedelta(days=30)
+VOLUNTEER_SILENT = timedelta(days=21)
+CORRECTION = timedelta(days=30)
+ANSWER = timedelta(days=365)
+"""The delays of the bilan: when each side is reminded or no longer awaited, how long an attestation is corrected, and answered."""
+
+UNWRITTEN = (BilanState.EXPECTED, BilanState.DRAFTED)
+"""The bilan is still awaited from the association."""
+
+SETTLED = (BilanState.AGREED, BilanState.STANDING, BilanState.DECLARED, BilanState.WITHDRAWN)
+"""The bilan says its last word: hours change no more."""
 
 WORKFLOW = Workflow("engagement", (
     Row("start", (State.PLANNED,), State.IN_PROGRESS, nobody, _l("Commencer"), by_system=True),

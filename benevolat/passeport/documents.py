@@ -7,6 +7,7 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from benevolat.core import clock, settings
+from benevolat.core.clock import duration_words as hours_words
 from benevolat.engagements.models import Engagement
 
 from .models import SkillState
@@ -22,24 +23,16 @@ def passeport_title() -> str:
     return settings.read(TITLE_SETTING, TITLE)[0]
 
 
-def hours_words(minutes: int) -> str:
-    """Return « 12 h », « 12 h 30 » or « 45 min »."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest}\u00a0min"
-    return f"{hours}\u00a0h" + (f"\u00a0{rest:02d}" if rest else "")
-
-
 def dates_words(starts_on: date, ends_on: date | None) -> str:
     """Return « le 14 mars 2026 », « mars 2026 » or « de septembre 2025 à juin 2026 »."""
     last = ends_on or clock.today()
     if starts_on == last:
-        return _("le %(day)s", day=format_date(starts_on, "d MMMM yyyy", rebase=False))
+        return str(_("le %(day)s", day=format_date(starts_on, "d MMMM yyyy", rebase=False)))
     if (starts_on.year, starts_on.month) == (last.year, last.month):
         return str(format_date(starts_on, "MMMM yyyy", rebase=False))
     first = format_date(starts_on, "MMMM" if starts_on.year == last.year else "MMMM yyyy", rebase=False)
     elided = _("d’") if first[0] in "aoAO" else _("de ")
-    return _("%(of)s%(first)s à %(last)s", of=elided, first=first, last=format_date(last, "MMMM yyyy", rebase=False))
+    return str(_("%(of)s%(first)s à %(last)s", of=elided, first=first, last=format_date(last, "MMMM yyyy", rebase=False)))
 
 
 def _quoted(words: str) -> str:

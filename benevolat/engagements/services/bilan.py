@@ -14,11 +14,8 @@ from benevolat.core.workflow import SYSTEM
 from .. import mails
 from ..errors import NotOverYet, TooEarly, TooLate, TooManySkills, TotalRefused, UnknownSkill, WordsMissing
 from ..models import STANDS, Bilan, BilanCompetence, BilanState, Engagement, State, most_minutes
-from ..queries import ASSOCIATION_SILENT, VOLUNTEER_SILENT
-from ..workflow import BILAN, WORKFLOW
+from ..workflow import ANSWER, ASSOCIATION_SILENT, BILAN, CORRECTION, VOLUNTEER_SILENT, WORKFLOW
 
-CORRECTION = timedelta(days=30)
-ANSWER = timedelta(days=365)
 MOST_SKILLS = 8
 
 

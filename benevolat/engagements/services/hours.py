@@ -11,12 +11,12 @@ from benevolat.core.errors import NotAllowed
 
 from .. import mails
 from ..errors import DayOutOfDates, DayToCome, HoursClosed, MinutesRefused
-from ..models import BilanState, Engagement, Releve, Side, State
+from ..models import Engagement, Releve, Side, State
 from ..permissions import can_confirm_hours, can_enter_hours, side_of
+from ..workflow import SETTLED
 from .life import advance
 
 DAY = 1440
-CLOSED = (BilanState.AGREED, BilanState.STANDING, BilanState.DECLARED, BilanState.WITHDRAWN)
 
 
 def enter_hours(engagement: Engagement, *, day: date, minutes: int, by: User) -> Releve | None:
@@ -94,7 +94,7 @@ def confirm_hours(line: Releve, *, by: User) -> Releve | None:
 
 def _check_open(engagement: Engagement) -> None:
     """Let hours change while the engagement lasts and until its bilan is agreed."""
-    closed = engagement.bilan is not None and engagement.bilan.state in CLOSED
+    closed = engagement.bilan is not None and engagement.bilan.state in SETTLED
     if engagement.state not in (State.IN_PROGRESS, State.TO_CLOSE) or closed:
         raise HoursClosed()
 

@@ -1,6 +1,6 @@
 """The life of an engagement: planned by an accepted candidature, moved by its dates and by either side, or declared elsewhere."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from benevolat.accounts import services as accounts
 from benevolat.accounts.models import User
@@ -15,11 +15,10 @@ from .. import mails
 from ..errors import AlreadyOver, DatesInverted, DayToCome, NotOverYet, TotalRefused
 from ..models import Bilan, BilanState, Engagement, Side, State, most_minutes
 from ..permissions import side_of
-from ..queries import engagement_of
-from ..workflow import BILAN, WORKFLOW
+from ..queries import engagement_of, planned_end
+from ..workflow import BILAN, UNWRITTEN, WORKFLOW
 
 RUNNING = (State.PLANNED, State.IN_PROGRESS)
-UNWRITTEN = (BilanState.EXPECTED, BilanState.DRAFTED)
 
 
 def accept_candidature(candidature: Candidature, *, by: User, message: str | None = None) -> Engagement:
@@ -67,11 +66,10 @@ def _cancel_planned(candidature: Candidature, *, by: User | System, reason: str 
 
 def _dates(candidature: Candidature) -> tuple[date, date | None]:
     """Return the first and last day: the créneau's in Europe/Paris, or the mission's, never before today for a regular one."""
+    ends_on = planned_end(candidature)
     if candidature.creneau is not None:
-        last = candidature.creneau.ends_at - timedelta(microseconds=1)
-        return clock.local(candidature.creneau.starts_at).date(), clock.local(last).date()
+        return clock.local(candidature.creneau.starts_at).date(), ends_on
     starts_on = max(candidature.mission.starts_on or clock.today(), clock.today())
-    ends_on = candidature.mission.ends_on
     return starts_on, max(ends_on, starts_on) if ends_on else None
 
 
@@ -109,7 +107,7 @@ def resume_engagement(engagement: Engagement, *, by: User) -> None:
     if engagement.bilan is not None and engagement.bilan.state not in UNWRITTEN:
         raise AlreadyOver()
     if engagement.candidature is not None:
-        engagement.ends_on = _dates(engagement.candidature)[1]
+        engagement.ends_on = planned_end(engagement.candidature)
     if engagement.ends_at is not None and engagement.ends_at <= clock.now():
         raise AlreadyOver()
     WORKFLOW.apply(engagement, "resume", by=by)

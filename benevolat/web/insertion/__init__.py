@@ -2,6 +2,6 @@
 
 from flask import Blueprint
 
-blueprint = Blueprint("insertion", __name__)
+blueprint = Blueprint("insertion", __name__, url_prefix="/mon-contrat")
 
-from . import annexes, overview, submissions  # noqa: F401
+from . import views  # noqa: F401

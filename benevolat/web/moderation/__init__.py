@@ -1,7 +1,7 @@
-"""The modérateurs' desk: associations to verify, missions to check, what is asked at a desk."""
+"""The desk of modérateurs."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 
-from . import associations, missions, queue  # noqa: F401
+from . import views  # noqa: F401

@@ -1,0 +1,1 @@
+"""Views: what an association's members do: page, missions, candidates, closings."""

@@ -1,0 +1,1 @@
+"""Views: a person's own contract pages, above the RSA line."""

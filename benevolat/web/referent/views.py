@@ -1,0 +1,1 @@
+"""Views: a référent's day, above the RSA line."""

@@ -1,0 +1,115 @@
+"""Both machines, whole: every state × every action × every role."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from benevolat.accounts.models import Role
+from benevolat.core.errors import Conflict, NotAllowed
+from benevolat.core.workflow import SYSTEM
+from benevolat.engagements.models import Bilan, BilanState, Engagement, State
+from benevolat.engagements.workflow import BILAN, WORKFLOW
+from tests.factories import keep
+from tests.factories.people import agent, person
+from tests.factories.world import association, candidature, engagement, mission
+
+EITHER = {"volunteer", "member"}
+ALLOWED: dict[str, tuple[set[State], State, set[str]]] = {
+    "start": ({State.PLANNED}, State.IN_PROGRESS, {"system"}),
+    "finish": ({State.IN_PROGRESS}, State.TO_CLOSE, EITHER | {"system"}),
+    "resume": ({State.TO_CLOSE}, State.IN_PROGRESS, EITHER),
+    "not_done": ({State.IN_PROGRESS, State.TO_CLOSE}, State.NOT_DONE, EITHER),
+    "reopen": ({State.NOT_DONE}, State.TO_CLOSE, EITHER),
+    "cancel": ({State.PLANNED, State.IN_PROGRESS}, State.CANCELLED, EITHER | {"system"}),
+    "remove": ({State.TO_CLOSE}, State.CANCELLED, set()),
+    "attest": ({State.TO_CLOSE}, State.ATTESTED, {"system"}),
+    "unattest": ({State.ATTESTED}, State.TO_CLOSE, {"system"}),
+}
+WRITTEN = {BilanState.CONFIRMED, BilanState.AGREED, BilanState.DISPUTED, BilanState.STANDING}
+BILAN_ALLOWED: dict[str, tuple[set[BilanState], BilanState, set[str]]] = {
+    "draft": ({BilanState.EXPECTED, BilanState.DRAFTED}, BilanState.DRAFTED, {"volunteer"}),
+    "confirm": ({BilanState.EXPECTED, BilanState.DRAFTED, BilanState.DECLARED}, BilanState.CONFIRMED, {"member"}),
+    "agree": ({BilanState.CONFIRMED, BilanState.DISPUTED, BilanState.STANDING}, BilanState.AGREED, {"volunteer"}),
+    "disagree": ({BilanState.CONFIRMED, BilanState.STANDING}, BilanState.DISPUTED, {"volunteer"}),
+    "stand": ({BilanState.CONFIRMED}, BilanState.STANDING, {"system"}),
+    "keep_declared": ({BilanState.DRAFTED}, BilanState.DECLARED, {"volunteer"}),
+    "correct": (WRITTEN, BilanState.CONFIRMED, {"member"}),
+    "withdraw": (WRITTEN, BilanState.WITHDRAWN, {"member"}),
+}
+ROLES = ("volunteer", "member", "stranger", "other_member", "moderateur", "referent", "nobody", "system")
+
+
+@pytest.fixture
+def cast(session: Any) -> dict[str, Any]:
+    """One engagement and everybody who might want to act on it."""
+    member = person()
+    host = association(member=member)
+    other = person()
+    association(member=other)
+    sent = candidature(mission(host))
+    return {
+        "engagement": engagement(sent), "volunteer": sent.user, "member": member, "stranger": person(), "other_member": other,
+        "moderateur": agent(Role.MODERATEUR), "referent": agent(Role.REFERENT), "nobody": SimpleNamespace(is_authenticated=False, id=None),
+        "system": SYSTEM,
+    }
+
+
+def put(row: Engagement | Bilan, state: Any) -> None:
+    """Set a state directly, with the columns its CHECK asks for."""
+    row.reason = "Une raison."
+    if isinstance(row, Bilan):
+        row.confirmed_at = row.answered_at = row.created_at
+        row.answer_words = "Mes mots."
+    row.state = state
+
+
+def walk(machine: Any, row: Any, allowed: dict[str, Any], states: Any, cast: dict[str, Any]) -> None:
+    """Try everything; what happens must be what the hand-written table says."""
+    for action, (sources, target, roles) in allowed.items():
+        for state in states:
+            for role in ROLES:
+                put(row, state)
+                expected = role in roles and state in sources
+                assert machine.allows(row, action, cast[role]) is expected, f"{role} {action} from {state}"
+                if expected:
+                    machine.apply(row, action, by=cast[role], reason="Une raison.")
+                    assert row.state is target
+                else:
+                    with pytest.raises(NotAllowed if role not in roles else Conflict):
+                        machine.apply(row, action, by=cast[role], reason="Une raison.")
+                    assert row.state is state
+
+
+def test_engagement_grid(cast: dict[str, Any]) -> None:
+    walk(WORKFLOW, cast["engagement"], ALLOWED, State, cast)
+    assert set(WORKFLOW.by_action) == set(ALLOWED)
+
+
+def test_bilan_grid(cast: dict[str, Any]) -> None:
+    bilan = keep(Bilan(engagement=cast["engagement"]))
+    walk(BILAN, bilan, BILAN_ALLOWED, BilanState, cast)
+    assert set(BILAN.by_action) == set(BILAN_ALLOWED)
+
+
+def test_an_engagement_elsewhere_has_no_other_side(session: Any) -> None:
+    someone = person()
+    row = keep(Engagement(user_id=someone.id, host_name="Le voisin", title="Courses", starts_on=person().created_at.date(),
+                          state=State.TO_CLOSE))
+    assert {each.action for each in WORKFLOW.available(row, someone)} == {"resume", "not_done", "remove"}
+    assert WORKFLOW.available(row, person()) == []
+
+
+def test_a_member_who_volunteers_does_not_attest_themself(session: Any) -> None:
+    both = person()
+    host = association(member=both)
+    row = engagement(candidature(mission(host), by=both), state=State.TO_CLOSE)
+    bilan = keep(Bilan(engagement=row))
+    assert not BILAN.allows(bilan, "confirm", both)
+    assert BILAN.allows(bilan, "draft", both)
+
+
+@pytest.mark.parametrize("action", ["not_done"])
+def test_a_reason_is_asked(cast: dict[str, Any], action: str) -> None:
+    assert all(row.needs_reason for row in WORKFLOW.by_action[action])
+    assert all(row.needs_reason for name in ("disagree", "correct", "withdraw") for row in BILAN.by_action[name])
