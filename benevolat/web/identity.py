@@ -41,7 +41,7 @@ class ContactForm(Form):
     """One field for an e-mail or a telephone number; once valid, `reached` is its stored form."""
 
     contact = StringField(
-        _l("Votre e-mail ou votre numéro de téléphone"), [DataRequired(), Length(max=320)],
+        _l("Votre e-mail ou votre numéro de téléphone"), [DataRequired(_l("Écrivez votre e-mail ou votre numéro.")), Length(max=320)],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
     suite = HiddenField()
@@ -55,14 +55,14 @@ class ContactForm(Form):
 class CodeForm(Form):
     """The six digits that were received."""
 
-    code = StringField(_l("Code à six chiffres"), [DataRequired(), Length(max=20)])
+    code = StringField(_l("Code à six chiffres"), [DataRequired(_l("Écrivez le code reçu.")), Length(max=20)])
 
 
 class NewPassword:
     """A new password, shown to the person on demand rather than typed twice. Mixed into a form."""
 
     password = PasswordField(
-        _l("Votre nouveau mot de passe"), [InputRequired()], render_kw={"autocomplete": "new-password"},
+        _l("Votre nouveau mot de passe"), [InputRequired(_l("Choisissez un mot de passe."))], render_kw={"autocomplete": "new-password"},
         description=_l("15 caractères ou plus. Une phrase que vous retenez convient très bien."),
     )
 

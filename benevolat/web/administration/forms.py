@@ -18,10 +18,14 @@ EVERYWHERE = "tous"
 class RoleForm(Form):
     """A role, and where it holds: no default decides for the administrateur."""
 
-    role = SelectField(_l("Rôle"), [InputRequired()], choices=lambda: some_choice(Role.choices(), empty=_l("Choisir un rôle")))
-    territoire = SelectField(_l("Territoire"), [InputRequired()], choices=lambda: some_choice(
-        [(EVERYWHERE, _l("Toute l’Isère")), *_territories()], empty=_l("Choisir un territoire"),
-    ))
+    role = SelectField(
+        _l("Rôle"), [InputRequired(_l("Choisissez un rôle."))],
+        choices=lambda: some_choice(Role.choices(), empty=_l("Choisir un rôle")),
+    )
+    territoire = SelectField(
+        _l("Territoire"), [InputRequired(_l("Choisissez un territoire."))],
+        choices=lambda: some_choice([(EVERYWHERE, _l("Toute l’Isère")), *_territories()], empty=_l("Choisir un territoire")),
+    )
 
     @property
     def where(self) -> str | None:
@@ -37,9 +41,12 @@ class RoleForm(Form):
 class InvitationForm(RoleForm):
     """Who is invited, as what, and until when."""
 
-    email = EmailField(_l("E-mail professionnel"), [DataRequired(), Length(max=320)], render_kw={"autocomplete": "off"})
-    first_name = StringField(_l("Prénom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "off"})
-    last_name = StringField(_l("Nom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "off"})
+    email = EmailField(
+        _l("E-mail professionnel"), [DataRequired(_l("Écrivez son e-mail professionnel.")), Length(max=320)],
+        render_kw={"autocomplete": "off"},
+    )
+    first_name = StringField(_l("Prénom"), [DataRequired(_l("Écrivez son prénom.")), Length(max=80)], render_kw={"autocomplete": "off"})
+    last_name = StringField(_l("Nom"), [DataRequired(_l("Écrivez son nom.")), Length(max=80)], render_kw={"autocomplete": "off"})
     ends_on = DateField(
         _l("Fin du compte"), [DataRequired(_l("Donnez une date de fin, dans les deux ans qui viennent."))],
         description=_l("Deux ans au plus. Le compte s’arrête tout seul ce jour-là."),

@@ -13,28 +13,37 @@ from benevolat.territoire import queries as territoire
 from benevolat.web.forms import Form
 from benevolat.web.identity import ContactForm, NewPassword, as_typed
 
+NO_EMAIL = _l("Écrivez votre e-mail professionnel.")
+NO_FIRST_NAME = _l("Écrivez votre prénom.")
+
 
 class PasswordForm(ContactForm):
     """An address or number, and its password."""
 
-    password = PasswordField(_l("Votre mot de passe"), [InputRequired()], render_kw={"autocomplete": "current-password"})
+    password = PasswordField(
+        _l("Votre mot de passe"), [InputRequired(_l("Écrivez votre mot de passe."))],
+        render_kw={"autocomplete": "current-password"},
+    )
 
 
 class AgentForm(Form):
     """An agent's professional address and password."""
 
     email = EmailField(
-        _l("Votre e-mail professionnel"), [DataRequired(), Length(max=320)],
+        _l("Votre e-mail professionnel"), [DataRequired(NO_EMAIL), Length(max=320)],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
-    password = PasswordField(_l("Votre mot de passe"), [InputRequired()], render_kw={"autocomplete": "current-password"})
+    password = PasswordField(
+        _l("Votre mot de passe"), [InputRequired(_l("Écrivez votre mot de passe."))],
+        render_kw={"autocomplete": "current-password"},
+    )
     suite = HiddenField()
 
 
 class AgentAddressForm(Form):
     """An agent's address, to which a code is sent."""
 
-    email = EmailField(_l("Votre e-mail professionnel"), [DataRequired(), Length(max=320)], render_kw={"autocomplete": "username"})
+    email = EmailField(_l("Votre e-mail professionnel"), [DataRequired(NO_EMAIL), Length(max=320)], render_kw={"autocomplete": "username"})
 
     reached: services.Contact
 
@@ -50,8 +59,8 @@ class NewPasswordForm(NewPassword, Form):
 class InvitedForm(NewPassword, Form):
     """What an invited agent fills in: their name as they write it, and a password."""
 
-    first_name = StringField(_l("Prénom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "given-name"})
-    last_name = StringField(_l("Nom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "family-name"})
+    first_name = StringField(_l("Prénom"), [DataRequired(NO_FIRST_NAME), Length(max=80)], render_kw={"autocomplete": "given-name"})
+    last_name = StringField(_l("Nom"), [DataRequired(_l("Écrivez votre nom.")), Length(max=80)], render_kw={"autocomplete": "family-name"})
 
 
 class WithCommune:
@@ -82,9 +91,9 @@ class WithCommune:
 class DetailsForm(WithCommune, Form):
     """The last screen of a sign-up: as little as is needed, and no default that decides for the person."""
 
-    first_name = StringField(_l("Votre prénom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "given-name"})
+    first_name = StringField(_l("Votre prénom"), [DataRequired(NO_FIRST_NAME), Length(max=80)], render_kw={"autocomplete": "given-name"})
     last_name = StringField(_l("Votre nom"), [Optional(), Length(max=80)], render_kw={"autocomplete": "family-name"})
-    age_band = RadioField(_l("Votre âge"), [InputRequired()], choices=AgeBand.choices())
+    age_band = RadioField(_l("Votre âge"), [InputRequired(_l("Choisissez votre tranche d’âge."))], choices=AgeBand.choices())
     password = PasswordField(
         _l("Un mot de passe"), render_kw={"autocomplete": "new-password"},
         description=_l("Sans mot de passe, vous recevrez un code à chaque connexion. 15 caractères ou plus\u00a0: une phrase convient."),
@@ -106,7 +115,7 @@ class DetailsForm(WithCommune, Form):
 class AccountForm(WithCommune, Form):
     """What a person says of themselves."""
 
-    first_name = StringField(_l("Votre prénom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "given-name"})
+    first_name = StringField(_l("Votre prénom"), [DataRequired(NO_FIRST_NAME), Length(max=80)], render_kw={"autocomplete": "given-name"})
     last_name = StringField(_l("Votre nom"), [Optional(), Length(max=80)], render_kw={"autocomplete": "family-name"})
     about = TextAreaField(
         _l("Quelques mots sur vous"), [Optional(), Length(max=600)], render_kw={"rows": 4, "maxlength": 600},

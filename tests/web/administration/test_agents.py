@@ -48,7 +48,8 @@ def test_an_agent_is_invited_and_the_invitation_is_listed(client: PageClient, se
 
 
 @pytest.mark.parametrize(("field", "value", "words"), [
-    ("email", "malik", "adresse e-mail"), ("first_name", "", "nécessaire"), ("role", "", "nécessaire"), ("territoire", "", "nécessaire"),
+    ("email", "malik", "adresse e-mail"), ("first_name", "", "écrivez son prénom"), ("role", "", "choisissez un rôle"),
+    ("territoire", "", "choisissez un territoire"),
     ("ends_on", "", "date de fin"), ("ends_on", "hier", "date"), ("role", "chef", "choix"), ("territoire", "atlantide", "choix"),
 ])
 def test_a_wrong_answer_is_said_and_nothing_is_sent(

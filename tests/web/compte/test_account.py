@@ -33,7 +33,7 @@ def test_a_person_sees_and_changes_what_they_said(client: PageClient, session: A
         assert words in client.text
     client.follow("Modifier mes informations")
     client.submit("Enregistrer", first_name="", commune="", about="")
-    assert "Cette réponse est nécessaire" in client.text
+    assert "Écrivez votre prénom" in client.text
     client.submit("Enregistrer", first_name="Nadja", commune="", about="")
     assert "Grenoble" not in client.text
     session.refresh(someone)

@@ -82,20 +82,20 @@ def test_one_enters_as_each_role(client: PageClient, session: Any, demo: Flask) 
     person(email="jeanne@courriel.example", first_name="Jeanne", last_name="Morin")
     agent(Role.ADMINISTRATEUR, email="odette@isere.example", first_name="Odette")
     client.get("/connexion")
-    client.submit("Entrer comme : Bénévole")
+    client.submit("Entrer comme bénévole")
     assert "Jeanne Morin" in client.text
     client.submit("Se déconnecter")
     client.get("/connexion")
-    client.submit("Entrer comme : Administratrice")
+    client.submit("Entrer comme administratrice")
     assert client.h1 == "Comptes des agents"
 
 
 def test_only_the_offered_accounts_are_entered(client: PageClient, session: Any, demo: Flask) -> None:
     person(email="autre@courriel.example")
     client.get("/connexion")
-    assert client.submit("Entrer comme : Bénévole", email="autre@courriel.example").status_code == 404
+    assert client.submit("Entrer comme bénévole", email="autre@courriel.example").status_code == 404
     client.get("/connexion")
-    client.submit("Entrer comme : Bénévole")
+    client.submit("Entrer comme bénévole")
     assert "n’est pas chargée" in client.text
 
 

@@ -49,7 +49,7 @@ def test_no_age_is_guessed_and_what_was_typed_is_kept(client: PageClient, sessio
     arrive(client, EMAIL, EMAIL)
     assert not [each for each in all_of(client.page, "input") if each.get("type") == "radio" and each.get("checked") is not None]
     client.submit("Créer mon compte", first_name="Nadia")
-    assert "Cette réponse est nécessaire" in client.text
+    assert "Choisissez votre tranche d’âge" in client.text
     assert scalar_count(User) == 0
     client.submit("Créer mon compte", age_band="adult")
     assert session.scalar(sa.select(User.first_name)) == "Nadia"
