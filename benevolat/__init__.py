@@ -19,13 +19,8 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
-from .accounts import jobs as accounts_jobs
-from .candidatures import jobs as candidatures_jobs
-from .coordination import jobs as coordination_jobs
 from .core import settings
 from .core.db import db, prepare_engine
-from .engagements import jobs as engagements_jobs
-from .passeport import jobs as passeport_jobs
 
 csrf = CSRFProtect()
 TABLES = (
@@ -34,7 +29,15 @@ TABLES = (
     "accompagnement.models", "contrats.models",
 )
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""
-JOB_MODULES: tuple[Any, ...] = (accounts_jobs, candidatures_jobs, engagements_jobs, passeport_jobs, coordination_jobs)
+JOBS = (
+    "accounts.jobs",
+    "candidatures.jobs",
+    "engagements.jobs",
+    "passeport.jobs",
+    "coordination.jobs",
+    "contrats.jobs",
+)
+"""Every `jobs.py`: its HANDLERS and PERIODIC are the worker's."""
 
 
 def create_app(config: dict[str, Any] | None = None) -> Flask:
@@ -92,5 +95,6 @@ def _init_jobs() -> None:
     """Give the worker the handlers of every domain: each `jobs.py` holds HANDLERS and PERIODIC."""
     from .core.jobs import registry
 
-    for module in JOB_MODULES:
+    for name in JOBS:
+        module = import_module(f"benevolat.{name}")
         registry.add(module.HANDLERS, module.PERIODIC)

@@ -7,6 +7,7 @@ from flask import Flask
 
 from .accounts.commands import accounts
 from .competences import services as competences
+from .contrats import services as contrats
 from .core import jobs, mail, sms
 from .core.db import db, transaction
 from .territoire import services as territoire
@@ -37,8 +38,8 @@ def reference() -> None:
 def load_reference() -> None:
     """Write communes, territories, skills and domains; running it again changes nothing."""
     with transaction():
-        communes, skills = territoire.load_reference(), competences.load_reference()
-    click.echo(f"{communes} communes, {skills} compétences")
+        communes, skills, types = territoire.load_reference(), competences.load_reference(), contrats.load_reference()
+    click.echo(f"{communes} communes, {skills} compétences, {types} types de contrat")
 
 
 COMMANDS: tuple[click.Command, ...] = (worker, reference, accounts)

@@ -49,7 +49,7 @@ class Referent(Base):
 
 
 class Accompagnement(Base):
-    """A référent's link to a person, from a day to a day; at most one open for a person."""
+    """A référent's link to a person, from a day until a day (the first without access); at most one open for a person."""
 
     __tablename__ = "insertion_accompagnement"
     __table_args__ = (

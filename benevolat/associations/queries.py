@@ -101,3 +101,12 @@ def decided_before(noun: str, obj: Any, state: Words) -> AlreadyDecided:
     ).first()
     at, actor = (last[0], last[1]) if last else (clock.now(), None)
     return AlreadyDecided.told(actor.full_name if actor else "", at, state)
+
+
+def history_of(noun: str, obj: Any) -> list[tuple[TransitionLog, User | None]]:
+    """Return the passages of an association or a mission with who turned each, oldest first; one query whatever their number."""
+    rows = db.session.execute(
+        sa.select(TransitionLog, User).outerjoin(User, User.id == TransitionLog.actor_id)
+        .where(TransitionLog.noun == noun, TransitionLog.object_id == obj.id).order_by(TransitionLog.id)
+    )
+    return [(row[0], row[1]) for row in rows]

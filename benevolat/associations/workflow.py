@@ -15,3 +15,9 @@ WORKFLOW = Workflow("association", (
     Row("reinstate", (State.SUSPENDED,), State.VERIFIED, can_verify_association, _l("Rétablir l’association")),
 ))
 """`ask_again` keeps a refusal from being a dead end: the number is taken, so the association could not sign up a second time."""
+
+PASSED = {
+    "create": _l("Inscription"), "verify": _l("Vérifiée"), "refuse": _l("Refusée"), "ask_again": _l("Nouvelle demande de vérification"),
+    "suspend": _l("Suspendue"), "reinstate": _l("Rétablie"),
+}
+"""What a passage is called once it is done, in a history."""

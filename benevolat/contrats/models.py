@@ -139,14 +139,21 @@ class Consentement(Base):
     annexe: Mapped[Annexe] = relationship()
 
 
+class AvenantKind(Labelled):
+    """What an amendment changes."""
+
+    REVISION = "revision", _l("Le contenu de l’annexe a changé")
+    WITHDRAWAL = "withdrawal", _l("La personne a retiré son accord")
+
+
 class Avenant(Base):
-    """An amendment of an annexe: what it changes, in words, and when."""
+    """An amendment of an annexe: what it changes and when."""
 
     __tablename__ = "insertion_avenant"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     annexe_id: Mapped[int] = mapped_column(sa.ForeignKey("insertion_annexe.id", ondelete="CASCADE"), index=True)
-    words: Mapped[str]
+    kind: Mapped[AvenantKind] = mapped_column(enum_column(AvenantKind, "kind"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
     annexe: Mapped[Annexe] = relationship()
@@ -175,3 +182,21 @@ class Submission(Base):
 
     annexe: Mapped[Annexe] = relationship()
     engagement: Mapped[Engagement] = relationship()
+
+
+class Figure(Labelled):
+    """What is counted without a name."""
+
+    OFFERED = "offered", _l("Annexes proposées")
+    REFUSED = "refused", _l("Réponses « non »")
+
+
+class AnonymousCount(Base):
+    """A coarse figure: a territory, a quarter, a number; no person, no finer date, no order of arrival."""
+
+    __tablename__ = "insertion_anonymous_count"
+
+    territoire_code: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    quarter: Mapped[str] = mapped_column(sa.String(7), primary_key=True)
+    figure: Mapped[Figure] = mapped_column(enum_column(Figure, "figure"), primary_key=True)
+    value: Mapped[int]

@@ -20,3 +20,10 @@ WORKFLOW = Workflow("mission", (
         needs_reason=True),
 ), attribute="publication")
 """`review` is a change to what a volunteer relies on; `withdraw` is the association's, `take_down` the modérateur's after a report."""
+
+PASSED = {
+    "create": _l("Brouillon commencé"), "submit": _l("Envoyée pour être relue"), "publish": _l("Publiée"),
+    "ask_correction": _l("Correction demandée"), "refuse": _l("Refusée"), "review": _l("Modifiée\u00a0: à relire"),
+    "withdraw": _l("Retirée"), "take_down": _l("Retirée de la publication"),
+}
+"""What a passage is called once it is done, in a history."""

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from benevolat.accounts.contacts import phone_words
 from benevolat.accounts.models import Role
-from benevolat.accounts.permissions import has_role
+from benevolat.accounts.permissions import roles_of
 from benevolat.core import clock
 from benevolat.core.clock import day_words, duration_words, hour_words, slot_words
 
@@ -47,7 +47,8 @@ def _navigation() -> list[dict[str, Any]]:
             (Role.MODERATEUR, _("Modération"), "moderation.queue"), (Role.REFERENT, _("Mes accompagnements"), "referent.people"),
             (Role.PILOTE, _("Pilotage"), "pilotage.overview"), (Role.ADMINISTRATEUR, _("Administration"), "administration.agents"),
         ]
-        shown = [(label, endpoint) for role, label, endpoint in entries if has_role(current_user, role)]
+        held = roles_of(current_user)
+        shown = [(label, endpoint) for role, label, endpoint in entries if role in held]
     else:
         shown = [
             (_("Mes candidatures"), "benevole.candidatures"), (_("Mes engagements"), "benevole.engagements"),

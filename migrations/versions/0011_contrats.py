@@ -13,6 +13,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('insertion_anonymous_count',
+    sa.Column('territoire_code', sa.String(length=40), nullable=False),
+    sa.Column('quarter', sa.String(length=7), nullable=False),
+    sa.Column('figure', sa.Enum('offered', 'refused', name='figure', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('value', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('territoire_code', 'quarter', 'figure', name=op.f('pk_insertion_anonymous_count'))
+    )
     op.create_table('insertion_contrat_type',
     sa.Column('code', sa.String(length=40), nullable=False),
     sa.Column('label', sa.Text(), nullable=False),
@@ -66,7 +73,7 @@ def upgrade() -> None:
     op.create_table('insertion_avenant',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('annexe_id', sa.Integer(), nullable=False),
-    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('kind', sa.Enum('revision', 'withdrawal', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['annexe_id'], ['insertion_annexe.id'], name=op.f('fk_insertion_avenant_annexe_id_insertion_annexe'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_insertion_avenant'))
@@ -119,3 +126,4 @@ def downgrade() -> None:
     op.drop_table("insertion_annexe")
     op.drop_table("insertion_contrat")
     op.drop_table("insertion_contrat_type")
+    op.drop_table("insertion_anonymous_count")

@@ -3,19 +3,25 @@
 import math
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 
+from benevolat.core.db import db
 from benevolat.core.errors import Words
 from benevolat.core.geo import Point, distance_km
 from benevolat.core.settings import config
 
 from ..errors import PlaceTooLong, UnknownPlace
+from ..models import Territoire
 from .addresses import locate
 from .gazetteer import Gazetteer, Place, PlaceKind, build
 from .names import Reading, key_of, read, words_of
 
-__all__ = ["Place", "PlaceKind", "Resolution", "around", "commune_place", "nearest_commune", "resolve", "suggest", "territory_place"]
+__all__ = [
+    "Place", "PlaceKind", "Resolution", "all_territoires", "around", "commune_place", "nearest_commune", "resolve", "suggest",
+    "territory_place",
+]
 
 LONGEST = 200
 STREET_UNKNOWN = _l("Nous n’avons pas trouvé cette rue. Nous cherchons autour de la commune.")
@@ -94,6 +100,11 @@ def around(place: Place, km: float = 15.0) -> list[Place]:
     places = (each for each in gazetteer().by_code.values() if each.commune_code != place.commune_code)
     others = [(distance_km(place.point, each.point), each) for each in places]
     return [each for far, each in sorted(others, key=lambda pair: pair[0]) if far <= km]
+
+
+def all_territoires() -> list[Territoire]:
+    """Return the thirteen territories, in the order of names."""
+    return list(db.session.scalars(sa.select(Territoire).order_by(Territoire.name)))
 
 
 def gazetteer() -> Gazetteer:

@@ -2,6 +2,6 @@
 
 from flask import Blueprint
 
-blueprint = Blueprint("insertion", __name__, url_prefix="/mon-contrat")
+blueprint = Blueprint("insertion", __name__)
 
-from . import views  # noqa: F401
+from . import annexes, overview, submissions  # noqa: F401

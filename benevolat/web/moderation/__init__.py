@@ -1,7 +1,7 @@
-"""The desk of modérateurs."""
+"""The modérateurs' desk: associations to verify, missions to check, what is asked at a desk."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 
-from . import views  # noqa: F401
+from . import associations, missions, queue  # noqa: F401

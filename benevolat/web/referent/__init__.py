@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("referent", __name__, url_prefix="/accompagnement")
 
-from . import views  # noqa: F401
+from . import annexes, people, submissions  # noqa: F401

@@ -1,0 +1,43 @@
+"""Who accompanies whom today: the one source of what a référent may see."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from benevolat.accounts.models import Kind, Role, User
+from benevolat.accounts.permissions import has_role
+from benevolat.core import clock
+from benevolat.core.db import db
+
+from .models import Accompagnement, Referent
+
+
+def visible_people(user: Any) -> sa.Select[tuple[User]]:
+    """Return the persons this référent accompanies today; access ends on the link's end day."""
+    today = clock.today()
+    people = (
+        sa.select(User).join(Accompagnement, Accompagnement.user_id == User.id).join(Referent, Referent.id == Accompagnement.referent_id)
+        .where(Referent.user_id == user.id, Accompagnement.starts_on <= today, User.erased_at.is_(None),
+               sa.or_(Accompagnement.ends_on.is_(None), Accompagnement.ends_on > today))
+    )
+    return people if has_role(user, Role.REFERENT) else people.where(sa.false())
+
+
+def accompanies(user: Any, person: User) -> bool:
+    """Tell whether the agent is this person's référent today."""
+    return db.session.scalar(visible_people(user).where(User.id == person.id)) is not None
+
+
+def can_give_link_code(user: Any) -> bool:
+    """A person, and only for themselves, makes the code that lets a référent begin."""
+    return bool(user.is_authenticated and user.kind is Kind.PERSON)
+
+
+def can_begin_accompagnement(user: Any) -> bool:
+    """A référent begins an accompagnement, with the code the person gave."""
+    return has_role(user, Role.REFERENT)
+
+
+def can_end_accompagnement(user: Any, link: Accompagnement) -> bool:
+    """The référent of the link, or the person themselves, ends it."""
+    return link.ends_on is None and (user.id == link.user_id or accompanies(user, link.user))

@@ -1,0 +1,66 @@
+"""Reads about référents and the people they accompany."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from benevolat.accounts.models import AgentRole, Role, User
+from benevolat.core.db import db
+
+from .models import Accompagnement, Referent, Service
+from .permissions import visible_people
+
+
+def referent_record(user: Any) -> Referent | None:
+    """Return the référent's record of an agent, with the service, or None."""
+    return db.session.scalar(sa.select(Referent).where(Referent.user_id == user.id))
+
+
+def current_link(person: User) -> Accompagnement | None:
+    """Return the open link of a person to their référent, or None."""
+    return db.session.scalar(
+        sa.select(Accompagnement).where(Accompagnement.user_id == person.id, Accompagnement.ends_on.is_(None))
+    )
+
+
+def people_by_name(user: Any, words: str = "") -> list[User]:
+    """Return the people a référent accompanies whose name holds these words, in the order of names."""
+    statement = visible_people(user).order_by(User.last_name, User.first_name, User.id)
+    for word in words.split():
+        pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        statement = statement.where(sa.or_(User.last_name.ilike(pattern, escape="\\"), User.first_name.ilike(pattern, escape="\\")))
+    return list(db.session.scalars(statement))
+
+
+def service_named(name: str) -> Service | None:
+    """Return a service by its name."""
+    return db.session.scalar(sa.select(Service).where(Service.name == name))
+
+
+def all_services() -> list[Service]:
+    """Return every service, in the order of names."""
+    return list(db.session.scalars(sa.select(Service).order_by(Service.name)))
+
+
+def agents_without_service() -> list[User]:
+    """Return the agents who hold the role of référent and are attached to no service yet."""
+    from_roles = sa.select(AgentRole.user_id).where(AgentRole.role == Role.REFERENT)
+    attached = sa.select(Referent.user_id)
+    return list(db.session.scalars(
+        sa.select(User).where(User.id.in_(from_roles), User.id.not_in(attached)).order_by(User.last_name, User.id)
+    ))
+
+
+def links_by_referent() -> list[tuple[Referent, int]]:
+    """Return every référent with how many people they accompany today, in the order of names."""
+    counted = (
+        sa.select(Accompagnement.referent_id, sa.func.count().label("people")).where(Accompagnement.ends_on.is_(None))
+        .group_by(Accompagnement.referent_id).subquery()
+    )
+    rows = db.session.execute(
+        sa.select(Referent, sa.func.coalesce(counted.c.people, 0)).join(User, User.id == Referent.user_id)
+        .outerjoin(counted, counted.c.referent_id == Referent.id).order_by(User.last_name, User.first_name, Referent.id)
+        .options(joinedload(Referent.user), joinedload(Referent.service).joinedload(Service.territoire))
+    )
+    return [(row[0], row[1]) for row in rows]

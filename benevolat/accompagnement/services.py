@@ -1,0 +1,100 @@
+"""Acts between a référent and a person: the code that opens the link, its beginning and its end. Each is in the journal."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from benevolat.accounts.models import User
+from benevolat.core import clock, entropy, journal
+from benevolat.core.db import db
+from benevolat.core.errors import NotAllowed
+
+from .errors import AlreadyAccompanied, NotAReferent, WrongCode
+from .models import Accompagnement, LinkCode, Referent, Service, ServiceKind
+from .permissions import accompanies, can_begin_accompagnement, can_end_accompagnement, can_give_link_code
+from .queries import current_link, referent_record, service_named
+
+CODE_LIFE = timedelta(hours=48)
+CODE_DIGITS = 8
+
+
+def give_link_code(person: User) -> str:
+    """Make the code of eight digits that the person tells their référent; it serves once, for 48 hours, and cancels the one before.
+
+    Raises NotAllowed for an agent's account.
+    """
+    if not can_give_link_code(person):
+        raise NotAllowed()
+    db.session.execute(sa.delete(LinkCode).where(LinkCode.user_id == person.id, LinkCode.used_at.is_(None)))
+    code = entropy.digits(CODE_DIGITS)
+    while db.session.scalar(sa.select(LinkCode.id).where(LinkCode.code_hash == entropy.fingerprint(code))) is not None:
+        code = entropy.digits(CODE_DIGITS)
+    db.session.add(LinkCode(
+        user_id=person.id, code_hash=entropy.fingerprint(code), created_at=clock.now(), expires_at=clock.now() + CODE_LIFE
+    ))
+    return code
+
+
+def begin_accompagnement(code: str, *, by: User) -> Accompagnement:
+    """Begin today the link of a référent to the person whose code this is.
+
+    Raises NotAllowed, NotAReferent, WrongCode, or AlreadyAccompanied when the person has another référent.
+    """
+    if not can_begin_accompagnement(by):
+        raise NotAllowed()
+    record = referent_record(by)
+    if record is None:
+        raise NotAReferent()
+    digits = "".join(each for each in code if each.isdigit())
+    found = db.session.scalar(
+        sa.select(LinkCode).where(LinkCode.code_hash == entropy.fingerprint(digits), LinkCode.used_at.is_(None),
+                                  LinkCode.expires_at > clock.now()).with_for_update()
+    )
+    if found is None:
+        raise WrongCode(field="code")
+    if current_link(found.user) is not None:
+        raise AlreadyAccompanied()
+    found.used_at = clock.now()
+    begun = Accompagnement(referent_id=record.id, user_id=found.user_id, starts_on=clock.today(), public_id=entropy.public_id())
+    db.session.add(begun)
+    db.session.flush()
+    journal.record("accompagnement.begin", actor_id=by.id, subject_id=found.user_id)
+    return begun
+
+
+def end_accompagnement(ended: Accompagnement, *, by: User) -> None:
+    """End a link, by the référent or by the person: from that moment the référent sees nothing of the person. Raises NotAllowed."""
+    if not can_end_accompagnement(by, ended):
+        raise NotAllowed()
+    ended.ends_on = clock.today()
+    journal.record("accompagnement.end", actor_id=by.id, subject_id=ended.user_id)
+
+
+def record_reading(person: User, *, by: User) -> None:
+    """Write in the journal that a référent opened a person's page; the person can read it. Raises NotAllowed."""
+    if not accompanies(by, person):
+        raise NotAllowed()
+    journal.record("accompagnement.read", actor_id=by.id, subject_id=person.id)
+
+
+def open_service(name: str, kind: ServiceKind, *, territoire_code: str | None = None) -> Service:
+    """Return the service of that name, made when it does not exist."""
+    service = service_named(name)
+    if service is None:
+        service = Service(name=name, kind=kind, territoire_code=territoire_code)
+        db.session.add(service)
+        db.session.flush()
+    return service
+
+
+def attach_referent(agent: User, service: Service) -> Referent:
+    """Attach an agent who is a référent to their service, or move them to another. Raises NotAllowed when the agent is not a référent."""
+    if not can_begin_accompagnement(agent):
+        raise NotAllowed()
+    record = referent_record(agent)
+    if record is None:
+        record = Referent(user_id=agent.id, service_id=service.id)
+        db.session.add(record)
+    record.service_id = service.id
+    db.session.flush()
+    return record

@@ -1,0 +1,47 @@
+"""What can stop an act on an annexe or a submission, in words for whoever reads it."""
+
+from flask_babel import lazy_gettext as _l
+
+from benevolat.core.errors import Conflict, InvalidInput
+
+
+class AnnexeAlreadyOpen(Conflict):
+    """The contract has an annexe in life already."""
+
+    message = _l("Ce contrat a déjà une annexe en cours.")
+
+
+class TextChanged(Conflict):
+    """What the person was reading is not what would be signed."""
+
+    message = _l("L’annexe a changé pendant que vous la lisiez. Relisez-la avant de signer.")
+
+
+class NotSignedByPerson(Conflict):
+    """The référent signs after the person."""
+
+    message = _l("La personne n’a pas encore signé. Votre signature vient après la sienne.")
+
+
+class NotAttested(Conflict):
+    """Only what both sides closed can be submitted."""
+
+    message = _l("Cet engagement n’est pas encore attesté. Vous pourrez le transmettre ensuite.")
+
+
+class NoLivingAnnexe(Conflict):
+    """No signed annexe to which an engagement could be submitted."""
+
+    message = _l("Aucune annexe signée n’est en cours.")
+
+
+class AlreadySubmitted(Conflict):
+    """The engagement is with the référent already."""
+
+    message = _l("Vous avez déjà transmis cet engagement.")
+
+
+class WordsNeeded(InvalidInput):
+    """A complement is asked in words the person can read."""
+
+    message = _l("Écrivez en une phrase ce qui manque.")

@@ -1,0 +1,46 @@
+"""What time does above the RSA line: an annexe ends with its months, a proposition that nobody signed fades after thirty days."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from benevolat.core import clock
+from benevolat.core.db import db
+from benevolat.core.jobs import Handler, Periodic
+
+from .models import Annexe, AnnexeState
+from .queries import LIVING
+from .services import end_annexe, fade_annexe
+from .services.annexe import was_signed_before
+
+FADES_AFTER = timedelta(days=30)
+
+
+def last_day(annexe: Annexe) -> date:
+    """Return the day on which an annexe of so many months ends: the same day of the month, or that month's last."""
+    month = annexe.starts_on.month - 1 + annexe.months
+    year, month = annexe.starts_on.year + month // 12, month % 12 + 1
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return min(date(year, month, 1) + timedelta(days=annexe.starts_on.day - 1), following - timedelta(days=1))
+
+
+def end_annexes(_payload: dict[str, Any]) -> None:
+    """End the annexes whose months are over."""
+    for annexe in db.session.scalars(sa.select(Annexe).where(Annexe.state.in_(LIVING))).all():
+        if last_day(annexe) < clock.today():
+            end_annexe(annexe)
+
+
+def fade_propositions(_payload: dict[str, Any]) -> None:
+    """Erase the propositions that nobody signed within thirty days."""
+    old = sa.select(Annexe).where(
+        Annexe.state == AnnexeState.PROPOSED, Annexe.signed_by_person_at.is_(None), Annexe.proposed_at < clock.now() - FADES_AFTER
+    )
+    for annexe in db.session.scalars(old).all():
+        if not was_signed_before(annexe):
+            fade_annexe(annexe)
+
+
+HANDLERS: dict[str, Handler] = {"contrats.end": end_annexes, "contrats.fade": fade_propositions}
+PERIODIC = (Periodic("contrats.end", timedelta(days=1)), Periodic("contrats.fade", timedelta(days=1)))

@@ -1,0 +1,78 @@
+"""Who sees and does what with a contract's reference, its annexe and what the person submits."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from benevolat.accompagnement.permissions import accompanies, visible_people
+from benevolat.accounts.models import User
+from benevolat.core.db import db
+
+from .models import Annexe, AnnexeState, Consentement, Contrat, Submission, SubmissionState
+
+
+def can_prepare_contrat(user: Any, person: User) -> bool:
+    """The person's référent of today writes the contract's reference."""
+    return accompanies(user, person)
+
+
+def can_prepare_annexe(user: Any, contrat: Contrat) -> bool:
+    """The person's référent of today prepares, proposes and countersigns the annexe."""
+    return accompanies(user, contrat.user)
+
+
+def is_holder(user: Any, annexe: Annexe) -> bool:
+    """The person whose contract it is, and nobody else, signs and withdraws."""
+    return bool(user.is_authenticated and user.id == annexe.contrat.user_id)
+
+
+def has_consented(annexe: Annexe) -> bool:
+    """Tell whether a consent of the person to this annexe, in any revision, stands."""
+    standing = sa.select(Consentement.id).where(Consentement.annexe_id == annexe.id, Consentement.withdrawn_at.is_(None)).limit(1)
+    return db.session.scalar(standing) is not None
+
+
+def is_submitter(user: Any, submission: Submission) -> bool:
+    """The person submits, and takes back, their own engagement."""
+    return is_holder(user, submission.annexe)
+
+
+def can_answer_submission(user: Any, submission: Submission) -> bool:
+    """The person's référent of today answers what the person submitted."""
+    return accompanies(user, submission.annexe.contrat.user)
+
+
+def visible_contrats(user: Any) -> sa.Select[tuple[Contrat]]:
+    """Return the contract references of the people a référent accompanies today."""
+    return sa.select(Contrat).where(Contrat.user_id.in_(visible_people(user).with_only_columns(User.id)))
+
+
+def own_contrats(person: User) -> sa.Select[tuple[Contrat]]:
+    """Return the contract references of the person, for the person."""
+    return sa.select(Contrat).where(Contrat.user_id == person.id)
+
+
+def visible_annexes(user: Any) -> sa.Select[tuple[Annexe]]:
+    """Return the annexes a référent may see: those of their people, but nothing of one that the person withdrew."""
+    contrats = visible_contrats(user).with_only_columns(Contrat.id)
+    return sa.select(Annexe).where(Annexe.contrat_id.in_(contrats), Annexe.state != AnnexeState.WITHDRAWN)
+
+
+def own_annexes(person: User) -> sa.Select[tuple[Annexe]]:
+    """Return the annexes that concern the person and were shown to them: not the référent's drafts."""
+    return (
+        sa.select(Annexe).join(Contrat, Contrat.id == Annexe.contrat_id)
+        .where(Contrat.user_id == person.id, Annexe.state != AnnexeState.DRAFT)
+    )
+
+
+def visible_submissions(user: Any) -> sa.Select[tuple[Submission]]:
+    """Return what the people of a référent submitted: nothing before, nothing taken back, nothing after a withdrawal."""
+    annexes = visible_annexes(user).with_only_columns(Annexe.id)
+    return sa.select(Submission).where(Submission.annexe_id.in_(annexes), Submission.state != SubmissionState.CANCELLED)
+
+
+def own_submissions(person: User) -> sa.Select[tuple[Submission]]:
+    """Return what the person submitted."""
+    annexes = own_annexes(person).with_only_columns(Annexe.id)
+    return sa.select(Submission).where(Submission.annexe_id.in_(annexes))

@@ -1,0 +1,128 @@
+"""Reads about contracts, annexes and submissions, for the person and for their référent."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from benevolat.accounts.models import User
+from benevolat.core.db import db
+from benevolat.engagements.models import Engagement
+from benevolat.engagements.models import State as EngagementState
+from benevolat.territoire.models import Territoire
+
+from .models import (
+    Annexe,
+    AnnexeState,
+    AnonymousCount,
+    Avenant,
+    Consentement,
+    Contrat,
+    ContratType,
+    Figure,
+    Submission,
+    SubmissionState,
+)
+from .permissions import own_annexes, own_submissions, visible_annexes, visible_submissions
+
+LIVING = (AnnexeState.SIGNED, AnnexeState.AMENDED)
+OPEN = (AnnexeState.DRAFT, AnnexeState.PROPOSED, *LIVING)
+
+
+def contrat_types() -> list[ContratType]:
+    """Return the types of contract in use."""
+    return list(db.session.scalars(sa.select(ContratType).where(ContratType.active).order_by(ContratType.label)))
+
+
+def last_contrat(person: User) -> Contrat | None:
+    """Return the newest contract reference of a person."""
+    return db.session.scalar(
+        sa.select(Contrat).where(Contrat.user_id == person.id).order_by(Contrat.starts_on.desc(), Contrat.id.desc()).limit(1)
+    )
+
+
+def open_annexe(contrat: Contrat) -> Annexe | None:
+    """Return the annexe of a contract that is in preparation, proposed or signed, or None."""
+    return db.session.scalar(sa.select(Annexe).where(Annexe.contrat_id == contrat.id, Annexe.state.in_(OPEN)))
+
+
+def living_annexe(person: User) -> Annexe | None:
+    """Return the signed annexe of a person that has not ended, or None."""
+    return db.session.scalar(
+        sa.select(Annexe).join(Contrat, Contrat.id == Annexe.contrat_id)
+        .where(Contrat.user_id == person.id, Annexe.state.in_(LIVING)).order_by(Annexe.id.desc()).limit(1)
+    )
+
+
+def annexes_of(person: User) -> list[Annexe]:
+    """Return what the person was shown, newest first."""
+    return list(db.session.scalars(own_annexes(person).order_by(Annexe.id.desc())))
+
+
+def consentement_of(annexe: Annexe) -> Consentement | None:
+    """Return the consent that stands for the present revision of an annexe, or None."""
+    return db.session.scalar(
+        sa.select(Consentement).where(
+            Consentement.annexe_id == annexe.id, Consentement.annexe_revision == annexe.revision, Consentement.withdrawn_at.is_(None)
+        )
+    )
+
+
+def avenants_of(annexe: Annexe) -> list[Avenant]:
+    """Return the amendments of an annexe, oldest first."""
+    return list(db.session.scalars(sa.select(Avenant).where(Avenant.annexe_id == annexe.id).order_by(Avenant.id)))
+
+
+def submissible_engagements(person: User) -> list[Engagement]:
+    """Return the person's attested engagements that are not with their référent."""
+    sent = sa.select(Submission.engagement_id).join(Annexe, Annexe.id == Submission.annexe_id).where(
+        Submission.state != SubmissionState.CANCELLED, Annexe.state.in_(LIVING)
+    )
+    return list(db.session.scalars(
+        sa.select(Engagement)
+        .where(Engagement.user_id == person.id, Engagement.state == EngagementState.ATTESTED, Engagement.id.not_in(sent))
+        .order_by(Engagement.starts_on.desc(), Engagement.id.desc())
+    ))
+
+
+def submissions_of(person: User) -> list[Submission]:
+    """Return what the person submitted, newest first."""
+    return list(db.session.scalars(own_submissions(person).order_by(Submission.submitted_at.desc(), Submission.id.desc())))
+
+
+def waiting_for(user: Any) -> list[Submission]:
+    """Return what waits for a référent's answer, oldest first."""
+    return list(db.session.scalars(
+        visible_submissions(user).where(Submission.state == SubmissionState.SUBMITTED).order_by(Submission.submitted_at, Submission.id)
+    ))
+
+
+def waiting_for_signature(user: Any) -> list[Annexe]:
+    """Return the annexes that the person signed and that wait for the référent's signature, oldest first."""
+    signed = sa.select(Consentement.annexe_id).where(
+        Consentement.annexe_revision == Annexe.revision, Consentement.annexe_id == Annexe.id, Consentement.withdrawn_at.is_(None)
+    )
+    return list(db.session.scalars(
+        visible_annexes(user).where(Annexe.state == AnnexeState.PROPOSED, Annexe.id.in_(signed)).order_by(Annexe.signed_by_person_at)
+    ))
+
+
+def submitted_by(person: User, *, to: Any) -> list[Submission]:
+    """Return what a person submitted, as their référent may see it, newest first."""
+    contrats = sa.select(Annexe.id).join(Contrat, Contrat.id == Annexe.contrat_id).where(Contrat.user_id == person.id)
+    return list(db.session.scalars(
+        visible_submissions(to).where(Submission.annexe_id.in_(contrats)).order_by(Submission.submitted_at.desc(), Submission.id.desc())
+    ))
+
+
+SMALLEST_SHOWN = 5
+"""A figure under this is hidden, so that a small territory names nobody (PRODUCT, rule 1)."""
+
+
+def figures_by_territoire() -> list[tuple[str, str, Figure, int | None]]:
+    """Return (territory, quarter, figure, value), a value under 5 given as None; newest quarter first."""
+    rows = db.session.execute(
+        sa.select(sa.func.coalesce(Territoire.name, "Isère"), AnonymousCount.quarter, AnonymousCount.figure, AnonymousCount.value)
+        .outerjoin(Territoire, Territoire.code == AnonymousCount.territoire_code)
+        .order_by(AnonymousCount.quarter.desc(), AnonymousCount.territoire_code, AnonymousCount.figure)
+    )
+    return [(name, quarter, figure, value if value >= SMALLEST_SHOWN else None) for name, quarter, figure, value in rows]

@@ -1,0 +1,196 @@
+"""Acts on a contract's annexe: write, propose, sign, amend, withdraw. The three keys: the person signs, the référent signs after."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from benevolat.accompagnement.queries import current_link
+from benevolat.accounts.models import User
+from benevolat.accounts.services import notify
+from benevolat.core import clock, entropy, journal
+from benevolat.core.db import db
+from benevolat.core.errors import Conflict, NotAllowed
+from benevolat.core.workflow import SYSTEM, TransitionLog
+
+from .. import mails
+from ..errors import AnnexeAlreadyOpen, NotSignedByPerson, TextChanged
+from ..models import (
+    Annexe,
+    AnnexeState,
+    Avenant,
+    AvenantKind,
+    Channel,
+    Consentement,
+    Contrat,
+    Figure,
+    PathKind,
+    Period,
+    Submission,
+    SubmissionState,
+)
+from ..permissions import can_prepare_annexe, can_prepare_contrat, is_holder
+from ..queries import consentement_of, open_annexe
+from ..workflow import ANNEXE, SUBMISSION
+from .consent import consent_text
+from .figures import count
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexeContent:
+    """What an annexe says; `hours` by `period`, at most six `months` from `starts_on`."""
+
+    already_engaged: bool
+    forms: tuple[str, ...]
+    competences: tuple[str, ...]
+    period: Period
+    hours: float
+    months: int
+    starts_on: date
+    referent_commitment: str
+
+    def write(self, annexe: Annexe) -> None:
+        """Put the content into an annexe."""
+        annexe.already_engaged, annexe.period, annexe.hours = self.already_engaged, self.period, self.hours
+        annexe.forms, annexe.competences = list(self.forms), list(self.competences)
+        annexe.months, annexe.starts_on, annexe.referent_commitment = self.months, self.starts_on, self.referent_commitment
+
+
+def write_contrat(
+    person: User, *, type_code: str, reference: str, starts_on: date, ends_on: date, path_kind: PathKind, by: User
+) -> Contrat:
+    """Write the reference of a person's contract, which lives in the Département's own software. Raises NotAllowed."""
+    if not can_prepare_contrat(by, person):
+        raise NotAllowed()
+    contrat = Contrat(public_id=entropy.public_id(), user_id=person.id, type_code=type_code, reference=reference, starts_on=starts_on,
+                      ends_on=ends_on, path_kind=path_kind)
+    db.session.add(contrat)
+    db.session.flush()
+    journal.record("contrat.write", actor_id=by.id, subject_id=person.id)
+    return contrat
+
+
+def draft_annexe(contrat: Contrat, content: AnnexeContent, *, by: User) -> Annexe:
+    """Write a draft that only the référent sees. Raises NotAllowed, or AnnexeAlreadyOpen."""
+    if not can_prepare_annexe(by, contrat):
+        raise NotAllowed()
+    if open_annexe(contrat) is not None:
+        raise AnnexeAlreadyOpen()
+    annexe = Annexe(public_id=entropy.public_id(), contrat_id=contrat.id, created_at=clock.now())
+    content.write(annexe)
+    db.session.add(annexe)
+    ANNEXE.begin(annexe, by=by)
+    return annexe
+
+
+def edit_annexe(annexe: Annexe, content: AnnexeContent, *, by: User) -> None:
+    """Change an annexe: a draft as it stands; a proposed or signed one returns to the person's signature.
+
+    Raises NotAllowed, or Conflict when it ended or was withdrawn.
+    """
+    if annexe.state is AnnexeState.DRAFT:
+        if not can_prepare_annexe(by, annexe.contrat):
+            raise NotAllowed()
+    else:
+        living = annexe.state in (AnnexeState.SIGNED, AnnexeState.AMENDED)
+        ANNEXE.apply(annexe, "amend" if living else "rework", by=by)
+        annexe.revision += 1
+        annexe.signed_by_person_at = annexe.signed_by_referent_at = None
+        annexe.proposed_at = clock.now()
+        notify(annexe.contrat.user, mails.annexe_proposed())
+    content.write(annexe)
+    journal.record("annexe.edit", actor_id=by.id, subject_id=annexe.contrat.user_id)
+
+
+def propose_annexe(annexe: Annexe, *, by: User) -> None:
+    """Show the annexe to the person, who is told neutrally, and count one offer without a name. Raises NotAllowed or Conflict."""
+    ANNEXE.apply(annexe, "propose", by=by)
+    annexe.proposed_at = clock.now()
+    count(Figure.OFFERED, annexe)
+    notify(annexe.contrat.user, mails.annexe_proposed())
+    journal.record("annexe.propose", actor_id=by.id, subject_id=annexe.contrat.user_id)
+
+
+def count_refusal(annexe: Annexe, *, by: User) -> None:
+    """Count a « no » without a name, and change nothing else: the proposition fades by itself, answered or not. Raises NotAllowed.
+
+    Nothing of this act may be stored with the annexe or the person: PRODUCT's rule 1.
+    """
+    if not is_holder(by, annexe):
+        raise NotAllowed()
+    count(Figure.REFUSED, annexe)
+
+
+def sign_annexe(annexe: Annexe, *, by: User, revision: int, channel: Channel = Channel.ACCOUNT) -> Consentement:
+    """Record the person's consent to exactly the revision they read, with the text shown to them.
+
+    Raises NotAllowed, Conflict, or TextChanged when the annexe was edited meanwhile.
+    """
+    if is_holder(by, annexe) and annexe.revision != revision:
+        raise TextChanged()
+    ANNEXE.apply(annexe, "sign", by=by)
+    standing = consentement_of(annexe)
+    if standing is not None:
+        return standing
+    text, version = consent_text()
+    given = Consentement(user_id=by.id, annexe_id=annexe.id, annexe_revision=annexe.revision, text=text, text_version=version,
+                         channel=channel, given_at=clock.now())
+    db.session.add(given)
+    annexe.signed_by_person_at = clock.now()
+    link = current_link(by)
+    if link is not None:
+        notify(link.referent.user, mails.person_signed())
+    return given
+
+
+def countersign_annexe(annexe: Annexe, *, by: User) -> None:
+    """Sign as the référent, after the person. Raises NotAllowed, Conflict, or NotSignedByPerson."""
+    if can_prepare_annexe(by, annexe.contrat) and annexe.state is AnnexeState.PROPOSED and consentement_of(annexe) is None:
+        raise NotSignedByPerson()
+    amendment = was_signed_before(annexe)
+    annexe.signed_by_referent_at = clock.now()
+    ANNEXE.apply(annexe, "countersign_amendment" if amendment else "countersign", by=by)
+    if amendment:
+        db.session.add(Avenant(annexe_id=annexe.id, kind=AvenantKind.REVISION, at=clock.now()))
+    journal.record("annexe.sign", actor_id=by.id, subject_id=annexe.contrat.user_id)
+
+
+def withdraw_annexe(annexe: Annexe, *, by: User) -> None:
+    """Withdraw the person's agreement in one gesture: the amendment is written, consents end, what was submitted is taken back.
+
+    From then on the référent sees nothing of it. Raises NotAllowed or Conflict.
+    """
+    ANNEXE.apply(annexe, "withdraw", by=by)
+    annexe.ended_at = clock.now()
+    db.session.add(Avenant(annexe_id=annexe.id, kind=AvenantKind.WITHDRAWAL, at=clock.now()))
+    db.session.execute(
+        sa.update(Consentement).where(Consentement.annexe_id == annexe.id, Consentement.withdrawn_at.is_(None))
+        .values(withdrawn_at=clock.now())
+    )
+    waiting = sa.select(Submission).where(
+        Submission.annexe_id == annexe.id, Submission.state.in_((SubmissionState.SUBMITTED, SubmissionState.COMPLEMENT))
+    )
+    for submission in db.session.scalars(waiting).all():
+        SUBMISSION.apply(submission, "cancel", by=by)
+
+
+def was_signed_before(annexe: Annexe) -> bool:
+    """Tell whether an earlier revision was signed by both, so that this one is its amendment."""
+    return any(line.action.startswith("countersign") for line in ANNEXE.history(annexe))
+
+
+def end_annexe(annexe: Annexe) -> None:
+    """End an annexe whose months are over."""
+    ANNEXE.apply(annexe, "end", by=SYSTEM)
+    annexe.ended_at = clock.now()
+
+
+def fade_annexe(annexe: Annexe) -> None:
+    """Erase a proposition that nobody signed, with its log: whether the person said no or nothing, the same is left, nothing.
+
+    Raises Conflict when it was signed meanwhile or is the amendment of a signed one.
+    """
+    if annexe.state is not AnnexeState.PROPOSED or consentement_of(annexe) is not None or was_signed_before(annexe):
+        raise Conflict()
+    db.session.execute(sa.delete(TransitionLog).where(TransitionLog.noun == ANNEXE.noun, TransitionLog.object_id == annexe.id))
+    db.session.delete(annexe)

@@ -1,0 +1,82 @@
+"""Acts on what a person submits: only an attested engagement, only by the person, answered by their référent."""
+
+import sqlalchemy as sa
+
+from benevolat.accompagnement.queries import current_link
+from benevolat.accounts.models import User
+from benevolat.accounts.services import notify
+from benevolat.core import clock, entropy, journal
+from benevolat.core.db import db
+from benevolat.core.errors import NotAllowed
+from benevolat.engagements.models import Engagement
+from benevolat.engagements.models import State as EngagementState
+from benevolat.passeport.services import mark_validated
+
+from .. import mails
+from ..errors import AlreadySubmitted, NoLivingAnnexe, NotAttested, WordsNeeded
+from ..models import Submission, SubmissionState
+from ..queries import living_annexe
+from ..workflow import SUBMISSION
+
+
+def submit_engagement(engagement: Engagement, *, wants_mark: bool, by: User) -> Submission:
+    """Show an attested engagement to one's référent, for validation in the contract; the first thing the référent sees of it.
+
+    `wants_mark` asks, besides, for the mark « validé par le Département » in the passeport.
+    Raises NotAllowed (somebody else's), NotAttested, NoLivingAnnexe or AlreadySubmitted.
+    """
+    if engagement.user_id != by.id:
+        raise NotAllowed()
+    if engagement.state is not EngagementState.ATTESTED:
+        raise NotAttested()
+    annexe = living_annexe(by)
+    if annexe is None:
+        raise NoLivingAnnexe()
+    submission = db.session.scalar(
+        sa.select(Submission).where(Submission.annexe_id == annexe.id, Submission.engagement_id == engagement.id)
+    )
+    if submission is None:
+        submission = Submission(public_id=entropy.public_id(), annexe_id=annexe.id, engagement_id=engagement.id)
+        db.session.add(submission)
+        SUBMISSION.begin(submission, by=by)
+    elif submission.state in (SubmissionState.SUBMITTED, SubmissionState.VALIDATED):
+        raise AlreadySubmitted()
+    else:
+        SUBMISSION.apply(submission, "submit_again", by=by)
+    submission.wants_mark, submission.submitted_at = wants_mark, clock.now()
+    submission.answered_at = submission.answered_by_id = submission.answer_words = None
+    link = current_link(by)
+    if link is not None:
+        notify(link.referent.user, mails.engagement_submitted())
+    return submission
+
+
+def cancel_submission(submission: Submission, *, by: User) -> None:
+    """Take back what was submitted and not yet validated: the référent no longer sees it. Raises NotAllowed or Conflict."""
+    SUBMISSION.apply(submission, "cancel", by=by)
+
+
+def validate_submission(submission: Submission, *, by: User, words: str | None = None) -> None:
+    """Validate the engagement in the contract; the passeport's mark follows only when the person asked for it.
+
+    Raises NotAllowed, or Conflict when another answered or the person took it back.
+    """
+    _answered(submission, by=by, words=words)
+    SUBMISSION.apply(submission, "validate", by=by)
+    if submission.wants_mark:
+        mark_validated(submission.engagement)
+    notify(submission.annexe.contrat.user, mails.submission_answered())
+
+
+def answer_with_complement(submission: Submission, *, by: User, words: str) -> None:
+    """Ask the person for a complement, in a sentence they read. Raises NotAllowed, Conflict, or WordsNeeded."""
+    if not words.strip():
+        raise WordsNeeded(field="words")
+    _answered(submission, by=by, words=words.strip())
+    SUBMISSION.apply(submission, "ask_complement", by=by, reason=words)
+    notify(submission.annexe.contrat.user, mails.submission_answered())
+
+
+def _answered(submission: Submission, *, by: User, words: str | None) -> None:
+    submission.answered_at, submission.answered_by_id, submission.answer_words = clock.now(), by.id, words or None
+    journal.record("submission.answer", actor_id=by.id, subject_id=submission.annexe.contrat.user_id)

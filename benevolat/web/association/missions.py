@@ -1,0 +1,147 @@
+"""A mission on its association's side: where it stands, and what can be done with it."""
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.wrappers import Response
+from wtforms import IntegerField
+from wtforms.validators import InputRequired
+
+from benevolat.associations.queries import history_of
+from benevolat.coordination.services import cancel_creneau, withdraw_mission
+from benevolat.missions import words
+from benevolat.missions.models import Mission, MissionKind, Publication
+from benevolat.missions.permissions import EDITABLE
+from benevolat.missions.queries import find_creneau
+from benevolat.missions.services import begin_mission, change_places, delete_draft, duplicate_mission, set_recruiting
+from benevolat.missions.workflow import PASSED, WORKFLOW
+from benevolat.web.forms import Form, act
+from benevolat.web.guard import PERSON, access, found
+from benevolat.web.history import AGENTS, entries
+
+from . import blueprint
+from .home import axes, mission_title, taken
+from .scope import own_association, own_mission
+
+
+class PlacesForm(Form):
+    """How many people one date can take."""
+
+    places = IntegerField(_l("Nombre de places"), [InputRequired()], render_kw={"min": 1, "inputmode": "numeric"})
+
+
+def _to(mission: Mission) -> str:
+    return url_for("association.mission", public_id=mission.public_id)
+
+
+@blueprint.post("/<public_id>/missions")
+@access(PERSON)
+def begin(public_id: str) -> Response | None:
+    """Open a draft and lead to its first screen."""
+    association = own_association(public_id)
+    return act(
+        lambda: begin_mission(association, by=current_user).public_id,
+        then=lambda made: url_for("association.mission_step", public_id=made, step="1") if made
+        else url_for("association.dashboard", public_id=public_id),
+    )
+
+
+@blueprint.get("/missions/<public_id>")
+@access(PERSON)
+def mission(public_id: str) -> str:
+    """Show where a mission stands, as the public reads it, and its buttons."""
+    row = own_mission(public_id)
+    dated = row.kind is MissionKind.DATED
+    return render_template(
+        "association/mission.html", mission=row, title=mission_title(row), axes=axes(row), taken=taken(row), association=row.association,
+        facts=words.facts(row, exact=True), slots=words.slots(row) if dated else [], who=words.who_words(row),
+        can=_can(row),
+        history=entries(history_of("mission", row), PASSED, lambda user: str(AGENTS if user is None or user.is_agent else user.full_name)),
+    )
+
+
+def _can(row: Mission) -> dict[str, bool]:
+    """Return which buttons the page has: from the workflow's table, and from what is not a passage of state."""
+    actions = {each.action for each in WORKFLOW.available(row, current_user)}
+    return {
+        "edit": row.publication in EDITABLE, "send": row.publication in {Publication.DRAFT, Publication.TO_CORRECT},
+        "delete": row.publication is Publication.DRAFT, "withdraw": "withdraw" in actions,
+        "recruit": row.publication is Publication.PUBLISHED, "show": row.publication is Publication.PUBLISHED,
+    }
+
+
+@blueprint.post("/missions/<public_id>/dupliquer")
+@access(PERSON)
+def duplicate(public_id: str) -> Response | None:
+    """Copy a mission into a new draft."""
+    row = own_mission(public_id)
+    return act(
+        lambda: duplicate_mission(row, by=current_user).public_id, said=_("Voici la copie. Vérifiez les dates, puis envoyez-la."),
+        then=lambda made: url_for("association.mission_step", public_id=made, step="1") if made else _to(row),
+    )
+
+
+@blueprint.post("/missions/<public_id>/supprimer")
+@access(PERSON)
+def delete(public_id: str) -> Response | None:
+    """Erase a draft."""
+    row = own_mission(public_id)
+    home = url_for("association.dashboard", public_id=row.association.public_id)
+    return act(lambda: delete_draft(row, by=current_user), then=lambda _done: home, said=_("Le brouillon est supprimé."))
+
+
+@blueprint.post("/missions/<public_id>/candidatures-<any(ouvertes,fermees):state>")
+@access(PERSON)
+def recruit(public_id: str, state: str) -> Response | None:
+    """Open the mission to candidatures, or close it."""
+    row, opened = own_mission(public_id), state == "ouvertes"
+    return act(
+        lambda: set_recruiting(row, opened, by=current_user), then=lambda _done: _to(row),
+        said=_("Les candidatures sont ouvertes.") if opened else _("La mission ne reçoit plus de candidature."),
+    )
+
+
+@blueprint.post("/missions/<public_id>/retirer")
+@access(PERSON)
+def withdraw(public_id: str) -> Response | None:
+    """Take a mission away; those who applied are told."""
+    row = own_mission(public_id)
+    return act(
+        lambda: withdraw_mission(row, by=current_user), then=lambda _told: _to(row),
+        said=_("La mission est retirée. Les personnes inscrites sont prévenues."),
+    )
+
+
+@blueprint.get("/missions/<public_id>/dates/<creneau_id>")
+@access(PERSON)
+def creneau(public_id: str, creneau_id: str) -> str:
+    """Show one date: its places, and how to cancel it."""
+    row = own_mission(public_id)
+    slot = found(find_creneau(row, creneau_id))
+    return render_template("association/creneau.html", mission=row, creneau=slot, form=PlacesForm(data={"places": slot.places}))
+
+
+@blueprint.post("/missions/<public_id>/dates/<creneau_id>")
+@access(PERSON)
+def write_creneau(public_id: str, creneau_id: str) -> Response | str:
+    """Change the places of one date."""
+    row, form = own_mission(public_id), PlacesForm()
+    slot = found(find_creneau(row, creneau_id))
+    answer = act(
+        lambda: change_places(slot, form.places.data, by=current_user), then=lambda _done: _to(row), form=form,
+        said=_("Le nombre de places est changé."),
+    ) if form.validate_on_submit() else None
+    return answer or render_template("association/creneau.html", mission=row, creneau=slot, form=form)
+
+
+@blueprint.post("/missions/<public_id>/dates/<creneau_id>/annuler")
+@access(PERSON)
+def cancel_slot(public_id: str, creneau_id: str) -> Response | None:
+    """Cancel one date; those who applied are told."""
+    row = own_mission(public_id)
+    slot = found(find_creneau(row, creneau_id))
+    return act(
+        lambda: cancel_creneau(slot, by=current_user), then=lambda _told: _to(row),
+        said=_("La date est annulée. Les personnes inscrites sont prévenues."),
+    )

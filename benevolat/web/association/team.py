@@ -1,0 +1,177 @@
+"""The team of an association: who is in it, invitations, roles, leaving."""
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.wrappers import Response
+from wtforms import Field, RadioField, StringField
+from wtforms.validators import DataRequired, Length
+
+from benevolat.accounts.models import Purpose
+from benevolat.accounts.services import Contact, read_email
+from benevolat.associations import queries, services
+from benevolat.associations.models import Association, MemberRole, Membership, MembershipInvitation
+from benevolat.associations.permissions import can_create_association, can_manage_association, is_member
+from benevolat.web.forms import ActionForm, Form, act
+from benevolat.web.guard import PERSON, PUBLIC, access, found, require
+from benevolat.web.identity import CodeForm, as_typed, count_try, send_code
+
+from . import blueprint
+from .scope import own_association
+
+
+class InviteForm(Form):
+    """Whom to invite, and for what."""
+
+    email = StringField(
+        _l("Adresse e-mail de la personne"), [DataRequired(), Length(max=320)],
+        render_kw={"autocomplete": "off", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    role = RadioField(_l("Ce qu’elle pourra faire"), [DataRequired()], default=MemberRole.MEMBER.value, choices=[
+        (MemberRole.MEMBER.value, _l("Gérer les missions et les candidatures")),
+        (MemberRole.ADMIN.value, _l("Gérer aussi la page de l’association et l’équipe")),
+    ])
+
+    def validate_email(self, field: Field) -> None:
+        """Read the address."""
+        as_typed(read_email, field)
+
+
+def _show(association: Association, form: InviteForm) -> str:
+    return render_template(
+        "association/team.html", association=association, form=form, team=queries.team_of(association),
+        invitations=queries.open_invitations(association), manages=can_manage_association(current_user, association),
+    )
+
+
+def _to_team(public_id: str) -> str:
+    return url_for("association.team", public_id=public_id)
+
+
+@blueprint.get("/<public_id>/equipe")
+@access(PERSON)
+def team(public_id: str) -> str:
+    """Show the team."""
+    return _show(own_association(public_id), InviteForm())
+
+
+@blueprint.post("/<public_id>/equipe")
+@access(PERSON)
+def invite(public_id: str) -> Response | str:
+    """Send an invitation."""
+    association = own_association(public_id)
+    require(can_manage_association(current_user, association))
+    form = InviteForm()
+    answer = act(
+        lambda: services.invite_member(association, by=current_user, email=form.email.data, role=MemberRole(form.role.data)),
+        then=lambda _done: _to_team(public_id), form=form,
+        said=_("L’invitation est partie à %(email)s. Elle est valable 7 jours.", email=form.email.data),
+    ) if form.validate_on_submit() else None
+    return answer or _show(association, form)
+
+
+@blueprint.post("/<public_id>/invitations/<invitation_id>/annuler")
+@access(PERSON)
+def cancel_invitation(public_id: str, invitation_id: str) -> Response:
+    """Make an invitation worthless."""
+    association = own_association(public_id)
+    require(can_manage_association(current_user, association))
+    invitation = found(next((each for each in queries.open_invitations(association) if each.public_id == invitation_id), None))
+    return act(
+        lambda: services.cancel_invitation(invitation, by=current_user), then=lambda _done: _to_team(public_id),
+        said=_("L’invitation est annulée."),
+    )
+
+
+def _member(public_id: str, user_id: str) -> Membership:
+    member: Membership = found(queries.find_membership(own_association(public_id), user_id))
+    return member
+
+
+@blueprint.post("/<public_id>/equipe/<user_id>/role")
+@access(PERSON)
+def change_role(public_id: str, user_id: str) -> Response:
+    """Give a member the other role."""
+    membership = _member(public_id, user_id)
+    require(can_manage_association(current_user, membership.association))
+    role = MemberRole.MEMBER if membership.role is MemberRole.ADMIN else MemberRole.ADMIN
+    return act(
+        lambda: services.change_role(membership, role, by=current_user), then=lambda _done: _to_team(public_id),
+        said=_("Le rôle est changé."),
+    )
+
+
+@blueprint.post("/<public_id>/equipe/<user_id>/retirer")
+@access(PERSON)
+def remove_member(public_id: str, user_id: str) -> Response:
+    """Take somebody out of the team, or leave it."""
+    membership = _member(public_id, user_id)
+    leaving = membership.user_id == current_user.id
+    require(leaving or can_manage_association(current_user, membership.association))
+    return act(
+        lambda: services.remove_member(membership, by=current_user),
+        then=lambda _done: url_for("association.home") if leaving else _to_team(public_id),
+        said=_("Vous avez quitté l’équipe.") if leaving else _("Cette personne n’est plus dans l’équipe."),
+    )
+
+
+def _invitation(token: str) -> MembershipInvitation:
+    invitation: MembershipInvitation = found(queries.find_invitation(token))
+    return invitation
+
+
+def _show_invitation(invitation: MembershipInvitation, token: str, form: Form) -> str:
+    signed_in = can_create_association(current_user)
+    return render_template(
+        "association/invitation.html", invitation=invitation, association=invitation.association, token=token, form=form,
+        is_open=services.is_open(invitation), signed_in=signed_in,
+        already=signed_in and is_member(current_user, invitation.association),
+        proven=signed_in and services.has_proof_of(current_user, invitation.email), agent=current_user.is_authenticated and not signed_in,
+    )
+
+
+@blueprint.get("/invitation/<token>")
+@access(PUBLIC)
+def invitation(token: str) -> str:
+    """Show who invites, and the one button that accepts."""
+    return _show_invitation(_invitation(token), token, CodeForm())
+
+
+@blueprint.post("/invitation/<token>/code")
+@access(PERSON)
+def send_invitation_code(token: str) -> Response | str:
+    """Send a code to the invited address, for somebody signed in under another one."""
+    row = _invitation(token)
+    form, then = ActionForm(), url_for("association.invitation_code", token=token)
+    if not services.is_open(row) or not form.validate_on_submit():
+        return _show_invitation(row, token, CodeForm())
+    return send_code(Contact(email=row.email), then=then, form=form, purpose=Purpose.CONFIRM) or _show_invitation(row, token, CodeForm())
+
+
+@blueprint.get("/invitation/<token>/code")
+@access(PERSON)
+def invitation_code(token: str) -> str:
+    """Ask for the code sent to the invited address."""
+    return render_template("association/invitation_code.html", invitation=_invitation(token), token=token, form=CodeForm())
+
+
+@blueprint.post("/invitation/<token>")
+@access(PERSON)
+def accept_invitation(token: str) -> Response | str:
+    """Join the team."""
+    row, attempt = _invitation(token), None
+    proven = services.has_proof_of(current_user, row.email)
+    form = ActionForm() if proven else CodeForm()
+    if not form.validate_on_submit():
+        return render_template("association/invitation_code.html", invitation=row, token=token, form=form)
+    if not proven:
+        attempt = count_try(Contact(email=row.email), Purpose.CONFIRM)
+    answer = act(
+        lambda: services.accept_invitation(row, by=current_user, attempt=attempt, code="" if proven else form.code.data),
+        form=form,
+        then=lambda made: url_for("association.dashboard", public_id=row.association.public_id) if made
+        else url_for("association.invitation", token=token),
+        said=_("Vous êtes dans l’équipe de %(name)s.", name=row.association.name),
+    )
+    return answer or render_template("association/invitation_code.html", invitation=row, token=token, form=form)

@@ -1,0 +1,64 @@
+"""Views: what a person has here with their référent, and who read it."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from benevolat.accompagnement import queries as links
+from benevolat.accompagnement.permissions import can_end_accompagnement
+from benevolat.accompagnement.services import end_accompagnement, give_link_code
+from benevolat.contrats import queries
+from benevolat.contrats.services import freedom_text
+from benevolat.contrats.workflow import SUBMISSION
+from benevolat.core import journal
+from benevolat.web.forms import ActionForm, act
+from benevolat.web.guard import PERSON, access, found, require
+
+from . import blueprint
+
+
+@blueprint.get("/mon-contrat/")
+@access(PERSON)
+def overview() -> str:
+    """Show the référent, the annexe, what was submitted, and who read it."""
+    submissions = queries.submissions_of(current_user)
+    return render_template(
+        "insertion/overview.html", link=links.current_link(current_user), annexes=queries.annexes_of(current_user),
+        living=queries.living_annexe(current_user), submissions=submissions, can_submit=bool(queries.submissible_engagements(current_user)),
+        actions={each.id: {row.action for row in SUBMISSION.available(each, current_user)} for each in submissions},
+        freedom=freedom_text()[0], readings=[each for each in journal.about(current_user.id) if each.action == "accompagnement.read"][:20],
+    )
+
+
+@blueprint.get("/a-lire")
+@access(PERSON)
+def to_read() -> Any:
+    """Lead from a letter to what waits; the address says nothing, since a mailbox may be shared."""
+    return redirect(url_for("insertion.overview"), 303)
+
+
+@blueprint.post("/mon-contrat/code")
+@access(PERSON)
+def give_code() -> Any:
+    """Make the code that the person tells their référent."""
+
+    def made() -> str:
+        code = give_link_code(current_user)
+        flash(_("Votre code : %(code)s. Dites-le à la personne qui vous accompagne. Il sert une fois, pendant 48 heures.",
+                code=f"{code[:4]}\u00a0{code[4:]}"), "success")
+        return code
+
+    require(ActionForm().validate())
+    return act(made, then=lambda _result: url_for("insertion.overview"))
+
+
+@blueprint.post("/mon-contrat/fin-accompagnement")
+@access(PERSON)
+def end() -> Any:
+    """End the link to one's référent on this site."""
+    link = found(links.current_link(current_user))
+    require(can_end_accompagnement(current_user, link))
+    return act(lambda: end_accompagnement(link, by=current_user), then=lambda _result: url_for("insertion.overview"),
+               said=_("C’est fait. Cette personne ne voit plus rien de vous sur ce site."))

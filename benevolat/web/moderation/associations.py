@@ -1,0 +1,133 @@
+"""Verifying an association: its facts, its history, and the decision."""
+
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from benevolat.accounts.contacts import phone_words
+from benevolat.associations.identifiers import key_is_right
+from benevolat.associations.models import Association
+from benevolat.associations.permissions import can_verify_association
+from benevolat.associations.queries import find_visible_association, history_of, is_signed_up, team_of
+from benevolat.associations.services import refuse_association, set_trusted, verify_association
+from benevolat.associations.workflow import PASSED, WORKFLOW
+from benevolat.coordination.services import reinstate_association, suspend_association
+from benevolat.missions.queries import missions_of
+from benevolat.web.forms import act
+from benevolat.web.guard import MODERATEUR, access, found, require
+from benevolat.web.history import AGENTS, entries
+
+from . import blueprint
+from .forms import ReasonForm, Refusal
+
+
+def _association(public_id: str) -> Association:
+    association: Association = found(find_visible_association(current_user, public_id))
+    require(can_verify_association(current_user, association))
+    return association
+
+
+def _facts(association: Association) -> list[dict[str, Any]]:
+    number = association.siret or association.siren
+    rows = (
+        (_("Numéro RNA"), association.rna), (_("SIRET") if association.siret else _("SIREN"), number),
+        (_("Commune"), association.commune.name if association.commune else None), (_("Adresse"), association.address),
+        (_("Adresse de contact"), association.email or _("pas encore confirmée")),
+        (_("Téléphone"), phone_words(association.phone) if association.phone else None), (_("Site internet"), association.website),
+        (_("Horaires"), association.opening_hours), (_("Équipe"), ", ".join(each.user.display_name for each in team_of(association))),
+    )
+    return [{"label": label, "value": value} for label, value in rows]
+
+
+REFUSALS = {
+    "refuser": Refusal(
+        "refuse", refuse_association, _l("Refuser l’association"),
+        _l("Elle ne pourra pas proposer de mission. Elle peut corriger, puis demander une nouvelle vérification."),
+        _l("L’association est refusée. Son équipe reçoit votre raison."),
+    ),
+    "suspendre": Refusal(
+        "suspend", suspend_association, _l("Suspendre l’association"),
+        _l("Ses missions disparaissent du site. Les personnes inscrites sont prévenues, sans votre raison."),
+        _l("L’association est suspendue. Son équipe et les personnes inscrites sont prévenues."),
+    ),
+}
+REFUSAL = '<any("refuser","suspendre"):decision>'
+
+
+def _here(association: Association) -> str:
+    return url_for("moderation.association", public_id=association.public_id)
+
+
+@blueprint.get("/associations/<public_id>")
+@access(MODERATEUR)
+def association(public_id: str) -> str:
+    """Show what is known of an association, and what can be decided."""
+    row = _association(public_id)
+    number, actions = row.siret or row.siren, {each.action for each in WORKFLOW.available(row, current_user)}
+    return render_template(
+        "moderation/association.html", association=row, facts=_facts(row), actions=actions, ready=is_signed_up(row),
+        refusals={name: each for name, each in REFUSALS.items() if each.action in actions},
+        key_is_wrong=number is not None and not key_is_right(number), missions=missions_of(row),
+        history=entries(history_of("association", row), PASSED, lambda user: user.full_name if user else str(AGENTS)),
+    )
+
+
+@blueprint.post("/associations/<public_id>/valider")
+@access(MODERATEUR)
+def verify(public_id: str) -> Response | None:
+    """Declare it verified."""
+    row = _association(public_id)
+    return act(
+        lambda: verify_association(row, by=current_user), then=lambda _done: url_for("moderation.queue"),
+        said=_("%(name)s est vérifiée. Son équipe est prévenue.", name=row.name),
+    )
+
+
+def _show_refusal(row: Association, refusal: Refusal, form: ReasonForm) -> str:
+    return render_template("moderation/reason.html", refusal=refusal, form=form, name=row.name, back=_here(row))
+
+
+@blueprint.get(f"/associations/<public_id>/{REFUSAL}")
+@access(MODERATEUR)
+def association_refusal(public_id: str, decision: str) -> str:
+    """Ask for the reason of a no."""
+    row, refusal = _association(public_id), REFUSALS[decision]
+    require(WORKFLOW.allows(row, refusal.action, current_user))
+    return _show_refusal(row, refusal, ReasonForm())
+
+
+@blueprint.post(f"/associations/<public_id>/{REFUSAL}")
+@access(MODERATEUR)
+def refuse(public_id: str, decision: str) -> Response | str:
+    """Say no with a reason; a suspension hides its missions and its volunteers are told."""
+    row, refusal, form = _association(public_id), REFUSALS[decision], ReasonForm()
+    answer = act(
+        lambda: refusal.perform(row, by=current_user, reason=form.reason.data), then=lambda _done: _here(row), said=refusal.said, form=form,
+    ) if form.validate_on_submit() else None
+    return answer or _show_refusal(row, refusal, form)
+
+
+@blueprint.post("/associations/<public_id>/retablir")
+@access(MODERATEUR)
+def reinstate(public_id: str) -> Response | None:
+    """Lift a suspension."""
+    row = _association(public_id)
+    return act(
+        lambda: reinstate_association(row, by=current_user), then=lambda _done: _here(row),
+        said=_("%(name)s est rétablie. Son équipe est prévenue.", name=row.name),
+    )
+
+
+@blueprint.post("/associations/<public_id>/confiance-<any(oui,non):answer>")
+@access(MODERATEUR)
+def trust(public_id: str, answer: str) -> Response | None:
+    """Say whether its changes go out without being read again."""
+    row, trusted = _association(public_id), answer == "oui"
+    return act(
+        lambda: set_trusted(row, trusted, by=current_user), then=lambda _done: _here(row),
+        said=_("Ses modifications paraîtront sans relecture.") if trusted else _("Ses modifications seront relues."),
+    )

@@ -1,0 +1,66 @@
+"""Views: writing, proposing and signing the annexe, with the person beside."""
+
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from benevolat.competences.queries import all_competences
+from benevolat.contrats.models import Annexe
+from benevolat.contrats.permissions import can_prepare_annexe, visible_annexes
+from benevolat.contrats.queries import last_contrat, open_annexe
+from benevolat.contrats.services import countersign_annexe, draft_annexe, edit_annexe, freedom_text, propose_annexe
+from benevolat.core.db import db
+from benevolat.web.forms import act
+from benevolat.web.guard import REFERENT, access, found, require
+
+from . import blueprint
+from .forms import AnnexeForm
+from .people import person_or_404
+
+
+def _annexe_or_404(public_id: str) -> Annexe:
+    annexe: Annexe = found(db.session.scalar(visible_annexes(current_user).where(Annexe.public_id == public_id)))
+    return annexe
+
+
+def _page_of(annexe: Annexe) -> str:
+    return url_for("referent.person", public_id=annexe.contrat.user.public_id)
+
+
+@blueprint.route("/personnes/<public_id>/annexe", methods=["GET", "POST"])
+@access(REFERENT)
+def annexe(public_id: str) -> Any:
+    """Write the annexe of a person's contract, or change it."""
+    person = person_or_404(public_id)
+    contrat = found(last_contrat(person))
+    require(can_prepare_annexe(current_user, contrat))
+    written = open_annexe(contrat)
+    form = AnnexeForm(skills=all_competences(), data=AnnexeForm.values_of(written) if written else None)
+    if form.validate_on_submit():
+        content = form.content()
+        answer = act(
+            lambda: edit_annexe(written, content, by=current_user) if written else draft_annexe(contrat, content, by=current_user),
+            then=lambda _result: url_for("referent.person", public_id=public_id), said=_("L’annexe est enregistrée."), form=form)
+        if answer is not None:
+            return answer
+    return render_template("referent/annexe.html", form=form, person=person, annexe=written, freedom=freedom_text()[0]), \
+        400 if form.errors else 200
+
+
+@blueprint.post("/annexes/<public_id>/proposer")
+@access(REFERENT)
+def propose(public_id: str) -> Any:
+    """Show the annexe to the person."""
+    shown = _annexe_or_404(public_id)
+    return act(lambda: propose_annexe(shown, by=current_user), then=lambda _result: _page_of(shown),
+               said=_("La personne peut lire l’annexe dans son espace. Elle est libre de ne pas répondre."))
+
+
+@blueprint.post("/annexes/<public_id>/signer")
+@access(REFERENT)
+def countersign(public_id: str) -> Any:
+    """Sign after the person."""
+    signed = _annexe_or_404(public_id)
+    return act(lambda: countersign_annexe(signed, by=current_user), then=lambda _result: _page_of(signed), said=_("L’annexe est signée."))

@@ -1,0 +1,179 @@
+"""Twin worlds with the same clock and entropy: in one a person is accompanied, in the other the same person is any citizen."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from benevolat.accounts.models import Role, User
+from benevolat.accounts.models import User as Account
+from benevolat.candidatures import services as candidatures
+from benevolat.contrats import services as contrats
+from benevolat.contrats.models import AnnexeState
+from benevolat.coordination import services as coordination
+from benevolat.core import clock, entropy, jobs
+from benevolat.core.db import Base, db, transaction
+from benevolat.core.mail import OutgoingMail
+from benevolat.core.sms import OutgoingSms
+from benevolat.engagements import services as engagements
+from benevolat.missions import services as missions
+from benevolat.passeport import services as passeport
+from tests.factories import insertion
+from tests.factories.people import agent, person
+from tests.factories.world import association, mission
+
+START = clock.paris(2026, 9, 7, 10)
+
+
+@dataclass
+class World:
+    """The actors of a world, by what they see it as, and its moment."""
+
+    app: Flask
+    actors: dict[str, User | None] = field(default_factory=dict)
+    skipped_people: set[str] = field(default_factory=set)
+
+    def ids(self) -> list[str]:
+        """Return every public id of a table below the RSA line, in a fixed order."""
+        found: list[str] = []
+        for name in sorted(Base.metadata.tables):
+            table = Base.metadata.tables[name]
+            if not name.startswith("insertion_") and "public_id" in table.columns:
+                found += db.session.scalars(sa.select(table.c.public_id).order_by(table.c.public_id)).all()
+        return found
+
+
+def _at(days: float, seed: int) -> Any:
+    """Freeze the clock that many days after the start, with chance following from `seed`."""
+
+    class Both:
+        def __enter__(self) -> None:
+            self.contexts = (clock.frozen(START + timedelta(days=days)), entropy.seeded(seed))
+            for each in self.contexts:
+                each.__enter__()
+
+        def __exit__(self, *failure: Any) -> None:
+            for each in reversed(self.contexts):
+                each.__exit__(*failure)
+
+    return Both()
+
+
+def build(app: Flask, *, accompanied: bool) -> World:
+    """Play the story: two volunteers apply, one does it and is attested, then the mark is put by a référent or at a desk."""
+    world = World(app)
+    with _at(0, 1), transaction():
+        host = person(email="paul@mains-vertes.example", first_name="Paul", last_name="Morel")
+        grower = association(member=host, name="Les Mains Vertes", rna="W389000777", email="contact@mains-vertes.example")
+        work = mission(grower, places=3)
+        missions.touch(work, text=True)
+        volunteer = person(email="amina@courriel.example", first_name="Amina", last_name="Roussel")
+        other = person(email="denis@courriel.example", first_name="Denis", last_name="Favre")
+        helper = insertion.referent(email="claire@isere.example", last_name="Vial")
+        desk = agent(Role.MODERATEUR, email="desk@isere.example", last_name="Blanc")
+        admin = agent(Role.ADMINISTRATEUR, email="admin@isere.example", last_name="Noir")
+        world.actors = {"visitor": None, "volunteer": volunteer, "other": other, "host": host, "modérateur": desk, "administrateur": admin}
+        world.skipped_people = {helper.email or "", volunteer.email or ""}
+        db.session.flush()
+        sent = candidatures.send_candidature(work, None, volunteer, "J’aime le jardin.", by=volunteer)
+        candidatures.send_candidature(work, None, other, "Je suis disponible.", by=other)
+    if accompanied:
+        with _at(1, 2), transaction():
+            insertion.linked(volunteer, helper)
+            annexe = insertion.annexe(volunteer, helper, AnnexeState.SIGNED)
+            contrats.edit_annexe(annexe, insertion.CONTENT, by=helper)
+            contrats.sign_annexe(annexe, by=volunteer, revision=annexe.revision)
+            contrats.countersign_annexe(annexe, by=helper)
+    _do_the_mission(host, volunteer, sent)
+    _put_the_mark(volunteer, helper, desk, sent, accompanied=accompanied)
+    with _at(40, 7):
+        for handler in jobs.registry.handlers:
+            with transaction():
+                jobs.registry.handlers[handler]({})
+    return world
+
+
+def _do_the_mission(host: User, volunteer: User, sent: Any) -> None:
+    with _at(2, 3), transaction():
+        engagement = engagements.accept_candidature(sent, by=host)
+        candidatures.post_message(sent, by=host, body="À mardi, au portail vert.")
+    with _at(20, 4), transaction():
+        engagements.enter_hours(engagement, day=clock.today(), minutes=120, by=volunteer)
+        engagements.finish_engagement(engagement, by=host)
+        engagements.confirm_bilan(engagement, by=host, minutes=120, sentence="Elle a arrosé tout l’été.", competences={"ecouter": None},
+                                  signatory="Paul Morel")
+        passeport.agree_bilan(engagement, by=volunteer)
+
+
+def _put_the_mark(volunteer: User, helper: User, desk: User, sent: Any, *, accompanied: bool) -> None:
+    """Put the same mark at the same moment, by the référent who validates what was submitted, or at a desk."""
+    engagement = db.session.scalars(sa.select(engagements.life.Engagement)).one()
+    if accompanied:
+        with _at(25, 5), transaction():
+            submission = contrats.submit_engagement(engagement, wants_mark=True, by=volunteer)
+        with _at(26, 6), transaction():
+            contrats.validate_submission(submission, by=helper)
+    else:
+        with _at(25, 5), transaction():
+            request = passeport.ask_validation(engagement, by=volunteer)
+        with _at(26, 6), transaction():
+            coordination.grant_validation(request, by=desk)
+
+
+def letters(world: World) -> list[tuple[Any, ...]]:
+    """Return every mail and SMS to anybody but the référent, and to the person only those that concern what is below the line."""
+    about_the_line = {"Une proposition vous attend", "Une réponse vous attend"}
+    mails = db.session.execute(
+        sa.select(OutgoingMail.to, OutgoingMail.subject, OutgoingMail.body, OutgoingMail.queued_at)
+        .order_by(OutgoingMail.queued_at, OutgoingMail.id)
+    ).all()
+    shown = [tuple(each) for each in mails if each.to not in world.skipped_people
+             or (each.to == "amina@courriel.example" and each.subject not in about_the_line)]
+    texts = db.session.execute(sa.select(OutgoingSms.to, OutgoingSms.body, OutgoingSms.queued_at).order_by(OutgoingSms.id)).all()
+    return shown + [tuple(each) for each in texts]
+
+
+def observe(world: World, *, skip: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+    """Yield (who and where, the whole answer) of every page of the site for every actor, in a fixed order."""
+    ids = world.ids()
+    identities = {name: user.get_id() if user is not None else None for name, user in world.actors.items()}
+    db.session.rollback()
+    for name, identity in identities.items():
+        for rule in sorted(world.app.url_map.iter_rules(), key=lambda each: each.rule):
+            if "GET" not in (rule.methods or set()) or skip(rule.endpoint):
+                continue
+            for path in _paths(rule, ids):
+                yield f"{name} {path}", _answer(world.app, path, identity)
+
+
+def _paths(rule: Any, ids: list[str]) -> list[str]:
+    if not rule.arguments:
+        return [rule.rule]
+    if len(rule.arguments) > 1:
+        return []
+    return [str(rule.build({next(iter(rule.arguments)): each})[1]) for each in ids if rule.build({next(iter(rule.arguments)): each})]
+
+
+def _answer(app: Flask, path: str, identity: str | None) -> bytes:
+    from contextvars import copy_context
+
+    from flask.globals import _cv_app
+
+    def ask() -> bytes:
+        _cv_app.set(None)  # type: ignore[arg-type]
+        with _at(41, 8):
+            client = app.test_client()
+            if identity is not None:
+                with client.session_transaction() as session:
+                    session.update({"_user_id": identity, "_fresh": True, "csrf_token": "0" * 40})
+            response = client.get(path)
+            kept = sorted((name, value) for name, value in response.headers if name not in {"Set-Cookie", "Date"})
+            return repr((response.status_code, kept)).encode() + response.get_data()
+
+    return copy_context().run(ask)
+
+
+__all__ = ["Account", "World", "build", "letters", "observe"]

@@ -1,0 +1,103 @@
+"""A person's own contract pages: reading, signing, saying no without a trace, withdrawing, submitting and taking back."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from benevolat.accompagnement.permissions import accompanies
+from benevolat.accompagnement.services import begin_accompagnement
+from benevolat.contrats.models import Annexe, AnnexeState, AnonymousCount, Consentement, Figure, Submission, SubmissionState
+from benevolat.contrats.services import edit_annexe
+from benevolat.core.db import db
+from benevolat.passeport.models import Skill, SkillState
+from tests.factories.insertion import CONTENT, annexe, linked, referent
+from tests.factories.passeport import attested
+from tests.factories.people import person
+from tests.support.page_client import PageClient
+from tests.support.sign_in import sign_in
+
+
+def test_the_code_is_shown_once_and_opens_the_link(client: PageClient, session: Any) -> None:
+    holder, helper = person(), referent()
+    sign_in(client, holder).get("/mon-contrat/")
+    client.submit("Créer un code")
+    digits = client.text.split("Votre code : ")[1][:9]
+    client.get("/mon-contrat/")
+    assert digits not in client.text
+    begin_accompagnement(digits, by=helper)
+    session.commit()
+    client.get("/mon-contrat/")
+    assert helper.full_name in client.text
+    client.submit("Ne plus être suivi sur ce site")
+    assert not accompanies(helper, holder)
+
+
+def test_saying_no_is_as_easy_as_saying_yes(client: PageClient, session: Any) -> None:
+    holder = person()
+    made = annexe(holder, linked(holder), AnnexeState.PROPOSED)
+    sign_in(client, holder).get(f"/mon-contrat/annexe/{made.public_id}")
+    assert "Ce n’est pas obligatoire. Dire non n’a aucune conséquence sur votre RSA." in client.text
+    classes = {"".join(each.itertext()).strip(): each.get("class") for each in client.page.iter() if each.tag.endswith("button")}
+    assert classes["Signer l’annexe"] == classes["Non merci"]
+    client.submit("Non merci")
+    assert client.h1 == "C’est entendu"
+    assert db.session.scalar(sa.select(AnonymousCount.value).where(AnonymousCount.figure == Figure.REFUSED)) == 1
+    assert client.get(f"/mon-contrat/annexe/{made.public_id}").status_code == 200, "one may change one's mind"
+
+
+def test_signing_needs_the_box_and_the_text_that_was_read(client: PageClient, session: Any) -> None:
+    holder = person()
+    helper = linked(holder)
+    made = annexe(holder, helper, AnnexeState.PROPOSED)
+    sign_in(client, holder).get(f"/mon-contrat/annexe/{made.public_id}")
+    client.submit("Signer l’annexe")
+    assert "Cochez la case" in client.text
+    edit_annexe(db.session.get_one(Annexe, made.id), CONTENT, by=helper)
+    client.submit("Signer l’annexe", agreed="y")
+    assert "L’annexe a changé pendant que vous la lisiez" in client.text
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Consentement)) == 0
+    client.submit("Signer l’annexe", agreed="y")
+    assert "Vous avez signé" in client.text
+
+
+def test_withdrawing_is_one_gesture(client: PageClient, session: Any) -> None:
+    holder = person()
+    made = annexe(holder, linked(holder), AnnexeState.SIGNED)
+    sign_in(client, holder).get(f"/mon-contrat/annexe/{made.public_id}")
+    client.submit("Retirer mon accord")
+    assert "La personne a retiré son accord" in client.text
+    assert db.session.get_one(Annexe, made.id).state is AnnexeState.WITHDRAWN
+
+
+def test_submitting_with_the_mark_and_taking_back(client: PageClient, session: Any) -> None:
+    holder = person()
+    annexe(holder, linked(holder), AnnexeState.SIGNED)
+    done = attested(holder)
+    sign_in(client, holder).get("/mon-contrat/")
+    client.follow("Transmettre un engagement")
+    client.submit("Transmettre cet engagement")
+    assert client.text.count("Cette réponse est nécessaire") >= 2
+    client.submit("Transmettre cet engagement", engagement=done.public_id, mark="yes")
+    assert "C’est transmis" in client.text
+    client.submit("Reprendre ma demande")
+    assert db.session.scalars(sa.select(Submission.state)).all() == [SubmissionState.CANCELLED]
+    assert db.session.scalars(sa.select(Skill.state)).all() == [SkillState.ATTESTED]
+
+
+def test_another_persons_annexe_does_not_exist(client: PageClient, session: Any) -> None:
+    holder = person()
+    made = annexe(holder, linked(holder), AnnexeState.SIGNED)
+    sign_in(client, person())
+    assert client.get(f"/mon-contrat/annexe/{made.public_id}").status_code == 404
+
+
+def test_a_draft_is_not_shown_to_the_person(client: PageClient, session: Any) -> None:
+    holder = person()
+    made = annexe(holder, linked(holder))
+    sign_in(client, holder)
+    assert client.get(f"/mon-contrat/annexe/{made.public_id}").status_code == 404
+
+
+def test_a_citizen_finds_a_page_that_asks_nothing(client: PageClient, session: Any) -> None:
+    sign_in(client, person()).get("/mon-contrat/")
+    assert "cette page n’est pas pour vous" in client.text
