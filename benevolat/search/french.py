@@ -1,0 +1,81 @@
+"""How French is read by the search: accents folded, elisions and empty words left out, words brought to their stem.
+
+The same functions read missions and questions: it is the analysis, not the engine, that decides what is found.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+import snowballstemmer
+
+VERSION = 1
+"""Changes whenever a text may be read differently: an index made by another version is not opened."""
+LONGEST_WORD = 40
+LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+ELISION = re.compile(r"(?<![^\W_])(?:l|d|j|m|t|s|c|n|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu)'(?=[^\W_])")
+WORD = re.compile(r"[^\W_]+")
+
+_EMPTY = (
+    "a afin ai aie ainsi alors apres as assez au aucun aucune aupres aura aurait auront aussi autre autres aux avait avant avec avez "
+    "avoir avons ayant beaucoup bien bon car ce ceci cela celle celles celui cent ces cet cette ceux chaque chez ci comme comment d "
+    "dans de des dessous dessus deux devra devrait doit doivent donc dont du elle elles en encore entre es est et etaient etait etant "
+    "ete etes etre eu eux ex fait faites faut fera feront fois font hors il ils ici j je jusque l la le les leur leurs lors lorsque lui "
+    "m ma mais malgre me meme memes mes mieux moi moins mon n ne ni nos notre nous nul on ont ou par parce parfois parmi pas pendant "
+    "peu peut peuvent plus plusieurs plutot pour pourra pourrait pouvez pouvoir pres pu puis qu quand que quel quelle quelles quelque "
+    "quelques quels qui quoi s sa sans se selon sera serait seront ses si sinon soi soient sois soit sommes son sont sous souvent suis "
+    "sur t ta tandis te tel telle telles tels tes toi ton toujours tous tout toute toutes tres trop tu un une vers veut voici voila vos "
+    "votre vous vu y "
+)
+EMPTY = frozenset(_EMPTY.split())
+_SAID = (
+    "aimerais aimerait association associations benevolat benevole benevoles besoin cherche chercher cherchons envie faire mission "
+    "missions propose recherche rechercher souhaite trouver veux voudrais vouloir "
+)
+SAID_OF_EVERYTHING = frozenset(_SAID.split())
+"""Words of a question that say nothing here, where everything is a mission of a volunteer for an association."""
+
+_snowball = snowballstemmer.stemmer("french")
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case without accents, ligatures opened, apostrophes alike."""
+    flat = unicodedata.normalize("NFKD", text.translate(LIGATURES)).lower()
+    return "".join(each for each in flat if not unicodedata.combining(each)).translate(LIGATURES)
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words that mean something, in their order, cut at 40 letters."""
+    bare = ELISION.sub(" ", fold(text)).replace("'", "")
+    return [each[:LONGEST_WORD] for each in WORD.findall(bare) if each not in EMPTY]
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """Return the stem of a folded word: Snowball, helped where it waits for an accent (« ées », « ière ») or keeps a plural (« vélos »)."""
+    if len(word) <= 3 or not word.isascii() or any(each.isdigit() for each in word):
+        return word
+    short = re.sub(r"ees?$", "e", word)
+    short = re.sub(r"ier(?:es?|ement)$", "ier", short)
+    short = re.sub(r"([aiou])s$", r"\1", short)
+    found: str = _snowball.stemWord(short)
+    return found[:-1] if len(found) > 3 and found.endswith("e") else found
+
+
+def terms_of(parts: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Return the weight of each stem over the parts of a text, each part with its own weight a word."""
+    total: dict[str, float] = {}
+    for text, weight in parts:
+        for word, count in Counter(words(text)).items():
+            term = stem(word)
+            total[term] = total.get(term, 0.0) + weight * count
+    return total
+
+
+def question(text: str, longest: int = 200, most: int = 12) -> list[str]:
+    """Return the distinct meaningful words of a question; what is said of every mission counts only when nothing else is asked."""
+    found = list(dict.fromkeys(words(text[:longest])))
+    telling = [each for each in found if each not in SAID_OF_EVERYTHING]
+    return telling[:most]

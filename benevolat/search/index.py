@@ -1,0 +1,187 @@
+"""The text index on disk: everything that knows Whoosh. Derived from SQL, thrown away and made again whenever anything is wrong.
+
+Whoosh 2.7.4's traps are kept in here: a fresh reader each time and never a refresh, a lock with a timeout, no positions, no float columns;
+its files are pickles, so the folder is the application's alone (0700) and is never restored from elsewhere.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import fields, formats, index, writing
+from whoosh.reading import IndexReader
+from whoosh.system import pack_uint
+
+from .french import VERSION
+
+NAME = f"missions{VERSION}"
+LOCK_TIMEOUT = 10.0
+CACHE_BYTES = 32 * 1024 * 1024
+ONCE = pack_uint(1)
+PAUSE = threading.Event()
+
+Rows = NDArray[np.int64]
+Weights = NDArray[np.float32]
+
+
+class IndexUnavailable(Exception):
+    """There is no index, or it cannot be read; SQL answers meanwhile."""
+
+
+class Stems(fields.FieldType):  # type: ignore[misc]
+    """A field given as {stem: weight}, kept without positions: the weights are ours, nothing is analysed again."""
+
+    def __init__(self) -> None:
+        self.format = formats.Frequency()
+        self.analyzer = self.vector = self.column_type = None
+        self.scorable = self.stored = self.unique = self.spelling = False
+
+    def index(self, value: dict[str, float], **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Give each stem as Whoosh writes it."""
+        for term, weight in value.items():
+            yield term.encode(), 1, weight, ONCE
+
+
+def _schema() -> fields.Schema:
+    number = {"bits": 64, "sortable": True}
+    return fields.Schema(
+        mission=fields.NUMERIC(int, unique=True, **number), seq=fields.NUMERIC(int, **number),
+        length=fields.NUMERIC(int, **number), text=Stems(),
+    )
+
+
+class Snapshot:
+    """The index as it was at one moment: which mission each document is, its `seq` and its length, and posting lists on demand."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self.reader = reader
+        self._lock = threading.Lock()
+        self._postings: OrderedDict[str, tuple[Rows, Weights]] = OrderedDict()
+        self._bytes = 0
+        count = reader.doc_count_all()
+        self.missions: Rows = np.full(count, -1, dtype=np.int64)
+        self.seqs: Rows = np.full(count, -1, dtype=np.int64)
+        self.lengths: Weights = np.zeros(count, dtype=np.float32)
+        for leaf, start in reader.leaf_readers():
+            alive = np.fromiter((not leaf.is_deleted(each) for each in range(leaf.doc_count_all())), dtype=bool)
+            documents = start + np.flatnonzero(alive)
+            for target, name in ((self.missions, "mission"), (self.seqs, "seq"), (self.lengths, "length")):
+                column = leaf.column_reader(name)
+                target[documents] = np.array([column[int(each)] for each in np.flatnonzero(alive)])
+
+    def postings(self, term: str) -> tuple[Rows, Weights]:
+        """Return the documents that hold a stem and its weights, from memory when it was asked before."""
+        with self._lock:
+            kept = self._postings.get(term)
+            if kept is not None:
+                self._postings.move_to_end(term)
+                return kept
+        found = self._read(term)
+        with self._lock:
+            self._postings[term] = found
+            self._bytes += found[0].nbytes + found[1].nbytes + 200
+            while self._bytes > CACHE_BYTES and len(self._postings) > 1:
+                _term, old = self._postings.popitem(last=False)
+                self._bytes -= old[0].nbytes + old[1].nbytes + 200
+        return found
+
+    def _read(self, term: str) -> tuple[Rows, Weights]:
+        documents: list[int] = []
+        weights: list[float] = []
+        try:
+            if ("text", term) in self.reader:
+                matcher = self.reader.postings("text", term)
+                while matcher.is_active():
+                    documents.append(matcher.id())
+                    weights.append(matcher.weight())
+                    matcher.next()
+        except Exception as failure:  # a damaged file fails in any way it likes
+            raise IndexUnavailable(str(failure)) from failure
+        return np.array(documents, dtype=np.int64), np.array(weights, dtype=np.float32)
+
+    def beginning(self, prefix: str, most: int) -> list[str]:
+        """Return at most `most` stems that begin this way."""
+        found: list[str] = []
+        try:
+            for term in self.reader.expand_prefix("text", prefix):
+                found.append(term.decode())
+                if len(found) >= most:
+                    break
+        except Exception as failure:
+            raise IndexUnavailable(str(failure)) from failure
+        return found
+
+
+def _contents(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"_{NAME}_*.toc"))
+
+
+def stamp(folder: Path) -> int:
+    """Return a number that changes whenever the index does; 0 when there is none."""
+    try:
+        return max((each.stat().st_mtime_ns for each in _contents(folder)), default=0)
+    except OSError:  # replaced between the listing and the look
+        return -2
+
+
+def discard(folder: Path) -> None:
+    """Take a damaged index out of the way, so that the indexer makes a new one."""
+    for each in _contents(folder):
+        each.unlink(missing_ok=True)
+
+
+def open_snapshot(folder: Path) -> Snapshot:
+    """Open the index as it is now; raises IndexUnavailable when it is missing, damaged or of another version.
+
+    Tried three times: a commit may take its files away while they are being opened.
+    """
+    last: Exception | None = None
+    for _turn in range(3):
+        try:
+            return Snapshot(index.open_dir(str(folder), indexname=NAME).reader())
+        except Exception as failure:
+            last = failure
+            PAUSE.wait(0.02)
+    raise IndexUnavailable(str(last)) from last
+
+
+def _writer(folder: Path) -> Any:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
+    try:
+        if not index.exists_in(str(folder), indexname=NAME):
+            raise IndexUnavailable("to be made")
+        return index.open_dir(str(folder), indexname=NAME).writer(timeout=LOCK_TIMEOUT)
+    except index.LockError:
+        raise
+    except Exception:  # missing or damaged: begin a new one
+        made = index.create_in(str(folder), _schema(), indexname=NAME)
+        return made.writer(timeout=LOCK_TIMEOUT)
+
+
+def write(folder: Path, documents: Iterable[tuple[int, int, dict[str, float]]], gone: Iterable[int] = (), *, anew: bool = False) -> int:
+    """Write documents (mission, seq, stems) and take away those that are gone, as one commit; return how many were written.
+
+    With `anew` they replace everything: readers keep the old index until the commit.
+    """
+    writer = _writer(folder)
+    count = 0
+    try:
+        for mission in gone:
+            writer.delete_by_term("mission", mission)
+        for mission, seq, stems in documents:
+            document = {"mission": mission, "seq": seq, "length": round(sum(stems.values())), "text": stems}
+            (writer.add_document if anew else writer.update_document)(**document)
+            count += 1
+    except BaseException:
+        writer.cancel()
+        raise
+    if anew:
+        writer.commit(mergetype=writing.CLEAR)
+    else:
+        writer.commit()
+    return count

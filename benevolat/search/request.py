@@ -1,0 +1,76 @@
+"""A question to the search and its answer, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask_babel import lazy_gettext as _l
+
+from benevolat.core.geo import Point
+from benevolat.core.labels import Labelled
+from benevolat.missions.models import MissionKind
+
+PAGE = 20
+MOST = 100
+"""Rows that one answer may hold."""
+
+
+class Sort(Labelled):
+    """In which order missions come."""
+
+    RELEVANCE = "relevance", _l("les plus proches de vos mots")
+    DISTANCE = "distance", _l("les plus proches de vous")
+    DATE = "date", _l("les premières à commencer")
+    NEWEST = "newest", _l("les plus récentes")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """Words, a place, and what a mission must be; every part may be left out.
+
+    With a place and a radius only missions on site within it answer; `remote` asks for missions done from home, wherever they are.
+    """
+
+    words: str = ""
+    point: Point | None = None
+    radius_km: float | None = None
+    territory: str | None = None
+    isere: bool = False
+    domains: tuple[str, ...] = ()
+    kind: MissionKind | None = None
+    half_days: int = 0
+    flags: frozenset[str] = frozenset()
+    remote: bool = False
+    sort: Sort | None = None
+    skip: int = 0
+    limit: int = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A mission found: its row in SQL, and how far it is when that has a meaning."""
+
+    mission: int
+    distance_km: float | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many missions each answer to one more question would leave; a facet's own choice does not count against it."""
+
+    domains: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[MissionKind, int] = field(default_factory=dict)
+    flags: Mapping[str, int] = field(default_factory=dict)
+    remote: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The page asked for, the exact total, and the counts; `relaxed`: no mission has all the words, these have at least one."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Facets
+    sort: Sort
+    words: tuple[str, ...] = ()
+    relaxed: bool = False

@@ -1,0 +1,45 @@
+"""The public words of a mission and what each part of them weighs."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from benevolat.associations.models import Association
+from benevolat.competences.models import Domaine
+from benevolat.missions.models import Mission
+from benevolat.territoire.models import Commune
+
+from .french import terms_of
+
+TITLE, COMMUNE, REST = 3.0, 2.0, 1.0
+CHUNK = 400
+
+WORDS = (Mission.title, Commune.name, Mission.description, Association.name, Domaine.label, Mission.activity, Mission.schedule)
+"""Everything that a word of a question may meet: public text only."""
+
+
+def joined() -> sa.Select[*tuple[Any, ...]]:
+    """Return the select of missions with the rows their public words come from."""
+    chosen: sa.Select[*tuple[Any, ...]] = (
+        sa.select(Mission.id, Mission.text_seq, Mission.title, Commune.name.label("commune"), Mission.description,
+                  Association.name.label("association"), Domaine.label.label("domaine"), Mission.activity, Mission.schedule)
+        .join(Association, Association.id == Mission.association_id)
+        .outerjoin(Commune, Commune.code == Mission.commune_code).outerjoin(Domaine, Domaine.code == Mission.domaine_code)
+    )
+    return chosen
+
+
+def stems(row: Any) -> dict[str, float]:
+    """Return the weighted stems of a mission's words."""
+    rest = " ".join(each for each in (row.description, row.association, row.domaine, row.activity, row.schedule) if each)
+    return terms_of(((row.title, TITLE), (row.commune or "", COMMUNE), (rest, REST)))
+
+
+def read(connection: Connection, missions: Iterable[int]) -> Iterator[tuple[int, int, dict[str, float]]]:
+    """Give (mission, text `seq`, stems) of each of these missions that still exists."""
+    wanted = list(missions)
+    for first in range(0, len(wanted), CHUNK):
+        for row in connection.execute(joined().where(Mission.id.in_(wanted[first:first + CHUNK]))).all():
+            yield row.id, row.text_seq, stems(row)
