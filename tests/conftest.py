@@ -69,6 +69,8 @@ def restore(app: Flask) -> None:
         source.backup(target)
         connection.rollback()
     source.close()
+    app.extensions.pop("search", None)
+    shutil.rmtree(app.config["INDEX_DIR"], ignore_errors=True)
 
 
 @pytest.fixture

@@ -1,0 +1,61 @@
+"""The search against brute force: same ids in the same order, same totals and counts, before and after many edits, with an index or not."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from benevolat.core.db import db
+from benevolat.missions.models import Mission
+from benevolat.search import engine, indexing
+from benevolat.search.queries import search
+from benevolat.search.request import SearchRequest
+from tests.search.oracle import Oracle
+from tests.support.corpus import edit, fill, questions
+
+COUNT, ASKED = 800, 200
+
+
+def differences(asked: list[SearchRequest]) -> list[str]:
+    """Return what the search answers otherwise than brute force does."""
+    oracle, found = Oracle(), []
+    for each in asked:
+        wanted, result = oracle.answer(each), search(each)
+        given = {"ids": [hit.mission for hit in result.hits], "total": result.total, "domains": dict(result.facets.domains),
+                 "kinds": dict(result.facets.kinds), "flags": dict(result.facets.flags), "remote": result.facets.remote}
+        found += [f"{each}: {name} {given[name]} instead of {wanted[name]}" for name in wanted if given[name] != wanted[name]]
+    return found
+
+
+def commit(app: Flask) -> list[Mission]:
+    """Write the corpus and commit it, as another process would have."""
+    missions = fill(COUNT)
+    db.session.commit()
+    return missions
+
+
+@pytest.mark.parametrize("indexed", [False, True], ids=["overlay alone", "index"])
+def test_same_answers_as_brute_force_before_and_after_200_edits(context: Flask, indexed: bool) -> None:
+    missions, asked = commit(context), questions(ASKED)
+    folder = Path(context.config["INDEX_DIR"])
+    if indexed:
+        assert indexing.rebuild(folder) > 600
+    assert differences(asked) == []
+    assert (len(engine.state().overlay) == 0) == indexed
+    edit(missions, 200, seed=1)
+    db.session.commit()
+    assert differences(asked) == []
+    if indexed:
+        assert len(engine.state().overlay) > 50
+        indexing.fold(folder)
+        search(SearchRequest())
+        engine.state().settle()
+        assert differences(asked) == []
+        assert len(engine.state().overlay) == 0
+
+
+def test_the_questions_find_something(context: Flask) -> None:
+    commit(context)
+    totals = [search(each).total for each in questions(ASKED)]
+    assert sum(1 for each in totals if each) > ASKED * 0.8
+    assert sum(1 for each in totals if each > 20) > ASKED * 0.3
