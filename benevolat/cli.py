@@ -10,6 +10,8 @@ from .competences import services as competences
 from .contrats import services as contrats
 from .core import jobs, mail, sms
 from .core.db import db, transaction
+from .search.commands import search
+from .search.indexing import Indexer
 from .territoire import services as territoire
 
 
@@ -18,9 +20,10 @@ from .territoire import services as territoire
 @click.option("--pause", default=1.0, show_default=True, help="Seconds between two looks.")
 def worker(once: bool, pause: float) -> None:
     """Run the jobs that are due and send what waits, for ever."""
+    indexer = Indexer()
     while True:
         jobs.plan_periodic()
-        busy = jobs.run_due() + mail.send_queued() + sms.send_queued()
+        busy = jobs.run_due() + mail.send_queued() + sms.send_queued() + indexer.look()
         db.session.remove()
         if once:
             click.echo(f"{busy} tâches faites")
@@ -42,7 +45,7 @@ def load_reference() -> None:
     click.echo(f"{communes} communes, {skills} compétences, {types} types de contrat")
 
 
-COMMANDS: tuple[click.Command, ...] = (worker, reference, accounts)
+COMMANDS: tuple[click.Command, ...] = (worker, reference, search, accounts)
 
 
 def init_app(app: Flask) -> None:

@@ -69,7 +69,9 @@ def restore(app: Flask) -> None:
         source.backup(target)
         connection.rollback()
     source.close()
-    app.extensions.pop("search", None)
+    searching = app.extensions.pop("search", None)
+    if searching is not None:
+        searching.close()
     shutil.rmtree(app.config["INDEX_DIR"], ignore_errors=True)
 
 

@@ -201,6 +201,8 @@ class SearchState:
 
     def _use(self, snapshot: index.Snapshot | None) -> None:
         """Take the rows and lengths of an index; a document counts only where its `seq` is the one SQL holds."""
+        if self.snapshot is not None and self.snapshot is not snapshot:
+            self.snapshot.close()
         self.snapshot = snapshot
         columns = self.columns
         columns["indexed_seq"][:] = -1
@@ -213,6 +215,16 @@ class SearchState:
         columns["indexed_seq"][rows] = seqs
         true = columns["text_seq"][rows] == seqs
         columns["length"][rows[true]] = lengths[true]
+
+    def close(self) -> None:
+        """Give back what is open: the index's files and the connection that watches SQLite."""
+        self.settle()
+        with self.lock:
+            self._follow_index()
+            self._use(None)
+            if self.watch is not None:
+                self.watch.close()
+                self.watch = None
 
     def settle(self) -> None:
         """Wait for an index being opened in the background (tests and benches)."""

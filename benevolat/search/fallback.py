@@ -1,6 +1,5 @@
-"""Words answered by SQL itself, for as long as there is no index to ask: slower and rougher, never silent."""
+"""Words answered by SQL itself, for as long as there is no index to ask: slower, never silent."""
 
-import re
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,33 +7,46 @@ from sqlalchemy.engine import Connection
 
 from benevolat.missions.models import Mission, Publication
 
-from .texts import WORDS, joined
+from .french import stem
+from .texts import WORDS, joined, stems
 
-PLAIN = {
-    "a": "àâäáãÀÂÄÁÃ", "c": "çÇ", "e": "éèêëÉÈÊË", "i": "îïíÎÏÍ", "n": "ñÑ", "o": "ôöóõÔÖÓÕ", "u": "ùûüúÙÛÜÚ", "oe": "œŒ",
-}
+ACCENTED = str.maketrans(dict.fromkeys("aceinouy", "_"))
+SHORTEST_PREFIX = 3
 
 
-def _folded(column: Any) -> sa.ColumnElement[Any]:
-    text: sa.ColumnElement[Any] = column
-    for plain, accented in PLAIN.items():
-        for each in accented:
-            text = sa.func.replace(text, each, plain)
-    return sa.func.lower(text)
+def _pattern(word: str) -> str:
+    """Return a LIKE pattern that no accent escapes: each letter that can bear one matches any letter."""
+    root = stem(word)
+    root = root if word.startswith(root) else word[: max(3, len(word) - 3)]
+    return "%" + root.replace("oe", "%").replace("ae", "%").translate(ACCENTED) + "%"
+
+
+def _holds(pattern: str) -> sa.ColumnElement[bool]:
+    return sa.or_(*(column.ilike(pattern) for column in WORDS))
 
 
 def matching(connection: Connection, words: list[str]) -> list[dict[int, float]]:
-    """Return, for each folded word, the published missions whose public text holds it and a weight (3 when the title does)."""
-    title = _folded(Mission.title)
-    rest = _folded(sa.func.coalesce(WORDS[1], "").concat(" "))
-    for column in WORDS[2:]:
-        rest = rest.concat(" ").concat(_folded(sa.func.coalesce(column, "")))
+    """Return, for each folded word, the published missions that hold it and its weight in each.
+
+    SQL finds who may hold it; their texts are then read as the index would have read them.
+    """
     found = []
     for word in words:
-        pattern = f"%{re.sub(r'(?<=...)[sx]$', '', word)}%"
-        weight = sa.case((title.like(pattern), 3.0), else_=1.0)
-        chosen = joined().with_only_columns(Mission.id, weight).where(
-            Mission.publication == Publication.PUBLISHED, sa.or_(title.like(pattern), rest.like(pattern))
-        )
-        found.append({row[0]: float(row[1]) for row in connection.execute(chosen)})
+        chosen = joined().where(Mission.publication == Publication.PUBLISHED, _holds(_pattern(word)))
+        found.append(_weights(word, connection.execute(chosen)))
     return found
+
+
+def _weights(word: str, rows: Any) -> dict[int, float]:
+    root = stem(word)
+    exact: dict[int, float] = {}
+    begun: dict[int, float] = {}
+    for row in rows:
+        held = stems(row)
+        if root in held:
+            exact[row.id] = held[root]
+        elif len(word) >= SHORTEST_PREFIX:
+            weight = sum(each for term, each in held.items() if term.startswith(word))
+            if weight:
+                begun[row.id] = weight
+    return exact or begun

@@ -103,6 +103,10 @@ class Snapshot:
             raise IndexUnavailable(str(failure)) from failure
         return np.array(documents, dtype=np.int64), np.array(weights, dtype=np.float32)
 
+    def close(self) -> None:
+        """Give the files back."""
+        self.reader.close()
+
     def beginning(self, prefix: str, most: int) -> list[str]:
         """Return at most `most` stems that begin this way."""
         found: list[str] = []

@@ -51,16 +51,21 @@ def fold(folder: Path) -> int:
     Raises LockError when another indexer holds the lock for more than ten seconds.
     """
     try:
-        snapshot = index.open_snapshot(folder)
-        return _write_changes(folder, snapshot)
+        return _write_changes(folder, _held(folder))
     except LockError:
         raise
     except Exception:  # missing, of another version, or damaged in any way: everything again
         return rebuild(folder)
 
 
-def _write_changes(folder: Path, snapshot: index.Snapshot) -> int:
-    held = {int(mission): int(seq) for mission, seq in zip(snapshot.missions, snapshot.seqs, strict=True) if mission >= 0}
+def _held(folder: Path) -> dict[int, int]:
+    """Return the missions of the index and the `seq` of their text; raises IndexUnavailable."""
+    snapshot = index.open_snapshot(folder)
+    snapshot.close()
+    return {int(mission): int(seq) for mission, seq in zip(snapshot.missions, snapshot.seqs, strict=True) if mission >= 0}
+
+
+def _write_changes(folder: Path, held: dict[int, int]) -> int:
     with db.engine.connect() as connection:
         public = {row.id: row.text_seq for row in connection.execute(sa.select(Mission.id, Mission.text_seq).where(PUBLIC))}
         changed = [mission for mission, seq in public.items() if held.get(mission) != seq]
@@ -80,9 +85,8 @@ def rebuild(folder: Path) -> int:
 def is_current(folder: Path) -> bool:
     """Tell whether the index holds exactly the public texts as they are."""
     try:
-        snapshot = index.open_snapshot(folder)
+        held = _held(folder)
     except index.IndexUnavailable:
         return False
-    held = {int(mission): int(seq) for mission, seq in zip(snapshot.missions, snapshot.seqs, strict=True) if mission >= 0}
     with db.engine.connect() as connection:
         return held == {row.id: row.text_seq for row in connection.execute(sa.select(Mission.id, Mission.text_seq).where(PUBLIC))}

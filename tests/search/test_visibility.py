@@ -19,6 +19,7 @@ from benevolat.search import engine
 from benevolat.search.queries import rows, search, wider
 from benevolat.search.request import SearchRequest, Sort
 from tests.factories import world
+from tests.support.statements import selects
 
 VOIRON = Point(45.3636, 5.5906)
 
@@ -156,14 +157,14 @@ def test_wider_questions_are_proposed_with_their_exact_counts(context: Flask) ->
     assert all(search(each.request).total == each.total for each in proposals)
 
 
-def test_rows_are_read_in_order_with_two_queries_at_most(context: Flask, count_queries) -> None:  # type: ignore[no-untyped-def]
+def test_rows_are_read_in_order_with_two_queries_at_most(context: Flask) -> None:
     dated = written(kind=MissionKind.DATED, ends_on=None)
     world.creneau(dated, days=3, places=2, places_taken=2)
     world.creneau(dated, days=5, places=1, places_taken=1)
     others = [written(title=f"Mission {n}", places=1, places_taken=n % 2) for n in range(15)]
     db.session.commit()
     result = search(SearchRequest())
-    with count_queries() as seen:
+    with selects() as seen:
         shown = rows(result.hits)
     assert [each.id for each in shown] == [each.mission for each in result.hits]
     assert len(shown) == 16
@@ -181,8 +182,9 @@ def test_another_process_sees_a_change_within_two_seconds(context: Flask) -> Non
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 from benevolat import create_app
-app = create_app({{"TESTING": True, "SECRET_KEY": "x", "BASE_URL": "http://localhost", "DEMO": False, "HELPER_PHONE": "", "HELPER_HOURS": "",
-    "SMTP_URL": "", "MAIL_FROM": "x", "GEOCODER_DOMAIN": "", "INDEX_DIR": {str(context.config["INDEX_DIR"])!r},
+app = create_app({{"TESTING": True, "SECRET_KEY": "x", "BASE_URL": "http://localhost", "DEMO": False,
+    "HELPER_PHONE": "",
+    "HELPER_HOURS": "", "SMTP_URL": "", "MAIL_FROM": "x", "GEOCODER_DOMAIN": "", "INDEX_DIR": {str(context.config["INDEX_DIR"])!r},
     "SMS_GATEWAY_URL": "", "SQLALCHEMY_DATABASE_URI": {context.config["SQLALCHEMY_DATABASE_URI"]!r}}})
 from benevolat.search.queries import search
 from benevolat.search.request import SearchRequest
