@@ -1,1 +1,0 @@
-"""Views: what an association's members do: page, missions, candidates, closings."""

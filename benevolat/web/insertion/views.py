@@ -1,1 +1,0 @@
-"""Views: a person's own contract pages, above the RSA line."""

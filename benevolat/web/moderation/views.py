@@ -1,1 +1,0 @@
-"""Views: the desk of modérateurs."""

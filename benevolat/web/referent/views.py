@@ -1,1 +1,0 @@
-"""Views: a référent's day, above the RSA line."""
