@@ -15,7 +15,6 @@ from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.labels import Labelled
 from benevolat.missions.models import Calendar, Creneau, Mission
-from benevolat.missions.permissions import own_missions, visible_missions
 
 from .models import ACTIVE, EXPIRED_AFTER, REMINDED_AFTER, CallBack, Candidature, Message, State
 from .permissions import visible_call_backs, visible_candidatures, visible_received_candidatures
@@ -56,16 +55,6 @@ class Received:
     unread: dict[int, int]
     page: int
     pages: int
-
-
-def find_mission(user: Any, public_id: str) -> Mission | None:
-    """Return the mission this person sees under this id, or None."""
-    return db.session.scalar(visible_missions(user).where(Mission.public_id == public_id))
-
-
-def find_hosted_mission(user: Any, public_id: str) -> Mission | None:
-    """Return the mission under this id of an association this person acts for, or None."""
-    return db.session.scalar(own_missions(user).where(Mission.public_id == public_id))
 
 
 def find_own_candidature(user: Any, public_id: str) -> Candidature | None:

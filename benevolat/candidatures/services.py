@@ -126,10 +126,11 @@ def _decide(candidature: Candidature, action: str, *, by: Any, reason: str | Non
     """Lock the candidature and turn it; whoever comes second is told who decided and what."""
     _lock(candidature)
     found = AlreadyDecided(str(candidature.state.label), queries.decider_name(candidature))
-    if reason is not None and not reason.strip() and WORKFLOW.allows(candidature, action, by):
-        raise ReasonNeeded(field="reason")
-    candidature.decided_at, candidature.decided_by_id = clock.now(), by.id
-    candidature.reason, candidature.answer = reason, _cut(message) or None
+    if WORKFLOW.allows(candidature, action, by):
+        if reason is not None and not reason.strip():
+            raise ReasonNeeded(field="reason")
+        candidature.decided_at, candidature.decided_by_id = clock.now(), by.id
+        candidature.reason, candidature.answer = reason, _cut(message) or None
     try:
         WORKFLOW.apply(candidature, action, by=by, reason=reason)
     except Conflict as changed:

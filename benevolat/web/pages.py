@@ -13,6 +13,7 @@ from benevolat.accounts.models import Role
 from benevolat.accounts.permissions import roles_of
 from benevolat.core import clock
 from benevolat.core.clock import day_words, duration_words, hour_words, slot_words
+from benevolat.missions.words import when_words, where_words
 
 from .forms import form_key
 
@@ -66,7 +67,7 @@ def init_app(app: Flask) -> None:
         day=day_words, hour=hour_words, duration=duration_words, distance=distance_words, ago=ago_words, phone=phone_words
     )
     app.jinja_env.globals.update(
-        slot_words=slot_words, form_key=form_key, helper_phone=app.config["HELPER_PHONE"],
+        slot_words=slot_words, when_words=when_words, where_words=where_words, form_key=form_key, helper_phone=app.config["HELPER_PHONE"],
         helper_hours=app.config["HELPER_HOURS"], demo=app.config["DEMO"],
     )
     app.context_processor(lambda: {"nav": _navigation()})

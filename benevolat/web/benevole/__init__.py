@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("benevole", __name__)
 
-from . import views  # noqa: F401
+from . import candidater, candidatures, views  # noqa: F401

@@ -1,0 +1,222 @@
+"""What an association does with those who apply: read, answer, write, call back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_login import current_user
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from benevolat.candidatures import permissions, queries, services
+from benevolat.candidatures.models import Candidature, DeclineReason
+from benevolat.candidatures.workflow import WORKFLOW
+from benevolat.core.errors import InvalidInput
+from benevolat.engagements import services as engagements
+from benevolat.engagements.queries import engagement_of
+from benevolat.missions.models import Mission
+from benevolat.missions.queries import find_own_mission
+from benevolat.web.forms import Form, act
+from benevolat.web.guard import PERSON, access, found, require
+
+from . import blueprint
+
+SENTENCE = 500
+
+
+class AcceptForm(Form):
+    """A yes, with a word when one wishes."""
+
+    message = TextAreaField(
+        _l("Un mot pour la personne"), [Length(max=SENTENCE)], id="mot-reponse", render_kw={"rows": 3, "maxlength": SENTENCE},
+        description=_l("Par exemple : qui demander en arrivant, ce qu’il faut apporter."),
+    )
+
+
+class DeclineForm(Form):
+    """A no, with the reason the person reads."""
+
+    reason = RadioField(_l("Pour quelle raison ?"), [DataRequired()], choices=DeclineReason.choices(), id="raison-refus")
+    message = TextAreaField(
+        _l("Une phrase pour la personne"), [Length(max=SENTENCE)], id="mot-refus", render_kw={"rows": 3, "maxlength": SENTENCE}
+    )
+
+    def words(self) -> tuple[str, str | None]:
+        """Return the reason as it is read and the sentence added to it; a reason of one's own is the sentence itself."""
+        sentence = (self.message.data or "").strip()
+        if self.reason.data == DeclineReason.OTHER.value:
+            if not sentence:
+                raise InvalidInput(_("Écrivez votre raison : la personne la lira."), field="message")
+            return sentence, None
+        return str(DeclineReason(self.reason.data).label), sentence or None
+
+
+class RevokeForm(Form):
+    """Cancelling what was accepted."""
+
+    reason = TextAreaField(
+        _l("Pour quelle raison ?"), [DataRequired(), Length(max=SENTENCE)], id="raison-annulation",
+        render_kw={"rows": 3, "maxlength": SENTENCE}, description=_l("La personne lit cette raison."),
+    )
+
+
+class MessageForm(Form):
+    """A message to the volunteer."""
+
+    body = TextAreaField(_l("Votre message"), [DataRequired(), Length(max=services.LONGEST_MESSAGE)],
+                         render_kw={"rows": 4, "maxlength": services.LONGEST_MESSAGE})
+
+
+def _candidature(public_id: str) -> Candidature:
+    candidature: Candidature = found(queries.find_received_candidature(current_user, public_id))
+    return candidature
+
+
+def _pile() -> queries.Pile:
+    known = {each.value: each for each in queries.Pile}
+    return known.get(request.args.get("pile", ""), queries.Pile.TO_ANSWER)
+
+
+def _list(mission: Mission | None) -> str:
+    pile, page = _pile(), request.args.get("page", 1, type=int)
+    return render_template(
+        "association/candidates.html", mission=mission, pile=pile, piles=queries.Pile,
+        received=queries.candidatures_received(current_user, pile, mission=mission, page=page),
+        call_backs=queries.call_backs_to_do(current_user, mission=mission), address=_address(mission),
+        page_address=lambda number: _address(mission)(pile=pile.value, page=number),
+    )
+
+
+def _address(mission: Mission | None) -> Callable[..., str]:
+    """Return what writes the address of a pile or a page of this list."""
+    if mission is None:
+        return lambda **where: url_for("association.candidates", **where)
+    return lambda **where: url_for("association.mission_candidates", public_id=mission.public_id, **where)
+
+
+@blueprint.get("/candidats")
+@access(PERSON)
+def candidates() -> Any:
+    """List who applied to any mission of one's associations."""
+    return _list(None)
+
+
+@blueprint.get("/missions/<public_id>/candidats")
+@access(PERSON)
+def mission_candidates(public_id: str) -> Any:
+    """List who applied to one mission."""
+    return _list(found(find_own_mission(current_user, public_id)))
+
+
+@blueprint.get("/candidats/<public_id>")
+@access(PERSON)
+def candidate(public_id: str) -> Any:
+    """Show one candidature and what can be done with it."""
+    return _show(_candidature(public_id))
+
+
+def _show(candidature: Candidature, **forms: Form) -> str:
+    actions = [each.action for each in WORKFLOW.available(candidature, current_user)]
+    return render_template(
+        "association/candidates-one.html", candidature=candidature, actions=actions, refused=next(iter(forms), None),
+        forms={"accept": AcceptForm(), "decline": DeclineForm(), "revoke": RevokeForm(), "message": MessageForm()} | forms,
+        steps=queries.story_of(candidature, for_volunteer=False), messages=queries.messages_of(candidature),
+        unread=queries.unread_counts([candidature], from_volunteer=True).get(candidature.id, 0),
+        can_write=permissions.can_write_message(current_user, candidature),
+        can_read_contact=permissions.can_read_contact(current_user, candidature),
+        full=queries.no_place_left(candidature.mission, candidature.creneau), places=_places_words(candidature),
+        engagement=engagement_of(candidature),
+    )
+
+
+def _places_words(candidature: Candidature) -> str:
+    """Return how many places are taken where the person would come."""
+    place = candidature.creneau or candidature.mission
+    if place.places is None:
+        return _("sans limite")
+    return ngettext("%(taken)s place prise sur %(num)s", "%(taken)s places prises sur %(num)s", place.places, taken=place.places_taken)
+
+
+def _answer(candidature: Candidature, name: str, form: Form, perform: Callable[[], Any], said: str, anchor: str | None = None) -> Any:
+    """Run one answer, and show the page again with its errors when it is refused."""
+    require(permissions.can_answer_candidature(current_user, candidature))
+    if form.validate_on_submit():
+        answer = act(perform, form=form, said=said,
+                     then=lambda _done: url_for("association.candidate", public_id=candidature.public_id, _anchor=anchor))
+        if answer is not None:
+            return answer
+    return _show(candidature, **{name: form})
+
+
+@blueprint.post("/candidats/<public_id>/accepter")
+@access(PERSON)
+def accept(public_id: str) -> Any:
+    """Accept a candidature; when the last place was just taken, say so and offer the waiting list."""
+    candidature, form = _candidature(public_id), AcceptForm()
+    return _answer(candidature, "accept", form, lambda: engagements.accept_candidature(
+        candidature, by=current_user, message=form.message.data or None
+    ), _("La candidature est acceptée. La personne est prévenue."))
+
+
+@blueprint.post("/candidats/<public_id>/ne-pas-retenir")
+@access(PERSON)
+def decline(public_id: str) -> Any:
+    """Decline a candidature with its reason."""
+    candidature, form = _candidature(public_id), DeclineForm()
+
+    def perform() -> None:
+        reason, message = form.words()
+        services.decline_candidature(candidature, by=current_user, reason=reason, message=message)
+
+    return _answer(candidature, "decline", form, perform, _("Votre réponse est envoyée, avec sa raison."))
+
+
+@blueprint.post("/candidats/<public_id>/liste-d-attente")
+@access(PERSON)
+def waitlist(public_id: str) -> Any:
+    """Put a candidature on the waiting list."""
+    candidature, form = _candidature(public_id), AcceptForm()
+    return _answer(candidature, "waitlist", form, lambda: services.waitlist_candidature(
+        candidature, by=current_user, message=form.message.data or None
+    ), _("La personne est sur la liste d’attente. Elle est prévenue."))
+
+
+@blueprint.post("/candidats/<public_id>/annuler")
+@access(PERSON)
+def revoke(public_id: str) -> Any:
+    """Cancel what was accepted."""
+    candidature, form = _candidature(public_id), RevokeForm()
+    return _answer(candidature, "revoke", form, lambda: engagements.revoke_candidature(
+        candidature, by=current_user, reason=form.reason.data
+    ), _("La participation est annulée. La personne est prévenue et la place est libre."))
+
+
+@blueprint.post("/candidats/<public_id>/message")
+@access(PERSON)
+def write_message(public_id: str) -> Any:
+    """Write to the volunteer."""
+    candidature, form = _candidature(public_id), MessageForm()
+    return _answer(candidature, "message", form, lambda: services.post_message(
+        candidature, by=current_user, body=form.body.data
+    ), _("Votre message est envoyé."), "messages")
+
+
+@blueprint.post("/candidats/<public_id>/lu")
+@access(PERSON)
+def read_messages(public_id: str) -> Any:
+    """Note that the volunteer's messages were read."""
+    candidature = _candidature(public_id)
+    return act(lambda: services.mark_messages_read(candidature, by=current_user),
+               then=lambda _done: url_for("association.candidate", public_id=public_id, _anchor="messages"))
+
+
+@blueprint.post("/rappels/<public_id>/fait")
+@access(PERSON)
+def call_back_made(public_id: str) -> Any:
+    """Note that one called."""
+    call_back = found(queries.find_call_back(current_user, public_id))
+    return act(lambda: services.complete_call_back(call_back, by=current_user),
+               then=lambda _done: url_for("association.candidates"), said=_("C’est noté : cette personne est rappelée."))

@@ -1,0 +1,99 @@
+"""A volunteer's candidatures: where each stands, what comes next, the messages, withdrawing."""
+
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from benevolat.candidatures import permissions, queries, services
+from benevolat.candidatures.models import Candidature
+from benevolat.candidatures.workflow import WORKFLOW
+from benevolat.engagements import services as engagements
+from benevolat.engagements.queries import engagement_of
+from benevolat.web.forms import Form, act
+from benevolat.web.guard import PERSON, access, found, require
+
+from . import blueprint
+
+
+class MessageForm(Form):
+    """A message to the association."""
+
+    body = TextAreaField(_l("Votre message"), [DataRequired(), Length(max=services.LONGEST_MESSAGE)],
+                         render_kw={"rows": 4, "maxlength": services.LONGEST_MESSAGE})
+
+
+def _candidature(public_id: str) -> Candidature:
+    candidature: Candidature = found(queries.find_own_candidature(current_user, public_id))
+    return candidature
+
+
+@blueprint.get("/mes-candidatures")
+@access(PERSON)
+def candidatures() -> Any:
+    """List what the person sent."""
+    rows = queries.candidatures_of(current_user)
+    return render_template(
+        "benevole/candidatures.html", living=[each for each in rows if each.is_active], over=[each for each in rows if not each.is_active],
+        unread=queries.unread_counts(rows, from_volunteer=False),
+    )
+
+
+@blueprint.get("/mes-candidatures/<public_id>")
+@access(PERSON)
+def candidature(public_id: str) -> Any:
+    """Show one candidature: what happened, what comes next, the messages."""
+    return _show(_candidature(public_id), MessageForm())
+
+
+def _show(candidature: Candidature, form: MessageForm) -> str:
+    return render_template(
+        "benevole/candidature.html", candidature=candidature, steps=queries.story_of(candidature, for_volunteer=True), form=form,
+        messages=queries.messages_of(candidature), unread=queries.unread_counts([candidature], from_volunteer=False).get(candidature.id, 0),
+        can_write=permissions.can_write_message(current_user, candidature),
+        can_read_contact=permissions.can_read_contact(current_user, candidature),
+        actions=[each.action for each in WORKFLOW.available(candidature, current_user)], engagement=engagement_of(candidature),
+    )
+
+
+@blueprint.post("/mes-candidatures/<public_id>/message")
+@access(PERSON)
+def write_message(public_id: str) -> Any:
+    """Write to the association."""
+    candidature = _candidature(public_id)
+    form = MessageForm()
+    if form.validate_on_submit():
+        answer = act(
+            lambda: services.post_message(candidature, by=current_user, body=form.body.data),
+            then=lambda _sent: url_for("benevole.candidature", public_id=public_id, _anchor="messages"),
+            said=_("Votre message est envoyé."), form=form,
+        )
+        if answer is not None:
+            return answer
+    return _show(candidature, form)
+
+
+@blueprint.post("/mes-candidatures/<public_id>/lu")
+@access(PERSON)
+def read_messages(public_id: str) -> Any:
+    """Note that the association's messages were read."""
+    candidature = _candidature(public_id)
+    return act(lambda: services.mark_messages_read(candidature, by=current_user),
+               then=lambda _done: url_for("benevole.candidature", public_id=public_id, _anchor="messages"))
+
+
+@blueprint.post("/mes-candidatures/<public_id>/retirer")
+@access(PERSON)
+def withdraw(public_id: str) -> Any:
+    """Withdraw one's candidature."""
+    candidature = _candidature(public_id)
+    require(permissions.can_withdraw_candidature(current_user, candidature))
+    return act(
+        lambda: engagements.withdraw_candidature(candidature, by=current_user),
+        then=lambda _done: url_for("benevole.candidature", public_id=public_id),
+        said=_("Votre candidature est retirée. L’association est prévenue."),
+    )
