@@ -1,7 +1,9 @@
 """The headline promise: nothing below the RSA line differs by one byte between a person who is accompanied and any citizen."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +14,9 @@ from benevolat.accompagnement.models import Accompagnement
 from benevolat.accounts.models import User
 from benevolat.candidatures.models import Candidature
 from benevolat.core.db import db
+from benevolat.core.mail import Letter
+from benevolat.engagements import mails
+from benevolat.engagements.models import Engagement
 from tests.conftest import restore
 
 from .worlds import build, letters, observe
@@ -46,35 +51,51 @@ def _is_accompanied(user_id: int) -> bool:
     return db.session.scalar(sa.select(Accompagnement.id).where(Accompagnement.user_id == user_id)) is not None
 
 
-def _leak_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+@contextmanager
+def _a_word() -> Iterator[None]:
     """A name followed by a mark, as a careless template would write."""
-    plain = User.full_name.fget  # type: ignore[attr-defined]
-    monkeypatch.setattr(User, "full_name", property(lambda self: plain(self) + (" *" if _is_accompanied(self.id) else "")))
+    plain = User.full_name
+    marked = property(lambda self: plain.fget(self) + (" *" if _is_accompanied(self.id) else ""))  # type: ignore[attr-defined]
+    User.full_name = marked  # type: ignore[method-assign, assignment]
+    try:
+        yield
+    finally:
+        User.full_name = plain  # type: ignore[method-assign]
 
 
-def _leak_an_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Candidates sorted with those who are accompanied last."""
-    from benevolat.web.association import candidates
+@contextmanager
+def _an_order() -> Iterator[None]:
+    """Candidatures sorted with those of people who are accompanied last."""
+    accompanied = sa.exists().where(Accompagnement.user_id == Candidature.user_id)
 
-    def sorted_by_link(statement: Any) -> Any:
-        accompanied = sa.exists().where(Accompagnement.user_id == Candidature.user_id)
-        return statement.order_by(None).order_by(accompanied, Candidature.id)
+    def reorder(state: Any) -> None:
+        if state.is_select and state.bind_mapper is not None and state.bind_mapper.class_ is Candidature:
+            state.statement = state.statement.order_by(None).order_by(accompanied, Candidature.id)
 
-    plain = candidates.queries.candidatures_of
-    monkeypatch.setattr(candidates.queries, "candidatures_of", lambda *args, **kwargs: sorted(
-        plain(*args, **kwargs), key=lambda each: (_is_accompanied(each.user_id), each.id)))
-    assert sorted_by_link is not None
-
-
-def _leak_a_mail(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A mail to the association worded otherwise."""
-    from benevolat.engagements import mails
-
-    plain = mails.answered_association
-    monkeypatch.setattr(mails, "answered_association", lambda *args: plain(*args))
+    sa.event.listen(db.session, "do_orm_execute", reorder)
+    try:
+        yield
+    finally:
+        sa.event.remove(db.session, "do_orm_execute", reorder)
 
 
-@pytest.mark.parametrize("plant", [_leak_a_word, _leak_an_order, _leak_a_mail], ids=["a word", "an order", "a mail"])
-def test_a_planted_leak_is_seen(context: Flask, monkeypatch: pytest.MonkeyPatch, plant: Callable[[pytest.MonkeyPatch], None]) -> None:
-    plant(monkeypatch)
-    assert _differences(context) != []
+@contextmanager
+def _a_mail() -> Iterator[None]:
+    """A letter to the association worded otherwise."""
+    plain = mails.to_close_association
+
+    def worded(engagement: Engagement) -> Letter:
+        letter = plain(engagement)
+        return replace(letter, subject=letter.subject + " (suivi)") if _is_accompanied(engagement.user_id) else letter
+
+    mails.to_close_association = worded
+    try:
+        yield
+    finally:
+        mails.to_close_association = plain
+
+
+@pytest.mark.parametrize("leak", [_a_word, _an_order, _a_mail], ids=["a word", "an order", "a mail"])
+def test_a_planted_leak_is_seen(context: Flask, leak: Callable[[], AbstractContextManager[None]]) -> None:
+    with leak():
+        assert _differences(context) != []

@@ -1,16 +1,19 @@
 """Twin worlds with the same clock and entropy: in one a person is accompanied, in the other the same person is any citizen."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
+from flask.globals import _cv_app
 
 from benevolat.accounts.models import Role, User
-from benevolat.accounts.models import User as Account
 from benevolat.candidatures import services as candidatures
+from benevolat.candidatures.models import Candidature
 from benevolat.contrats import services as contrats
 from benevolat.contrats.models import AnnexeState
 from benevolat.coordination import services as coordination
@@ -19,6 +22,7 @@ from benevolat.core.db import Base, db, transaction
 from benevolat.core.mail import OutgoingMail
 from benevolat.core.sms import OutgoingSms
 from benevolat.engagements import services as engagements
+from benevolat.engagements.models import Engagement
 from benevolat.missions import services as missions
 from benevolat.passeport import services as passeport
 from tests.factories import insertion
@@ -46,20 +50,13 @@ class World:
         return found
 
 
-def _at(days: float, seed: int) -> Any:
+@contextmanager
+def _at(days: float, seed: int) -> Iterator[None]:
     """Freeze the clock that many days after the start, with chance following from `seed`."""
-
-    class Both:
-        def __enter__(self) -> None:
-            self.contexts = (clock.frozen(START + timedelta(days=days)), entropy.seeded(seed))
-            for each in self.contexts:
-                each.__enter__()
-
-        def __exit__(self, *failure: Any) -> None:
-            for each in reversed(self.contexts):
-                each.__exit__(*failure)
-
-    return Both()
+    with ExitStack() as both:
+        both.enter_context(clock.frozen(START + timedelta(days=days)))
+        both.enter_context(entropy.seeded(seed))
+        yield
 
 
 def build(app: Flask, *, accompanied: bool) -> World:
@@ -78,8 +75,10 @@ def build(app: Flask, *, accompanied: bool) -> World:
         world.actors = {"visitor": None, "volunteer": volunteer, "other": other, "host": host, "modérateur": desk, "administrateur": admin}
         world.skipped_people = {helper.email or "", volunteer.email or ""}
         db.session.flush()
-        sent = candidatures.send_candidature(work, None, volunteer, "J’aime le jardin.", by=volunteer)
-        candidatures.send_candidature(work, None, other, "Je suis disponible.", by=other)
+        third = person(email="karim@courriel.example", first_name="Karim", last_name="Haddad")
+        sent, _waiting, joined = (
+            candidatures.send_candidature(work, user=each, message="J’aime le jardin.", by=each) for each in (volunteer, other, third)
+        )
     if accompanied:
         with _at(1, 2), transaction():
             insertion.linked(volunteer, helper)
@@ -87,7 +86,7 @@ def build(app: Flask, *, accompanied: bool) -> World:
             contrats.edit_annexe(annexe, insertion.CONTENT, by=helper)
             contrats.sign_annexe(annexe, by=volunteer, revision=annexe.revision)
             contrats.countersign_annexe(annexe, by=helper)
-    _do_the_mission(host, volunteer, sent)
+    _do_the_mission(host, volunteer, sent, joined)
     _put_the_mark(volunteer, helper, desk, sent, accompanied=accompanied)
     with _at(40, 7):
         for handler in jobs.registry.handlers:
@@ -96,21 +95,21 @@ def build(app: Flask, *, accompanied: bool) -> World:
     return world
 
 
-def _do_the_mission(host: User, volunteer: User, sent: Any) -> None:
+def _do_the_mission(host: User, volunteer: User, sent: Candidature, joined: Candidature) -> None:
     with _at(2, 3), transaction():
         engagement = engagements.accept_candidature(sent, by=host)
+        engagements.accept_candidature(joined, by=host)
         candidatures.post_message(sent, by=host, body="À mardi, au portail vert.")
     with _at(20, 4), transaction():
         engagements.enter_hours(engagement, day=clock.today(), minutes=120, by=volunteer)
         engagements.finish_engagement(engagement, by=host)
-        engagements.confirm_bilan(engagement, by=host, minutes=120, sentence="Elle a arrosé tout l’été.", competences={"ecouter": None},
-                                  signatory="Paul Morel")
+        engagements.confirm_bilan(engagement, by=host, minutes=120, sentence="Elle a arrosé tout l’été.", competences={"ecouter": None})
         passeport.agree_bilan(engagement, by=volunteer)
 
 
-def _put_the_mark(volunteer: User, helper: User, desk: User, sent: Any, *, accompanied: bool) -> None:
+def _put_the_mark(volunteer: User, helper: User, desk: User, sent: Candidature, *, accompanied: bool) -> None:
     """Put the same mark at the same moment, by the référent who validates what was submitted, or at a desk."""
-    engagement = db.session.scalars(sa.select(engagements.life.Engagement)).one()
+    engagement = db.session.scalars(sa.select(Engagement).where(Engagement.candidature_id == sent.id)).one()
     if accompanied:
         with _at(25, 5), transaction():
             submission = contrats.submit_engagement(engagement, wants_mark=True, by=volunteer)
@@ -158,10 +157,6 @@ def _paths(rule: Any, ids: list[str]) -> list[str]:
 
 
 def _answer(app: Flask, path: str, identity: str | None) -> bytes:
-    from contextvars import copy_context
-
-    from flask.globals import _cv_app
-
     def ask() -> bytes:
         _cv_app.set(None)  # type: ignore[arg-type]
         with _at(41, 8):
@@ -175,5 +170,3 @@ def _answer(app: Flask, path: str, identity: str | None) -> bytes:
 
     return copy_context().run(ask)
 
-
-__all__ = ["Account", "World", "build", "letters", "observe"]
