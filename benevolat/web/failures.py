@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -18,6 +18,7 @@ def page(status: int, message: str | None = None) -> Any:
     """Return the answer for a status, as a page or, under /api/, as JSON."""
     if request.path.startswith("/api/"):
         return jsonify({"ok": False, "code": status, "message": message or _("Cette demande ne peut pas être servie.")}), status
+    g.plain = True
     name = status if status in PAGES else 500 if status >= 500 else 400
     return render_template(f"errors/{name}.html", message=message), status
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -40,8 +40,8 @@ def ago_words(moment: datetime) -> str:
 
 
 def _navigation() -> list[dict[str, Any]]:
-    """Return the entries of the signed-in audience: the same for every person, whoever accompanies them."""
-    if not current_user.is_authenticated:
+    """Return the entries of the signed-in audience, the same for every person; none on a failure page, which must not ask the database."""
+    if g.get("plain") or not current_user.is_authenticated:
         return []
     if current_user.is_agent:
         entries = [

@@ -89,9 +89,9 @@ def build(app: Flask, *, accompanied: bool) -> World:
     _do_the_mission(host, volunteer, sent, joined)
     _put_the_mark(volunteer, helper, desk, sent, accompanied=accompanied)
     with _at(40, 7):
-        for handler in jobs.registry.handlers:
-            with transaction():
-                jobs.registry.handlers[handler]({})
+        jobs.plan_periodic()
+        jobs.run_due()
+        assert db.session.scalar(sa.select(sa.func.count()).where(jobs.Job.error.is_not(None))) == 0
     return world
 
 
@@ -163,7 +163,8 @@ def _answer(app: Flask, path: str, identity: str | None) -> bytes:
             client = app.test_client()
             if identity is not None:
                 with client.session_transaction() as session:
-                    session.update({"_user_id": identity, "_fresh": True, "csrf_token": "0" * 40})
+                    moment = int(clock.now().timestamp())
+                    session.update({"_user_id": identity, "_fresh": True, "csrf_token": "0" * 40, "opened": moment, "seen": moment})
             response = client.get(path)
             kept = sorted((name, value) for name, value in response.headers if name not in {"Set-Cookie", "Date"})
             return repr((response.status_code, kept)).encode() + response.get_data()
