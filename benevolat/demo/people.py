@@ -79,7 +79,7 @@ def plan_associations(timeline: Timeline, world: World, first_days: dict[str, in
         elif each["state"] != "pending":
             timeline.plan(signed_up - 2, "09:30", partial(_verify, world, each))
         if each["state"] == "suspended":
-            timeline.plan(15, "11:00", partial(_suspend, world, each))
+            timeline.plan(5, "11:00", partial(_suspend, world, each))
 
 
 def _sign_up(world: World, association: dict[str, Any]) -> None:
