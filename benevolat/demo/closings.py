@@ -19,6 +19,8 @@ from .world import World
 CLOSING_REMINDED, SILENCE, DECLARED = 7, 30, 31
 """Days after the end: the association is reminded; the volunteer is told what can be done; and keeps the bilan as declared."""
 VOLUNTEER_SILENT = 21
+LOOKED_AT = 40
+"""Hours younger than this were confirmed one by one; the older ones by the bilan alone."""
 
 
 class Closing:
@@ -124,7 +126,7 @@ def plan_engagement(timeline: Timeline, story: Story) -> None:
     for presence in closing.text["presences"]:
         days = presence["days_ago"]
         timeline.plan(days, "23:30", lambda presence=presence: closing.enter(presence, timeline))
-        if days > 2:
+        if "association_minutes" in presence or LOOKED_AT >= days > 2:
             timeline.plan(days - 1, "09:00", lambda presence=presence: closing.look(presence, timeline))
     if closing.text["state"] == "not_done" and creneau is not None:
         timeline.plan(-creneau["day"] - 1, "12:00", closing.not_done)

@@ -36,6 +36,7 @@ def load(once: bool) -> None:
     insertion.plan(timeline, world)
     with transaction():
         done = timeline.run(click.echo)
+        world.note_visits()
         renew_agents(world)
         loading.finish()
     click.echo(f"{done} gestes, {len(world.missions)} missions, {len(world.volunteers)} bénévoles ({perf_counter() - started:.0f} s)")

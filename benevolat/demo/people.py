@@ -59,9 +59,8 @@ def plan_volunteers(timeline: Timeline, world: World) -> None:
 
 
 def _welcome(world: World, volunteer: dict[str, Any]) -> None:
-    attempt, code = prove_contact(volunteer["email"] or volunteer["phone"])
-    user = accounts.finish_identification(
-        attempt, code, first_name=volunteer["first_name"], last_name=volunteer["last_name"], age_band=AgeBand(volunteer["age_band"]),
+    user = accounts.register_person(
+        accounts.read_contact(volunteer["email"] or volunteer["phone"]), first_name=volunteer["first_name"], last_name=volunteer["last_name"], age_band=AgeBand(volunteer["age_band"]),
         commune_code=volunteer["commune"], about=volunteer["about"], password=world.password,
     )
     if volunteer["email"] and volunteer["phone"]:
@@ -98,9 +97,8 @@ def _sign_up(world: World, association: dict[str, Any]) -> None:
 
 
 def _member(world: World, association: dict[str, Any], member: dict[str, Any]) -> User:
-    attempt, code = prove_contact(member["email"])
-    return accounts.finish_identification(
-        attempt, code, first_name=member["first_name"], last_name=member["last_name"], age_band=AgeBand.ADULT,
+    return accounts.register_person(
+        accounts.read_contact(member["email"]), first_name=member["first_name"], last_name=member["last_name"], age_band=AgeBand.ADULT,
         commune_code=association["commune"], password=world.password,
     )
 

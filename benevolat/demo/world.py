@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from benevolat.accounts.models import User
 from benevolat.accounts.services import Attempt, PasswordHash, begin_identification, count_attempt, read_contact, record_sign_in
 from benevolat.associations.models import Association
-from benevolat.candidatures.models import Candidature
+from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.mail import OutgoingMail
 from benevolat.core.sms import OutgoingSms
@@ -31,7 +32,7 @@ class World:
     members: dict[str, list[User]] = field(default_factory=dict)
     missions: dict[str, Mission] = field(default_factory=dict)
     creneaux: dict[tuple[str, int], Creneau] = field(default_factory=dict)
-    candidatures: dict[int, Candidature] = field(default_factory=dict)
+    last_visits: dict[User, datetime] = field(default_factory=dict)
     engagements: dict[tuple[str, str], Engagement] = field(default_factory=dict)
 
     def volunteer(self, key: str) -> User:
@@ -48,10 +49,15 @@ class World:
         place = db.session.get_one(Commune, commune)
         return self._arrived(self.moderateurs.get(place.territoire_code, self.moderateurs[EVERYWHERE]))
 
-    @staticmethod
-    def _arrived(user: User) -> User:
-        record_sign_in(user)
+    def _arrived(self, user: User) -> User:
+        self.last_visits[user] = clock.now()
         return user
+
+    def note_visits(self) -> None:
+        """Keep each person's last visit, as signing in would; agents are here today."""
+        for user, moment in self.last_visits.items():
+            with clock.frozen(moment):
+                record_sign_in(user)
 
 
 def read_link(address: str, page: str) -> str:
