@@ -24,7 +24,6 @@ Contracts = dict[str, Contrat]
 def plan(timeline: Timeline, world: World) -> None:
     """Plan everything that happened above the line."""
     written: Contracts = {}
-    timeline.plan(OPENED, "10:00", contrats.load_reference)
     for referent in content.read("agents")["referents"]:
         timeline.plan(OPENED, "10:30", partial(_attach, world, referent))
     for link in content.read("insertion")["accompagnements"]:
