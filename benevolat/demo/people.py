@@ -13,7 +13,7 @@ from benevolat.core import clock
 
 from . import content
 from .timeline import Timeline
-from .world import EVERYWHERE, World, prove_contact, read_link
+from .world import World, prove_contact, read_link
 
 OPENED = 565
 """The day the platform opened, counted back: before the oldest act of the texts."""
@@ -60,8 +60,9 @@ def plan_volunteers(timeline: Timeline, world: World) -> None:
 
 def _welcome(world: World, volunteer: dict[str, Any]) -> None:
     user = accounts.register_person(
-        accounts.read_contact(volunteer["email"] or volunteer["phone"]), first_name=volunteer["first_name"], last_name=volunteer["last_name"], age_band=AgeBand(volunteer["age_band"]),
-        commune_code=volunteer["commune"], about=volunteer["about"], password=world.password,
+        accounts.read_contact(volunteer["email"] or volunteer["phone"]), first_name=volunteer["first_name"],
+        last_name=volunteer["last_name"], age_band=AgeBand(volunteer["age_band"]), commune_code=volunteer["commune"],
+        about=volunteer["about"], password=world.password,
     )
     if volunteer["email"] and volunteer["phone"]:
         accounts.change_contact(user, *prove_contact(volunteer["phone"]))
@@ -98,8 +99,8 @@ def _sign_up(world: World, association: dict[str, Any]) -> None:
 
 def _member(world: World, association: dict[str, Any], member: dict[str, Any]) -> User:
     return accounts.register_person(
-        accounts.read_contact(member["email"]), first_name=member["first_name"], last_name=member["last_name"], age_band=AgeBand.ADULT,
-        commune_code=association["commune"], password=world.password,
+        accounts.read_contact(member["email"]), first_name=member["first_name"], last_name=member["last_name"],
+        age_band=AgeBand.ADULT, commune_code=association["commune"], password=world.password,
     )
 
 
@@ -127,6 +128,3 @@ def renew_agents(world: World) -> None:
     for agent in world.agents.values():
         agent.ends_on = clock.today() + ACCOUNT_LASTS
         accounts.record_sign_in(agent)
-
-
-__all__ = ["EVERYWHERE", "plan_agents", "plan_associations", "plan_volunteers", "renew_agents"]
