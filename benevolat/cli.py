@@ -13,6 +13,7 @@ from .contrats import services as contrats
 from .core import jobs, mail, settings, sms
 from .core.db import db, transaction
 from .demo.commands import demo
+from .exchange.commands import missions
 from .search.commands import search
 from .search.indexing import Indexer
 from .territoire import services as territoire
@@ -66,7 +67,7 @@ def load_reference(if_needed: bool) -> None:
     click.echo(f"{communes} communes, {skills} compétences, {types} types de contrat")
 
 
-COMMANDS: tuple[click.Command, ...] = (worker, reference, search, accounts, demo)
+COMMANDS: tuple[click.Command, ...] = (worker, reference, search, missions, accounts, demo)
 
 
 def init_app(app: Flask) -> None:
