@@ -18,6 +18,7 @@ from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .core import settings
 from .core.db import db, prepare_engine
@@ -53,6 +54,8 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     app.config.setdefault("DEMO_ACCOUNTS", settings.demo_accounts() if app.config["DEMO"] else [])
     app.config["SESSION_COOKIE_SECURE"] = app.config["BASE_URL"].startswith("https://")
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    if proxies := app.config.get("PROXIES", 0):
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     _init_database(app)
     _init_web(app)
     _init_jobs()

@@ -78,6 +78,7 @@ def from_environment() -> dict[str, Any]:
         "BASE_URL": os.environ.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         "HELPER_PHONE": os.environ.get("HELPER_PHONE", "04 65 71 38 38"),
         "HELPER_HOURS": os.environ.get("HELPER_HOURS", "du lundi au vendredi, 9\u00a0h à 12\u00a0h et 14\u00a0h à 17\u00a0h"),
+        "PROXIES": int(os.environ.get("PROXIES", "0")),
         "SMTP_URL": os.environ.get("SMTP_URL", ""),
         "MAIL_FROM": os.environ.get("MAIL_FROM", "Isère bénévolat <ne-pas-repondre@isere-benevolat.example>"),
         "SMS_GATEWAY_URL": os.environ.get("SMS_GATEWAY_URL", ""),

@@ -1,16 +1,19 @@
 """One-time codes: bound to their target, ten minutes, five tries, one at a time, once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from benevolat.accounts import services
 from benevolat.accounts.contacts import Contact
 from benevolat.accounts.errors import AlreadyTaken, WrongCode
 from benevolat.accounts.models import AgeBand, OneTimeCode, Purpose, User
 from benevolat.core import clock, entropy
+from benevolat.core.db import db, transaction
 from benevolat.core.errors import InvalidInput
 from tests.conftest import scalar_count
 from tests.factories.people import person
@@ -139,11 +142,26 @@ def test_a_code_for_signing_in_does_not_reset_a_password(session: Any) -> None:
         services.prove(services.count_attempt(NADIA, Purpose.RESET), last_code(NADIA))
 
 
-def test_the_database_keeps_no_digits(session: Any) -> None:
+def test_the_table_alone_does_not_give_the_code(session: Any) -> None:
     services.begin_identification(NADIA)
-    row = session.scalar(sa.select(OneTimeCode))
-    assert last_code(NADIA) not in {row.code_hash, entropy.fingerprint(row.code_hash)}
-    assert row.code_hash != entropy.fingerprint(last_code(NADIA))
+    row, code = session.scalar(sa.select(OneTimeCode)), last_code(NADIA)
+    guesses = [code, f"{NADIA.value}:{code}", f"{Purpose.SIGN_IN}:{NADIA.value}:{code}"]
+    assert row.code_hash not in {*guesses, *(entropy.fingerprint(each) for each in guesses)}
+
+
+def test_exactly_five_of_twenty_parallel_tries_are_counted(context: Flask) -> None:
+    with transaction():
+        services.begin_identification(NADIA)
+
+    def attempt(_number: int) -> bool:
+        with context.app_context():
+            with transaction():
+                counted = services.count_attempt(NADIA).code_id is not None
+            db.session.remove()
+            return counted
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(attempt, range(20))) == 5
 
 
 def test_two_accounts_cannot_share_a_contact(session: Any) -> None:

@@ -2,12 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, request
 
+from benevolat import create_app
 from benevolat.accounts.models import RateWindow
 from benevolat.core import clock
 from benevolat.core.db import db
@@ -68,3 +70,16 @@ def test_the_table_holds_no_address(context: Flask) -> None:
     kept = " ".join(db.session.scalars(sa.select(RateWindow.key)))
     assert "nadia" not in kept
     assert "192.0.2.1" not in kept
+
+
+@pytest.mark.parametrize(("proxies", "expected"), [(0, "127.0.0.1"), (1, "192.0.2.9")])
+def test_a_visitors_address_is_believed_of_our_own_proxies_only(
+    app: Flask, tmp_path: Path, proxies: int, expected: str
+) -> None:
+    """Else whoever writes a header of their own has as many limits as they like."""
+    made = create_app({**{key: app.config[key] for key in app.config if key.isupper()}, "INSTANCE": tmp_path, "PROXIES": proxies,
+                       "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'proxies.sqlite3'}"})
+    seen: list[str | None] = []
+    made.before_request(lambda: seen.append(request.remote_addr))
+    made.test_client().get("/actifs/rien", headers={"X-Forwarded-For": "203.0.113.5, 192.0.2.9"})
+    assert seen == [expected]
