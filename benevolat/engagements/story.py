@@ -1,14 +1,16 @@
 """The story of an engagement, told from the passages of both machines: what happened, what comes next, who is expected."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from benevolat.accounts.models import User
+from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.workflow import TransitionLog
 
@@ -40,7 +42,7 @@ def story_of(engagement: Engagement, *, for_volunteer: bool) -> list[Step]:
     lines = [each for each in WORKFLOW.history(engagement) if each.action in SAID]
     if engagement.bilan is not None:
         lines += BILAN.history(engagement.bilan)
-    lines.sort(key=lambda each: (each.at, each.noun, each.id))
+    lines.sort(key=lambda each: (each.at, each.id))
     names = _names(lines)
     told: list[Step] = []
     for line in lines:
@@ -91,3 +93,27 @@ def status_of(engagement: Engagement) -> Any:
     if engagement.state is State.TO_CLOSE and engagement.bilan is not None and engagement.bilan.state in telling:
         return engagement.bilan.state
     return engagement.state
+
+
+def dates_words(starts_on: date, ends_on: date | None) -> str:
+    """Return « le 14 mars 2026 », « mars 2026 » or « de septembre 2025 à juin 2026 »."""
+    last = ends_on or clock.today()
+    if starts_on == last:
+        return str(_("le %(day)s", day=format_date(starts_on, "d MMMM yyyy", rebase=False)))
+    if (starts_on.year, starts_on.month) == (last.year, last.month):
+        return str(format_date(starts_on, "MMMM yyyy", rebase=False))
+    first = format_date(starts_on, "MMMM" if starts_on.year == last.year else "MMMM yyyy", rebase=False)
+    elided = _("d’") if first[0] in "aoAO" else _("de ")
+    return str(_("%(of)s%(first)s à %(last)s", of=elided, first=first, last=format_date(last, "MMMM yyyy", rebase=False)))
+
+
+def when_words(engagement: Engagement) -> str:
+    """Return when it is, in words: the créneau, « depuis mars 2026 », « à partir de demain », or from when to when."""
+    creneau = engagement.candidature.creneau if engagement.candidature is not None else None
+    if creneau is not None:
+        return clock.slot_words(creneau.starts_at, creneau.ends_at)
+    if engagement.state is State.PLANNED:
+        return str(_("à partir du %(day)s", day=clock.day_words(engagement.starts_on)))
+    if engagement.state is State.IN_PROGRESS:
+        return str(_("depuis le %(day)s", day=clock.day_words(engagement.starts_on)))
+    return dates_words(engagement.starts_on, engagement.ends_on)

@@ -1,6 +1,5 @@
 """What the passeport's document says: plain data for templates/pdf/passeport.typ, every word through gettext."""
 
-from datetime import date
 from typing import Any
 
 from flask_babel import format_date, ngettext
@@ -9,6 +8,7 @@ from flask_babel import gettext as _
 from benevolat.core import clock, settings
 from benevolat.core.clock import duration_words as hours_words
 from benevolat.engagements.models import Engagement
+from benevolat.engagements.story import dates_words
 
 from .models import SkillState
 from .queries import Evidence, Passeport, Shown, attested_minutes
@@ -21,18 +21,6 @@ EVIDENCES_SHOWN = 6
 def passeport_title() -> str:
     """Return the document's title, which is a setting: the usual name belongs to somebody."""
     return settings.read(TITLE_SETTING, TITLE)[0]
-
-
-def dates_words(starts_on: date, ends_on: date | None) -> str:
-    """Return « le 14 mars 2026 », « mars 2026 » or « de septembre 2025 à juin 2026 »."""
-    last = ends_on or clock.today()
-    if starts_on == last:
-        return str(_("le %(day)s", day=format_date(starts_on, "d MMMM yyyy", rebase=False)))
-    if (starts_on.year, starts_on.month) == (last.year, last.month):
-        return str(format_date(starts_on, "MMMM yyyy", rebase=False))
-    first = format_date(starts_on, "MMMM" if starts_on.year == last.year else "MMMM yyyy", rebase=False)
-    elided = _("d’") if first[0] in "aoAO" else _("de ")
-    return str(_("%(of)s%(first)s à %(last)s", of=elided, first=first, last=format_date(last, "MMMM yyyy", rebase=False)))
 
 
 def _quoted(words: str) -> str:

@@ -170,13 +170,6 @@ def declined_request(engagement: Engagement) -> ValidationRequest | None:
     )
 
 
-def find_request_to_answer(user: Any, public_id: str) -> ValidationRequest | None:
-    """Return the request that waits at this desk under this id, or None."""
-    return db.session.scalar(
-        visible_validation_requests(user).where(ValidationRequest.public_id == public_id, ValidationRequest.state == ValidationState.ASKED)
-    )
-
-
 def requests_to_answer(user: Any) -> list[ValidationRequest]:
     """Return what a desk has to answer, the oldest first."""
     return list(db.session.scalars(
@@ -185,3 +178,15 @@ def requests_to_answer(user: Any) -> list[ValidationRequest]:
                  joinedload(ValidationRequest.engagement).joinedload(Engagement.association))
         .order_by(ValidationRequest.asked_at, ValidationRequest.id)
     ))
+
+
+def find_skill(scope: sa.Select[Skill], public_id: str) -> Skill | None:
+    """Return the skill of this id inside a scope, or None."""
+    return db.session.scalar(
+        scope.where(Skill.public_id == public_id).options(joinedload(Skill.competence), joinedload(Skill.engagement))
+    )
+
+
+def find_request(scope: sa.Select[ValidationRequest], public_id: str) -> ValidationRequest | None:
+    """Return the request of this id inside a scope, or None."""
+    return db.session.scalar(scope.where(ValidationRequest.public_id == public_id))

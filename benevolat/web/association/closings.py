@@ -1,0 +1,226 @@
+"""Views: who is received here, the hours to confirm, the bilans to write: two minutes on a telephone."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from benevolat.engagements import queries, services
+from benevolat.engagements.models import BilanState, Engagement, Side, State
+from benevolat.engagements.story import status_of, story_of, when_words
+from benevolat.passeport import queries as passeport_queries
+from benevolat.passeport import services as passeport
+from benevolat.web.forms import act
+from benevolat.web.guard import PERSON, access, found
+
+from . import blueprint
+from .closing_forms import BilanForm, DayForm, ReasonForm
+
+TONES = {
+    State.PLANNED: "wait", State.IN_PROGRESS: "new", State.TO_CLOSE: "warning", State.ATTESTED: "done", State.NOT_DONE: "error",
+    State.CANCELLED: "neutral", BilanState.CONFIRMED: "wait", BilanState.DISPUTED: "error", BilanState.DECLARED: "neutral",
+    BilanState.WITHDRAWN: "neutral",
+}
+
+
+def load(public_id: str) -> Engagement:
+    """Return an engagement in one of the member's associations, or stop with 404."""
+    engagement: Engagement = found(queries.find_hosted_engagement(current_user, public_id))
+    return engagement
+
+
+def page_of(engagement: Engagement) -> str:
+    """Return the address of an engagement's page."""
+    return url_for("association.engagement", public_id=engagement.public_id)
+
+
+def do(public_id: str, perform: Callable[[Engagement], Any], said: str) -> Any:
+    """Run one act on an engagement and come back to its page."""
+    engagement = load(public_id)
+    address = page_of(engagement)
+    return act(lambda: perform(engagement), then=lambda _done: address, said=said)
+
+
+def row_of(engagement: Engagement) -> dict[str, Any]:
+    """Return what a list shows of somebody received here."""
+    status = status_of(engagement)
+    waiting = [each for each in engagement.releves if each.confirmed_at is None and each.entered_by is Side.VOLUNTEER]
+    return {
+        "engagement": engagement, "url": page_of(engagement), "tone": TONES[status], "when": when_words(engagement),
+        "status": _("Sa réponse est attendue") if status is BilanState.CONFIRMED else status.label,
+        "to_confirm": len(waiting), "disputed": sum(1 for each in engagement.releves if each.disputed),
+        "name": engagement.user.full_name or _("Une personne"), "write_url": url_for("association.bilan", public_id=engagement.public_id),
+    }
+
+
+@blueprint.get("/engagements")
+@access(PERSON)
+def engagements() -> str:
+    """Show the bilans to write first, then the hours to look at, then who is here and who comes."""
+    rows = [row_of(each) for each in queries.hosted_engagements(current_user)]
+    past = [row_of(each) for each in queries.hosted_engagements(current_user, past=True)]
+    groups: dict[str, list[dict[str, Any]]] = {"to_write": [], "here": [], "coming": [], "answered": []}
+    for row in rows:
+        status = status_of(row["engagement"])
+        name = {State.TO_CLOSE: "to_write", BilanState.DISPUTED: "to_write", BilanState.DECLARED: "to_write", State.IN_PROGRESS: "here",
+                State.PLANNED: "coming"}.get(status, "answered")
+        groups[name].append(row)
+    several = len({row["engagement"].association_id for row in [*rows, *past]}) > 1
+    return render_template("association/closings.html", groups=groups, past=past, several=several)
+
+
+@blueprint.get("/engagements/<public_id>")
+@access(PERSON)
+def engagement(public_id: str) -> str:
+    """Show one engagement from the association's side."""
+    return show(load(public_id), DayForm())
+
+
+def show(engagement: Engagement, form: DayForm) -> str:
+    """Render an engagement with what may be done now."""
+    return render_template(
+        "association/closing.html", engagement=engagement, row=row_of(engagement), form=form,
+        actions=queries.open_actions(engagement, current_user), story=story_of(engagement, for_volunteer=False),
+        days=queries.likely_days(engagement), durations=queries.usual_minutes(engagement),
+    )
+
+
+@blueprint.post("/engagements/<public_id>/heures")
+@access(PERSON)
+def enter_hours(public_id: str) -> Any:
+    """Write the hours of a day: a button with its minutes, or the small form."""
+    engagement, form = load(public_id), DayForm()
+    address = page_of(engagement) + "#heures"
+    answer = None
+    quick = request.form.get("quick", "")
+    if quick.isdecimal() and form.day.data:
+        form.minutes.data = int(quick[:5])
+    if form.day.validate(form) and (quick or form.minutes.validate(form)):
+        day, minutes = form.day.data, form.minutes.data
+        answer = act(lambda: services.enter_hours(engagement, day=day, minutes=minutes, by=current_user), then=lambda _done: address,
+                     form=form, said=_("Les heures sont notées."))
+    return answer or show(load(public_id), form)
+
+
+@blueprint.post("/engagements/<public_id>/heures/confirmer")
+@access(PERSON)
+def confirm_hours(public_id: str) -> Any:
+    """Accept the volunteer's figure for a day."""
+    def confirm(row: Engagement) -> None:
+        day = request.form.get("day", "")
+        services.confirm_hours(found(next((each for each in row.releves if each.day.isoformat() == day), None)), by=current_user)
+
+    return do(public_id, confirm, _("C’est confirmé."))
+
+
+@blueprint.post("/engagements/<public_id>/heures/tout-confirmer")
+@access(PERSON)
+def confirm_all_hours(public_id: str) -> Any:
+    """Accept at once every figure of the volunteer that nobody disputes."""
+    def confirm(row: Engagement) -> None:
+        for line in [each for each in row.releves if each.entered_by is Side.VOLUNTEER and not each.confirmed_at and not each.disputed]:
+            services.confirm_hours(line, by=current_user)
+
+    return do(public_id, confirm, _("C’est confirmé."))
+
+
+@blueprint.post("/engagements/<public_id>/terminer")
+@access(PERSON)
+def finish(public_id: str) -> Any:
+    """Say that it is over."""
+    return do(public_id, lambda row: services.finish_engagement(row, by=current_user), _("C’est noté. Reste le bilan\u00a0: deux minutes."))
+
+
+@blueprint.post("/engagements/<public_id>/reprendre")
+@access(PERSON)
+def resume(public_id: str) -> Any:
+    """Say that it is not over after all."""
+    return do(public_id, lambda row: services.resume_engagement(row, by=current_user), _("C’est noté\u00a0: l’engagement continue."))
+
+
+@blueprint.post("/engagements/<public_id>/a-eu-lieu")
+@access(PERSON)
+def reopen(public_id: str) -> Any:
+    """Say that it did take place."""
+    return do(public_id, lambda row: services.reopen_engagement(row, by=current_user), _("C’est noté. La personne est prévenue."))
+
+
+@blueprint.get("/engagements/<public_id>/annuler")
+@blueprint.post("/engagements/<public_id>/annuler")
+@access(PERSON)
+def cancel(public_id: str) -> Any:
+    """Cancel what was agreed, with a reason the person reads."""
+    def revoke(row: Engagement, reason: str) -> None:
+        services.revoke_candidature(found(row.candidature), by=current_user, reason=reason)
+
+    return with_reason(public_id, "cancel", revoke, _("C’est annulé. La personne est prévenue."))
+
+
+@blueprint.get("/engagements/<public_id>/pas-eu-lieu")
+@blueprint.post("/engagements/<public_id>/pas-eu-lieu")
+@access(PERSON)
+def not_done(public_id: str) -> Any:
+    """Say that it did not take place, and why."""
+    def write(row: Engagement, reason: str) -> None:
+        services.mark_not_done(row, by=current_user, reason=reason)
+
+    return with_reason(public_id, "not_done", write, _("C’est noté. La personne est prévenue."))
+
+
+@blueprint.get("/engagements/<public_id>/bilan/retirer")
+@blueprint.post("/engagements/<public_id>/bilan/retirer")
+@access(PERSON)
+def withdraw_bilan(public_id: str) -> Any:
+    """Withdraw an attestation, with a reason the person reads."""
+    def withdraw(row: Engagement, reason: str) -> None:
+        passeport.withdraw_attestation(row, by=current_user, reason=reason)
+
+    return with_reason(public_id, "withdraw", withdraw, _("L’attestation est retirée. La personne est prévenue."))
+
+
+def with_reason(public_id: str, action: str, perform: Callable[[Engagement, str], None], said: str) -> Any:
+    """Ask for a reason, then run the act with it; whoever comes too late is led back."""
+    engagement, form, answer = load(public_id), ReasonForm(), None
+    address = page_of(engagement)
+    if action not in queries.open_actions(engagement, current_user):
+        return _moved_on(address)
+    if form.validate_on_submit():
+        answer = act(lambda: perform(engagement, form.reason.data), then=lambda _done: address, form=form, said=said)
+    return answer or render_template(f"association/closing_{action}.html", form=form, engagement=engagement)
+
+
+def _moved_on(address: str) -> Response:
+    flash(_("Cette étape est déjà passée."), "warning")
+    return redirect(address, 303)
+
+
+@blueprint.get("/engagements/<public_id>/bilan")
+@blueprint.post("/engagements/<public_id>/bilan")
+@access(PERSON)
+def bilan(public_id: str) -> Any:
+    """Write the bilan, or correct it within thirty days."""
+    engagement = load(public_id)
+    address, actions = page_of(engagement), queries.open_actions(engagement, current_user)
+    if not actions & {"confirm", "correct"}:
+        return _moved_on(address)
+    correcting = "correct" in actions
+    claimed = passeport_queries.skills_of_engagement(engagement)
+    form, answer = BilanForm.about(engagement, set(claimed), correcting=correcting), None
+    if form.validate_on_submit():
+        answer = act(lambda: write(engagement, form, correcting), then=lambda _done: address, form=form,
+                     said=_("Le bilan est écrit. La personne va dire si elle est d’accord."))
+    return answer or render_template(
+        "association/closing_bilan.html", form=form, engagement=engagement, claimed=claimed, correcting=correcting, row=row_of(engagement),
+    )
+
+
+def write(engagement: Engagement, form: BilanForm, correcting: bool) -> None:
+    """Confirm or correct the bilan as the form says."""
+    values = {"by": current_user, "minutes": form.hours.data, "sentence": form.sentence.data, "competences": form.ticked()}
+    if correcting:
+        passeport.correct_bilan(engagement, reason=form.reason.data, **values)
+    else:
+        services.confirm_bilan(engagement, **values)

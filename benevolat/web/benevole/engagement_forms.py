@@ -1,0 +1,81 @@
+"""Forms of a volunteer's engagements: hours, the bilan prepared or answered, an engagement elsewhere."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from benevolat.competences.models import Competence
+from benevolat.competences.queries import competences_of
+from benevolat.engagements.models import Engagement
+from benevolat.web.durations import DurationField
+from benevolat.web.forms import Form
+
+USUAL = ("accueillir", "equipe", "fiabilite", "autonomie", "consignes-securite", "s-adapter", "apprendre", "ecouter")
+LONG = _l("C’est un peu long\u00a0: raccourcissez.")
+
+
+class DayForm(Form):
+    """A day and how long, when the buttons do not suffice."""
+
+    day = DateField(_l("Quel jour"), validators=[InputRequired()])
+    minutes = DurationField(
+        _l("Combien de temps"), description=_l("Par exemple\u00a0: 2 ou 2\u00a0h\u00a030."), validators=[InputRequired()]
+    )
+
+
+class ReasonForm(Form):
+    """Why something did not take place, in words the other side reads."""
+
+    reason = TextAreaField(_l("Dites pourquoi, en quelques mots"), validators=[DataRequired(), Length(max=500, message=LONG)],
+                           render_kw={"rows": 3, "maxlength": 500})
+
+
+class DraftForm(Form):
+    """The bilan in the person's words."""
+
+    words = TextAreaField(_l("Qu’avez-vous fait"), description=_l("Avec vos mots. Une phrase suffit."),
+                          validators=[DataRequired(), Length(max=1000, message=LONG)], render_kw={"rows": 4, "maxlength": 1000})
+    hours = DurationField(
+        _l("Combien d’heures en tout"), description=_l("Par exemple\u00a0: 12 ou 12\u00a0h\u00a030."), validators=[InputRequired()]
+    )
+    competences = SelectMultipleField(
+        _l("Ce que vous avez montré"), description=_l("Cochez ce qui est vrai pour vous. Ce n’est pas obligatoire."),
+        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+    )
+
+    def offer(self, engagement: Engagement, claimed: set[str]) -> None:
+        """Offer the skills of the mission, the usual ones beside, and what the person said already."""
+        mission = engagement.candidature.mission if engagement.candidature is not None else None
+        codes = [each.code for each in mission.competences] if mission is not None else []
+        wanted = [*codes, *(each for each in USUAL if each not in codes)][: max(6, len(codes))]
+        self.competences.choices = [(each.code, each.sentence) for each in competences_of({*wanted, *claimed})]
+
+
+class WordsForm(Form):
+    """A disagreement, in one's own words."""
+
+    words = TextAreaField(_l("Qu’est-ce qui n’est pas juste"), validators=[DataRequired(), Length(max=1000, message=LONG)],
+                          description=_l("L’association lira ces mots. Vous pouvez parler des heures, de la phrase ou des compétences."),
+                          render_kw={"rows": 4, "maxlength": 1000})
+
+
+class ElsewhereForm(Form):
+    """What one did where the site knows nobody."""
+
+    title = StringField(_l("Qu’avez-vous fait"), description=_l("Par exemple\u00a0: aider aux devoirs."),
+                        validators=[DataRequired(), Length(max=120, message=LONG)], render_kw={"maxlength": 120})
+    host = StringField(_l("Avec qui, ou dans quelle association"), validators=[DataRequired(), Length(max=120, message=LONG)],
+                       render_kw={"maxlength": 120})
+    starts_on = DateField(_l("Premier jour"), validators=[InputRequired()])
+    ends_on = DateField(_l("Dernier jour"), description=_l("Si cela continue, mettez la date d’aujourd’hui."), validators=[InputRequired()])
+    hours = DurationField(_l("Combien d’heures en tout"), description=_l("Même à peu près."), validators=[InputRequired()])
+    words = TextAreaField(_l("Racontez en une phrase"), validators=[Optional(), Length(max=500, message=LONG)],
+                          render_kw={"rows": 3, "maxlength": 500})
+
+
+def grouped(rows: list[tuple[Any, list[Competence]]]) -> dict[str, list[tuple[str, str]]]:
+    """Return skills as choices grouped under their family."""
+    return {family.label: [(each.code, each.label) for each in competences] for family, competences in rows}
