@@ -1,6 +1,8 @@
 """The commands of `flask`: the worker, and what each domain adds."""
 
+import hashlib
 import time
+from pathlib import Path
 
 import click
 from flask import Flask
@@ -8,8 +10,10 @@ from flask import Flask
 from .accounts.commands import accounts
 from .competences import services as competences
 from .contrats import services as contrats
-from .core import jobs, mail, sms
+from .core import jobs, mail, settings, sms
 from .core.db import db, transaction
+from .demo.commands import demo
+from .exchange.commands import missions
 from .search.commands import search
 from .search.indexing import Indexer
 from .territoire import services as territoire
@@ -37,15 +41,33 @@ def reference() -> None:
     """Public reference data that comes with the code."""
 
 
+def _digest_of_reference() -> str:
+    """Return a figure that changes with the files that hold the reference data, or the code that loads them."""
+    digest = hashlib.sha256()
+    for owner in (territoire, competences, contrats):
+        source = Path(str(owner.__file__))
+        for path in (source, *sorted((source.parent / "data").glob("*"))):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 @reference.command("load")
-def load_reference() -> None:
+@click.option("--if-needed", is_flag=True, help="Do nothing when this very data is already there.")
+def load_reference(if_needed: bool) -> None:
     """Write communes, territories, skills and domains; running it again changes nothing."""
+    digest = _digest_of_reference()
+    loaded = settings.read("reference.digest", "")[0] == digest
+    if loaded and if_needed:
+        click.echo("déjà chargés")
+        return
     with transaction():
         communes, skills, types = territoire.load_reference(), competences.load_reference(), contrats.load_reference()
+        if not loaded:
+            settings.write("reference.digest", digest, by=None)
     click.echo(f"{communes} communes, {skills} compétences, {types} types de contrat")
 
 
-COMMANDS: tuple[click.Command, ...] = (worker, reference, search, accounts)
+COMMANDS: tuple[click.Command, ...] = (worker, reference, search, missions, accounts, demo)
 
 
 def init_app(app: Flask) -> None:

@@ -1,11 +1,12 @@
 """The letters of the acts that touch several domains."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from benevolat.candidatures.models import Candidature
 from benevolat.core.mail import Letter, write_letter
 from benevolat.missions.models import Creneau, Mission
+from benevolat.missions.services import PLACE, TASK, TIME
 
 
 def expired(candidature: Candidature, near: Sequence[Any]) -> Letter:
@@ -26,3 +27,12 @@ def mission_withdrawn(mission: Mission, told: int, reason: str | None) -> Letter
 def creneau_cancelled(creneau: Creneau, told: int) -> Letter:
     """Tell the association that its créneau is cancelled and how many persons were told."""
     return write_letter("coordination/creneau_cancelled", creneau=creneau, told=told)
+
+
+def mission_changed(candidature: Candidature, changed: Collection[str]) -> Letter:
+    """Tell somebody who applied that what they count on was changed: what one does, when, or where."""
+    moved = set(changed)
+    return write_letter(
+        "coordination/mission_changed", candidature=candidature, mission=candidature.mission, what=bool(TASK & moved),
+        when=bool(TIME & moved), where=bool(PLACE & moved),
+    )

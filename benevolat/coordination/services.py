@@ -1,5 +1,8 @@
 """Acts that touch several domains: withdraw a mission with its candidates, suspend an association, let silence end, validate."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import sqlalchemy as sa
 
 from benevolat.accounts.models import AgeBand, User
@@ -17,6 +20,7 @@ from benevolat.engagements import services as engagements
 from benevolat.engagements.models import Engagement
 from benevolat.engagements.models import State as EngagementState
 from benevolat.engagements.queries import engagement_of
+from benevolat.missions import services as missions
 from benevolat.missions.models import Creneau, Mission
 from benevolat.missions.services import mark_withdrawn, touch
 from benevolat.passeport import services as passeport
@@ -65,6 +69,18 @@ def withdraw_mission(mission: Mission, *, by: User, reason: str | None = None) -
     told = _close_all(mission, None, str((EndReason.TAKEN_DOWN if by.is_agent else EndReason.MISSION).label))
     notify_members(mission.association, mails.mission_withdrawn(mission, told, reason))
     return told
+
+
+def edit_mission(mission: Mission, changes: Mapping[str, Any], *, by: User, step: int = 1) -> bool:
+    """Change a mission, and tell those who applied when it is something they count on; return whether a modérateur reads it again.
+
+    Raises what missions.services.edit_mission raises.
+    """
+    edit = missions.edit_mission(mission, changes, by=by, step=step)
+    if edit.relied_upon and mission.published_at is not None:
+        for candidature in candidates.living_candidatures(mission):
+            notify(candidature.user, mails.mission_changed(candidature, edit.relied_upon))
+    return edit.goes_back
 
 
 def cancel_creneau(creneau: Creneau, *, by: User) -> int:

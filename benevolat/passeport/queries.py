@@ -170,6 +170,13 @@ def declined_request(engagement: Engagement) -> ValidationRequest | None:
     )
 
 
+def find_request_to_answer(user: Any, public_id: str) -> ValidationRequest | None:
+    """Return the request that waits at this desk under this id, or None."""
+    return db.session.scalar(
+        visible_validation_requests(user).where(ValidationRequest.public_id == public_id, ValidationRequest.state == ValidationState.ASKED)
+    )
+
+
 def requests_to_answer(user: Any) -> list[ValidationRequest]:
     """Return what a desk has to answer, the oldest first."""
     return list(db.session.scalars(

@@ -89,6 +89,14 @@ class SearchState:
             )
         return SearchResult(found.hits, found.total, found.facets, found.sort, tuple(words), found.relaxed)
 
+    def open_by_association(self) -> dict[int, int]:
+        """Return how many missions of each association can be found now."""
+        with self.lock:
+            self._refresh()
+            open_now = self.live & (self.columns["until"] > clock.now().timestamp())
+            hosts, counts = np.unique(self.columns["association"][open_now], return_counts=True)
+        return {int(host): int(count) for host, count in zip(hosts, counts, strict=True)}
+
     def _match(self, words: list[str]) -> scoring.Match:
         if self.complete:
             true = self.columns["indexed_seq"] == self.columns["text_seq"]

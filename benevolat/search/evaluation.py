@@ -70,6 +70,8 @@ def _masks(columns: Columns, live: Mask, request: SearchRequest, now: float) -> 
         rest = (flags & wanted) == wanted
     if request.half_days:
         rest = rest & (((columns["half_days"] & request.half_days) != 0) | (columns["half_days"] == 0))
+    if request.association is not None:
+        rest = rest & (columns["association"] == request.association)
     remote = (flags >> REMOTE & 1).astype(np.bool_)
     return Masks(live & (columns["until"] > now), _place(columns, request), domain, kind, rest, remote)
 

@@ -6,16 +6,20 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from benevolat.associations.models import Association
 from benevolat.associations.models import State as AssociationState
 from benevolat.core import clock
 from benevolat.core.db import db
+from benevolat.core.geo import Point
 from benevolat.missions.models import Creneau, Mission, MissionKind, Publication, Where
+from benevolat.missions.queries import WHOLE
 from benevolat.territoire.models import Commune
 
 from .engine import state
-from .request import MOST, Hit, SearchRequest, SearchResult
+from .french import fold
+from .request import MOST, Hit, SearchRequest, SearchResult, Sort
 
 WIDER_RADII = (5.0, 10.0, 15.0, 25.0, 50.0, 100.0)
 NEW_FOR_DAYS = 7
@@ -96,9 +100,64 @@ def wider(request: SearchRequest) -> list[Wider]:
     return list(found.values())
 
 
-def is_visible(mission: Mission) -> bool:
-    """Tell whether a mission may be shown to anybody: published, by a verified association."""
-    return mission.publication is Publication.PUBLISHED and mission.association.state is AssociationState.VERIFIED
+def near(mission: Mission, most: int = 3, radius_km: float = 25.0) -> list[MissionRow]:
+    """Return other missions near one: on site around it, else the newest that are done from home."""
+    place = point_of(mission)
+    asked = SearchRequest(point=place, radius_km=radius_km, sort=Sort.DISTANCE) if place else SearchRequest(remote=True)
+    hits = search(replace(asked, limit=most + 1)).hits
+    return rows(each for each in hits if each.mission != mission.id)[:most]
+
+
+def point_of(mission: Mission) -> Point | None:
+    """Return where a mission takes place, or None when it is only done from home."""
+    if mission.where is Where.REMOTE:
+        return None
+    if mission.lat is not None and mission.lon is not None:
+        return Point(mission.lat, mission.lon)
+    return mission.commune.point if mission.commune else None
+
+
+def find_public_mission(public_id: str) -> Mission | None:
+    """Return the mission that anybody may see under this id, or None: published, by a verified association."""
+    public = (Mission.publication == Publication.PUBLISHED, Association.state == AssociationState.VERIFIED)
+    return db.session.scalar(
+        sa.select(Mission).join(Association, Association.id == Mission.association_id)
+        .where(Mission.public_id == public_id, *public).options(*WHOLE)
+    )
+
+
+def find_former_mission(public_id: str) -> Mission | None:
+    """Return the mission that anybody could see under this id and no longer can (withdrawn, or its association suspended), or None."""
+    return db.session.scalar(
+        sa.select(Mission).join(Association, Association.id == Mission.association_id)
+        .where(Mission.public_id == public_id, Mission.published_at.is_not(None), sa.or_(
+            Mission.publication == Publication.WITHDRAWN,
+            sa.and_(Mission.publication == Publication.PUBLISHED, Association.state == AssociationState.SUSPENDED),
+        )).options(joinedload(Mission.commune))
+    )
+
+
+def find_public_association(public_id: str) -> Association | None:
+    """Return the association that anybody may see under this id, or None: a verified one."""
+    return db.session.scalar(
+        sa.select(Association).where(Association.public_id == public_id, Association.state == AssociationState.VERIFIED)
+        .options(joinedload(Association.commune))
+    )
+
+
+def associations(name: str, communes: set[str] | None, *, skip: int, limit: int) -> tuple[list[tuple[Association, int]], int]:
+    """Return the verified associations whose name holds every word, in these communes, with how many missions each has, and their total."""
+    verified = sa.select(Association).where(Association.state == AssociationState.VERIFIED)
+    if communes is not None:
+        verified = verified.where(Association.commune_code.in_(communes))
+    asked = fold(name[:200]).split()
+    found = [
+        each for each in db.session.scalars(verified.options(joinedload(Association.commune)))
+        if all(word in fold(each.name) for word in asked)
+    ]
+    found.sort(key=lambda each: (fold(each.name), each.id))
+    counts = state().open_by_association()
+    return [(each, counts.get(each.id, 0)) for each in found[skip:skip + limit]], len(found)
 
 
 def _shown() -> sa.Select[*tuple[Any, ...]]:

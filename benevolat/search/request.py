@@ -40,6 +40,7 @@ class SearchRequest:
     half_days: int = 0
     flags: frozenset[str] = frozenset()
     remote: bool = False
+    association: int | None = None
     sort: Sort | None = None
     skip: int = 0
     limit: int = PAGE

@@ -25,7 +25,7 @@ PREPARATIONS = (
     ),
     (
         "Communes et compétences",
-        ("reference", "load"),
+        ("reference", "load", "--if-needed"),
         "Les communes et les compétences n’ont pas pu être chargées : relancez la même commande",
     ),
     (

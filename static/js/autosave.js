@@ -13,7 +13,8 @@ modules.autosave = (form) => {
     if (form.dataset.leaving || body.toString() === sent) return;
     try {
       const answer = await fetch(form.dataset.autosaveUrl, { method: "POST", body, headers: { Accept: "application/json" } });
-      if (!answer.ok) throw new Error(String(answer.status));
+      // A page instead of nothing: the session is over, and the draft was not kept.
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       sent = body.toString();
       const at = new Date().toLocaleTimeString("fr-FR", { hour: "numeric", minute: "2-digit" });
       said.textContent = form.dataset.saved.replace("{t}", at.replace(":", "\u00a0h\u00a0"));

@@ -8,7 +8,7 @@ import pytest
 
 from benevolat.accompagnement.models import ServiceKind
 from benevolat.candidatures.models import State as CandidatureState
-from benevolat.contrats.models import AnnexeState, PathKind
+from benevolat.contrats.models import AnnexeState, PathKind, SubmissionState
 from benevolat.demo import content
 from benevolat.engagements.models import BilanState
 from benevolat.engagements.models import State as EngagementState
@@ -45,6 +45,7 @@ def test_a_candidature_is_consistent(story: dict[str, Any]) -> None:
     else:
         assert decided <= sent
     assert all(each["days_ago"] <= sent for each in story["messages"])
+    assert mission["minors_ok"] or VOLUNTEERS[story["volunteer"]]["age_band"] == "adult"
     assert (story["engagement"] is not None) == (story["accepted_days_ago"] is not None)
     if story["outcome"] == "accepted":
         assert story["accepted_days_ago"] == decided
@@ -155,9 +156,10 @@ def test_what_is_submitted_was_attested_and_agreed() -> None:
     for each in INSERTION["submissions"]:
         bilan = bilans[each["volunteer"], each["mission"]]
         assert bilan["state"] in {"agreed", "standing"}
-        assert bilan["answered_days_ago"] >= each["submitted_days_ago"]
+        assert (bilan["answered_days_ago"] or bilan["confirmed_days_ago"] - 21) >= each["submitted_days_ago"]
         assert each["volunteer"] in signed
-        assert bool(each["referent_words"]) == (each["state"] != "submitted")
+        assert bool(each["referent_words"]) == (each["state"] in {"validated", "complement"})
+    assert {each["state"] for each in INSERTION["submissions"]} == {str(each) for each in SubmissionState}
     ready = {each["volunteer"] for each in STORIES if (each["engagement"] or {}).get("state") == "attested"} & signed
     allocataire = next(each["email"] for each in content.read("accounts") if each["role"] == "allocataire")
     assert allocataire in {VOLUNTEERS[each]["email"] for each in ready}

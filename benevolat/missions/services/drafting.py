@@ -1,6 +1,7 @@
 """Writing a mission: a draft that is kept as one goes, changes after publication, copies."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -67,23 +68,36 @@ def _check_editable(mission: Mission, by: User) -> None:
     db.session.refresh(mission, with_for_update=True)
 
 
-def edit_mission(mission: Mission, changes: Mapping[str, Any], *, by: User, step: int = 1) -> bool:
-    """Write what one screen asked; tell whether a published mission goes back to a modérateur.
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a change came to: the attributes that moved, and whether the mission goes back to a modérateur."""
 
-    It does when a volunteer relies on what changed (task, time, place), unless the association is trusted.
-    Raises NotAllowed, NotEditable, KindFixed, PlacesTaken, InvalidInput.
+    changed: frozenset[str]
+    goes_back: bool = False
+
+    @property
+    def relied_upon(self) -> frozenset[str]:
+        """What of it a volunteer counted on."""
+        return self.changed & RELIED_UPON
+
+
+def edit_mission(mission: Mission, changes: Mapping[str, Any], *, by: User, step: int = 1) -> Edit:
+    """Write what one screen asked. After publication the screens go through coordination, which tells those who applied.
+
+    A published mission goes back to a modérateur when a volunteer relies on what changed (task, time, place), unless the association
+    is trusted. Raises NotAllowed, NotEditable, KindFixed, PlacesTaken, InvalidInput.
     """
     _check_editable(mission, by)
     changes = _completed(mission, changes)
     check_changes(mission, changes)
-    changed = _write(mission, changes, step)
-    if mission.publication is not Publication.PUBLISHED or not changed:
-        return False
+    edit = Edit(frozenset(_write(mission, changes, step)))
+    if mission.publication is not Publication.PUBLISHED or not edit.changed:
+        return edit
     touch(mission, text=True)
-    if not changed & RELIED_UPON or mission.association.trusted:
-        return False
+    if not edit.relied_upon or mission.association.trusted:
+        return edit
     WORKFLOW.apply(mission, "review", by=by)
-    return True
+    return replace(edit, goes_back=True)
 
 
 def save_draft(mission: Mission, changes: Mapping[str, Any], *, by: User, step: int = 1) -> None:

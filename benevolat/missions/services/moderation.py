@@ -37,14 +37,15 @@ def submit_mission(mission: Mission, *, by: User, not_a_job: bool, contact_name:
 
 def _decide(mission: Mission, action: str, *, by: User, reason: str | None = None, seen: datetime | None = None) -> None:
     """Turn the publication by a modérateur; whoever comes second learns who decided, and nobody judges a text they have not read."""
-    if reason and reason.strip():
-        mission.publication_reason = reason.strip()
+    told = (reason or "").strip()
+    if seen is not None and seen != mission.updated_at and WORKFLOW.allows(mission, action, by):
+        raise ChangedMeanwhile()
+    if told:
+        mission.publication_reason = told
     try:
-        row = WORKFLOW.apply(mission, action, by=by, reason=reason)
+        row = WORKFLOW.apply(mission, action, by=by, reason=told or None)
     except Conflict:
         raise decided_before("mission", mission, mission.publication.label) from None
-    if seen is not None and seen != mission.updated_at:
-        raise ChangedMeanwhile()
     if not row.needs_reason:
         mission.publication_reason = None
 

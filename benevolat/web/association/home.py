@@ -42,7 +42,7 @@ def axes(mission: Mission) -> list[dict[str, object]]:
 def _row(mission: Mission) -> dict[str, object]:
     return {
         "id": mission.public_id, "title": mission_title(mission), "axes": axes(mission), "when": words.when_words(mission),
-        "where": words.where_words(mission), "taken": taken(mission),
+        "where": words.where_words(mission), "taken": taken(mission) if mission.publication is Publication.PUBLISHED else "",
     }
 
 

@@ -5,7 +5,18 @@ from datetime import date, datetime, time
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Field, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField, TimeField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
@@ -17,7 +28,7 @@ from benevolat.missions import words
 from benevolat.missions.models import FrenchLevel, Mission, MissionKind, Setting, Where
 from benevolat.missions.services.checks import LONGEST_DESCRIPTION, LONGEST_TITLE, MOST_SKILLS, SHORTEST_DESCRIPTION, SHORTEST_TITLE
 from benevolat.territoire.queries import PlaceKind, resolve
-from benevolat.web.forms import Form
+from benevolat.web.forms import REQUIRED, Form, some_choice
 
 from .place import CommuneAsked, commune_label
 
@@ -117,7 +128,7 @@ class WhatForm(StepForm):
         render_kw={"rows": 7, "maxlength": LONGEST_DESCRIPTION},
         description=_l("Ce que l’on fait, avec qui, ce que l’on y gagne. Des phrases courtes."),
     )
-    domaine_code = RadioField(_l("Dans quel domaine\u00a0?"), [DataRequired()])
+    domaine_code = SelectField(_l("Dans quel domaine\u00a0?"), [DataRequired()])
     competences = Boxes(
         _l("Quelles compétences la mission permet-elle de montrer\u00a0?"),
         description=_l("8 au plus. Elles pourront être attestées dans le passeport de la personne."),
@@ -130,7 +141,7 @@ class WhatForm(StepForm):
 
     def offer(self, mission: Mission) -> None:
         """Offer the twelve domains, and the skills by family."""
-        self.domaine_code.choices = [(each.code, each.label) for each in all_domaines()]
+        self.domaine_code.choices = some_choice(((each.code, each.label) for each in all_domaines()), empty=_l("Choisissez un domaine"))
         self.families = competences_by_family()
         self.competences.choices = [(each.code, each.label) for _family, skills in self.families for each in skills]
 
@@ -139,15 +150,14 @@ class WhatForm(StepForm):
         if len(field.data or ()) > MOST_SKILLS:
             raise ValidationError(_l("Choisissez %(n)s compétences au plus.", n=MOST_SKILLS))
 
-    def drawings(self) -> dict[str, str]:
-        """Return the drawing of each domain: it bears its code."""
-        return {code: code for code, _label in self.domaine_code.choices}
-
     def skills(self) -> list[tuple[str, list[Any], int]]:
         """Return the boxes of each family with how many are ticked."""
         boxes = {each.data: each for each in self.competences}
         rows = [(family.label, [boxes[each.code] for each in skills]) for family, skills in self.families]
         return [(label, inside, sum(1 for each in inside if each.checked)) for label, inside in rows]
+
+
+SLOT = ("slot_day", "slot_start", "slot_end", "slot_places")
 
 
 class WhenForm(StepForm):
@@ -188,6 +198,17 @@ class WhenForm(StepForm):
         if self.settled or self.kind.data is None:
             self.kind.data = mission.kind
 
+    def prepare(self, mission: Mission) -> bool:
+        """Faults of the rhythm that was not chosen do not count: nobody sees them."""
+        super().prepare(mission)
+        for name in self.regular if self.kind.data is MissionKind.DATED else SLOT:
+            self._fields[name].errors = []
+        return self.is_submitted() and not self.errors
+
+    def has_slot(self) -> bool:
+        """Tell whether a date was begun and not added yet."""
+        return self.kind.data is MissionKind.DATED and bool(self.slot_day.data or self.slot_day.errors)
+
     def changes(self) -> dict[str, Any]:
         """A dated mission follows its dates; a regular one its week."""
         written = super().changes()
@@ -199,10 +220,11 @@ class WhenForm(StepForm):
 
     def slot(self) -> dict[str, Any] | None:
         """Return the date to add, or None with a sentence at the field that lacks it."""
-        for field in (self.slot_day, self.slot_start, self.slot_end, self.slot_places):
+        fields = [self._fields[name] for name in SLOT]
+        for field in fields:
             if field.data is None and not field.errors:
-                field.errors = [*field.errors, _l("Cette réponse est nécessaire.")]
-        if any(field.errors for field in (self.slot_day, self.slot_start, self.slot_end, self.slot_places)):
+                field.errors = [REQUIRED]
+        if any(field.errors for field in fields):
             return None
         day, places = self.slot_day.data, self.slot_places.data
         try:

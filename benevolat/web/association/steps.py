@@ -5,12 +5,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from benevolat.coordination.services import edit_mission
 from benevolat.core.db import transaction
 from benevolat.missions import words
 from benevolat.missions.models import Mission, MissionKind, Publication
 from benevolat.missions.permissions import EDITABLE
 from benevolat.missions.queries import find_creneau
-from benevolat.missions.services import add_creneau, edit_mission, remove_creneau, save_draft, submit_mission
+from benevolat.missions.services import add_creneau, remove_creneau, save_draft, submit_mission
 from benevolat.missions.services.checks import STEP_OF, missing
 from benevolat.web.forms import act
 from benevolat.web.guard import PERSON, access, found, without_cache
@@ -62,17 +63,20 @@ def write_step(public_id: str, step: str) -> Response | str:
     valid = form.prepare(mission)
     if go == "back" and mission.publication in DRAFTS:
         return _keep(mission, form, _step_url(mission, form.number - 1) if form.number > 1 else _to_mission(mission))
-    if isinstance(form, WhenForm) and go != "next":
+    if isinstance(form, WhenForm) and (go != "next" or form.has_slot()):
         return _write_slot(mission, form, go)
     return (_write(mission, form) if valid else None) or _show(mission, form)
 
 
+def _after(mission: Mission, form: StepForm) -> str:
+    return _step_url(mission, form.number + 1) if mission.publication in DRAFTS else _to_mission(mission)
+
+
 def _write(mission: Mission, form: StepForm) -> Response | None:
-    draft = mission.publication in DRAFTS
+    there = _after(mission, form)
     return act(
-        lambda: edit_mission(mission, form.changes(), by=current_user, step=form.number), form=form,
-        then=lambda _back: _step_url(mission, form.number + 1) if draft else _to_mission(mission),
-        said=None if draft else _said,
+        lambda: edit_mission(mission, form.changes(), by=current_user, step=form.number), form=form, then=lambda _back: there,
+        said=None if mission.publication in DRAFTS else _said,
     )
 
 
@@ -91,18 +95,18 @@ def _keep(mission: Mission, form: StepForm, then: str) -> Response:
 
 
 def _write_slot(mission: Mission, form: WhenForm, go: str) -> Response | str:
-    """Add or take away one date; the rest of the screen is kept meanwhile."""
-    here = _step_url(mission, form.number)
+    """Add or take away one date; a date begun is added too before going on, so that nothing typed is lost."""
+    there = _after(mission, form) if go == "next" else f"{_step_url(mission, form.number)}#dates"
     if go.startswith("remove-"):
         creneau = found(find_creneau(mission, go.removeprefix("remove-")))
-        answer = act(lambda: remove_creneau(creneau, by=current_user), then=lambda _done: f"{here}#dates", said=_("La date est enlevée."))
+        answer = act(lambda: remove_creneau(creneau, by=current_user), then=lambda _done: there, said=_("La date est enlevée."))
         return answer or _show(mission, form)
     slot = form.slot()
     if slot is None:
         return _show(mission, form)
     answer = act(
         lambda: add_creneau(mission, by=current_user, **slot), form=form,
-        then=lambda _made: f"{here}#dates", said=_("La date est ajoutée."),
+        then=lambda _made: there, said=_("La date est ajoutée."),
     )
     return answer or _show(mission, form)
 

@@ -12,6 +12,7 @@ from benevolat.accounts.permissions import territories_of
 from benevolat.associations.queries import associations_to_verify
 from benevolat.core import clock
 from benevolat.missions.queries import missions_to_moderate
+from benevolat.passeport.queries import requests_to_answer
 from benevolat.territoire.queries import territory_place
 from benevolat.web.guard import MODERATEUR, access
 
@@ -40,4 +41,5 @@ def queue() -> str:
         "moderation/queue.html", territories=_territories(),
         associations=[(each, waited(since)) for each, since in associations_to_verify(current_user)],
         missions=[(each, waited(since)) for each, since in missions_to_moderate(current_user)],
+        requests=len(requests_to_answer(current_user)),
     )

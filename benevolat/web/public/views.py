@@ -1,14 +1,82 @@
-"""Views: the site anybody reads."""
+"""Views: the first page, the pages every site owes its readers, and what machines ask."""
 
-from flask import render_template
+from typing import Any
 
+import sqlalchemy as sa
+from flask import Response, current_app, jsonify, render_template, request, url_for
+from flask_babel import format_decimal, ngettext
+
+from benevolat.competences.queries import all_domaines
+from benevolat.core.db import db
+from benevolat.search.queries import rows, search
+from benevolat.search.request import SearchRequest
 from benevolat.web.guard import PUBLIC, access
 
 from . import blueprint
+from .asked import Known, read
+from .cards import cards
+from .results import Results
+
+STATIC = ("comment-ca-marche", "aide", "cgu", "mentions-legales", "donnees-personnelles", "accessibilite")
+SHOWN = 6
+ROBOTS = """User-agent: *
+Disallow: /demo/
+Disallow: /connexion
+Disallow: /missions?
+Disallow: /missions/*/candidater
+"""
 
 
 @blueprint.get("/")
 @access(PUBLIC)
 def home() -> str:
-    """Show one question, « Que voulez-vous faire ? Où ? », and nearby missions."""
-    return render_template("public/home.html", missions=[], domaines=[], near=None)
+    """Show one question, « Que voulez-vous faire ? Où ? », and missions: near a place when one is given, else the newest."""
+    labels = {each.code: each.label for each in all_domaines()}
+    results = Results(read(request.args, Known(labels)), labels)
+    near = results.place.name if results.place and results.found.total else None
+    counts = search(SearchRequest(limit=0)).facets.domains
+    domaines = [
+        {"url": url_for("public.missions", domaine=code), "label": label, "drawing": code, "hint": _counted(counts.get(code, 0))}
+        for code, label in labels.items()
+    ]
+    shown = results.cards[:SHOWN] if near else cards(rows(search(SearchRequest(limit=SHOWN)).hits))
+    return render_template("public/home.html", missions=shown, domaines=domaines, near=near)
+
+
+def _counted(count: int) -> str | None:
+    return ngettext("%(count)s mission", "%(count)s missions", count, count=format_decimal(count)) if count else None
+
+
+def _static(name: str) -> Any:
+    @access(PUBLIC)
+    def view() -> str:
+        return render_template(f"public/{name}.html")
+
+    return view
+
+
+for _name in STATIC:
+    blueprint.add_url_rule(f"/{_name}", _name.replace("-", "_"), _static(_name), methods=["GET"])
+
+
+@blueprint.get("/robots.txt")
+@access(PUBLIC)
+def robots() -> Response:
+    """Tell search engines where not to go; a demonstration is nowhere for them."""
+    body = "User-agent: *\nDisallow: /\n" if current_app.config["DEMO"] else ROBOTS
+    return Response(body, mimetype="text/plain", headers={"Cache-Control": "public, max-age=86400"})
+
+
+@blueprint.get("/sante")
+@access(PUBLIC)
+def alive() -> Response:
+    """Say that this process answers."""
+    return jsonify({"ok": True})
+
+
+@blueprint.get("/sante/pret")
+@access(PUBLIC)
+def ready() -> Any:
+    """Say that the database and the search answer; 503 comes from the failure itself."""
+    db.session.execute(sa.text("SELECT 1"))
+    return jsonify({"ok": True, "missions": search(SearchRequest(limit=0)).total})

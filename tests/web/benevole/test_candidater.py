@@ -86,7 +86,7 @@ def test_a_signed_in_person_is_asked_only_what_is_not_known(client: PageClient, 
 
 @pytest.mark.parametrize(("values", "words"), [
     ({"first_name": ""}, "Cette réponse est nécessaire."), ({"age_band": None}, "Cette réponse est nécessaire."),
-    ({"contact": ""}, "Cette réponse est nécessaire."), ({"contact": "nadia@"}, "Nous n’avons pas reconnu"),
+    ({"contact": ""}, "Écrivez votre e-mail ou votre numéro."), ({"contact": "nadia@"}, "Nous n’avons pas reconnu"),
     ({"contact": "12"}, "Nous n’avons pas reconnu"), ({"age_band": "minor"}, "réservée aux personnes de 18 ans"),
     ({"message": "x" * 1001}, "1000"),
 ], ids=["name", "age", "contact", "mail", "number", "minor", "long"])

@@ -189,7 +189,8 @@ def test_signing_out_is_a_post_and_forgets(client: PageClient, session: Any) -> 
 
 
 @pytest.mark.parametrize("suite", ["//evil.example", "/\\evil.example", "https://evil.example", "evil.example", "/\t/evil.example",
-                                   "\\\\evil.example", "javascript:alert(1)", "/\n/evil.example", " //evil.example", "/" + "a" * 600])
+                                   "\\\\evil.example", "javascript:alert(1)", "/\n/evil.example", " //evil.example", "/compte\x00",
+                                   "/" + "a" * 600])
 def test_the_way_on_never_leads_elsewhere(client: PageClient, session: Any, suite: str) -> None:
     email = person(password_hash=prepare_password(PASSWORD)).email
     client.get("/connexion/mot-de-passe", query_string={"suite": suite})

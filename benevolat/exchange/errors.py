@@ -1,0 +1,17 @@
+"""Why a mission of a file is refused, or the file itself, in the words its sender reads."""
+
+from flask_babel import lazy_gettext as _l
+
+from benevolat.core.errors import InvalidInput
+
+
+class UnreadableFile(InvalidInput):
+    """The file is not a list of missions in JSON; nothing of it was written."""
+
+    message = _l("Ce fichier n’est pas une liste de missions en JSON. Rien n’a été importé.")
+
+
+class RefusedEntry(InvalidInput):
+    """One mission of the file cannot be taken; the others can."""
+
+    message = _l("Cette mission ne peut pas être importée.")

@@ -1,0 +1,158 @@
+"""Writing one checked mission and its association, in the transaction of the caller: whole or not at all."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from benevolat.associations.errors import BadIdentifier
+from benevolat.associations.identifiers import Identity, read_identity
+from benevolat.associations.models import Association
+from benevolat.associations.models import State as AssociationState
+from benevolat.competences.queries import competences_of
+from benevolat.core import clock
+from benevolat.core.db import db
+from benevolat.core.labels import Labelled
+from benevolat.core.workflow import TransitionLog
+from benevolat.missions.models import Creneau, Mission, MissionKind, Publication
+from benevolat.missions.services import touch
+
+from ..errors import RefusedEntry
+from .reading import Entry, Organization
+
+TEXT = {"title", "description", "domaine_code", "activity", "schedule", "commune_code", "association_id"}
+"""What the words of a search meet; the rest is columns."""
+
+
+class Outcome(Labelled):
+    """What became of an entry."""
+
+    CREATED = "created", _l("créée")
+    CHANGED = "changed", _l("mise à jour")
+    SAME = "same", _l("inchangée")
+
+
+def write_entry(entry: Entry, publisher: str, *, publish: bool) -> Outcome:
+    """Write a mission under (publisher, clientId): new, changed, or left as it is when nothing differs.
+
+    Without `publish` a new mission waits for a modérateur. One that people here withdrew or refused keeps that state.
+    Raises RefusedEntry when its association cannot be known or may not publish.
+    """
+    host = _association(entry.organization, publisher)
+    mission = db.session.scalar(sa.select(Mission).where(Mission.publisher == publisher, Mission.client_id == entry.client_id))
+    values = _values(entry, host)
+    if mission is None:
+        mission = Mission(
+            publisher=publisher, client_id=entry.client_id, publication=Publication.SUBMITTED, created_at=clock.now(), **values,
+            competences=competences_of(entry.competences),
+        )
+        db.session.add(mission)
+        _follow_slot(mission, entry)
+        db.session.flush()
+        _log(mission, "create", Publication.DRAFT, Publication.SUBMITTED)
+        if publish:
+            _publish(mission)
+        touch(mission, text=True)
+        return Outcome.CREATED
+    return _change(mission, entry, values, publish=publish)
+
+
+def _change(mission: Mission, entry: Entry, values: dict[str, Any], *, publish: bool) -> Outcome:
+    if values["places"] is not None:
+        values["places"] = max(values["places"], mission.places_taken)
+    changed = {name for name, value in values.items() if getattr(mission, name) != value}
+    for name in changed:
+        setattr(mission, name, values[name])
+    if {each.code for each in mission.competences} != set(entry.competences):
+        mission.competences = competences_of(entry.competences)
+        changed.add("competences")
+    if _follow_slot(mission, entry):
+        changed.add("creneaux")
+    if publish and mission.publication is Publication.SUBMITTED:
+        _publish(mission)
+        changed.add("title")
+    if not changed:
+        return Outcome.SAME
+    mission.updated_at = clock.now()
+    touch(mission, text=bool(changed & TEXT))
+    return Outcome.CHANGED
+
+
+def _values(entry: Entry, host: Association) -> dict[str, Any]:
+    return {
+        "association_id": host.id, "title": entry.title, "description": entry.description, "domaine_code": entry.domaine_code,
+        "activity": entry.activity, "schedule": entry.schedule, "starts_on": entry.starts_on, "ends_on": entry.ends_on,
+        "kind": MissionKind.DATED if entry.is_dated else MissionKind.REGULAR, "where": entry.where, "places": entry.places,
+        "minors_ok": entry.minors_ok, "wheelchair": entry.wheelchair, "by_bus": entry.by_bus, "address": entry.address,
+        "address_public": entry.address is not None, "commune_code": entry.commune.commune_code if entry.commune else None,
+        "lat": entry.point.lat if entry.point else None, "lon": entry.point.lon if entry.point else None,
+        "application_url": entry.application_url,
+    }
+
+
+def _follow_slot(mission: Mission, entry: Entry) -> bool:
+    """Give a mission of one day its slot; one where people already have places keeps it. Return whether something changed."""
+    if not entry.is_dated or entry.starts is None or entry.ends is None:
+        return False
+    if not mission.creneaux:
+        mission.creneaux = [Creneau(starts_at=entry.starts, ends_at=entry.ends, places=entry.places or 1)]
+        return True
+    slot = mission.creneaux[0]
+    wished = (entry.starts, entry.ends, max(entry.places or 1, slot.places_taken))
+    if len(mission.creneaux) > 1 or (slot.starts_at, slot.ends_at, slot.places) == wished:
+        return False
+    slot.starts_at, slot.ends_at, slot.places = wished
+    return True
+
+
+def _publish(mission: Mission) -> None:
+    """Show an imported mission at once, on the operator's word that the partner checks that it replaces no paid post."""
+    _log(mission, "publish", mission.publication, Publication.PUBLISHED)
+    mission.publication, mission.not_a_job = Publication.PUBLISHED, True
+    mission.published_at = mission.published_at or clock.now()
+
+
+def _log(mission: Mission, action: str, source: Publication, target: Publication) -> None:
+    db.session.add(TransitionLog(
+        noun="mission", object_id=mission.id, action=action, source=source.value, target=target.value, actor_id=None, reason=None,
+    ))
+
+
+def _association(organization: Organization, publisher: str) -> Association:
+    """Return the association by its RNA, its SIREN or the partner's number; a new one is verified, on the partner's word."""
+    source_id = f"{publisher}:{organization.client_id}" if organization.client_id else None
+    identity = _identity(organization)
+    by_number = [
+        db.session.scalar(sa.select(Association).where(column == value)) if value else None
+        for column, value in ((Association.rna, identity.rna), (Association.siren, identity.siren), (Association.source_id, source_id))
+    ]
+    known = {each.id: each for each in by_number[:2] if each is not None} or {each.id: each for each in by_number if each is not None}
+    if len(known) > 1:
+        raise RefusedEntry(_l("Le RNA et le SIREN sont ceux de deux associations différentes."))
+    found = next(iter(known.values()), None)
+    if found is None:
+        return _new_association(organization, identity, source_id)
+    if found.state in {AssociationState.REFUSED, AssociationState.SUSPENDED}:
+        raise RefusedEntry(_l("Cette association n’a pas le droit de publier ici."))
+    return found
+
+
+def _identity(organization: Organization) -> Identity:
+    if not organization.rna and not organization.siren:
+        return Identity()
+    try:
+        return read_identity(organization.rna or None, organization.siren or None, sure=True)
+    except BadIdentifier:
+        raise RefusedEntry(_l("Le RNA ou le SIREN de l’association n’en est pas un.")) from None
+
+
+def _new_association(organization: Organization, identity: Identity, source_id: str | None) -> Association:
+    if identity == Identity():
+        raise RefusedEntry(_l("L’association n’a ni RNA ni SIREN."))
+    made = Association(
+        name=organization.name, description=organization.description, rna=identity.rna, siren=identity.siren, siret=identity.siret,
+        state=AssociationState.VERIFIED, verified_at=clock.now(), source="import", source_id=source_id,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made

@@ -1,0 +1,29 @@
+"""The rows that components/card.html shows, from what the search read."""
+
+from typing import Any
+
+from flask import url_for
+
+from benevolat.missions.models import MissionKind
+from benevolat.missions.words import dated_words, regular_words
+from benevolat.search.queries import MissionRow
+
+
+def card(row: MissionRow) -> dict[str, Any]:
+    """Return one mission as its card shows it."""
+    if row.kind is MissionKind.DATED:
+        start, end = row.next_slot if row.next_slot else (None, None)
+        when = dated_words(start, end, row.other_slots)
+    else:
+        when = regular_words(row.half_days, row.hours_per_week, row.schedule)
+    return {
+        "url": url_for("public.mission", public_id=row.public_id), "title": row.title, "association_name": row.association_name,
+        "commune_name": row.commune_name, "distance_km": row.distance_km, "when_words": when, "remote": row.remote, "by_bus": row.by_bus,
+        "costs_refunded": row.costs_refunded, "places_left": row.places_left, "full": row.full, "domaine": row.domaine,
+        "newness": row.newness,
+    }
+
+
+def cards(rows: list[MissionRow]) -> list[dict[str, Any]]:
+    """Return missions as their cards show them, in their order."""
+    return [card(each) for each in rows]

@@ -1,0 +1,200 @@
+"""Who reaches what, written by hand: one line a route and method, one letter a role. Read it before you trust a guard.
+
+    visitor         nobody signed in
+    person          the volunteer whose candidature, engagement, skill, annexe… the address names
+    member          an administrator of the association that the address names
+    stranger        another person, administrator of another association
+    moderateur      of the territory of what the address names
+    referent        who accompanies that person
+    pilote
+    administrateur
+    elsewhere       a modérateur of another territory who is also a référent of nobody
+
+    o reached (a page, a form to mend, a redirect)   d sent to the door (sign-in)   x refused (403)   4 does not exist for them (404)
+
+Two lines that surprise: a member may not apply to their own association; a validation may be answered at any desk of the Département.
+"""
+
+ROLES = ("visitor", "person", "member", "stranger", "moderateur", "referent", "pilote", "administrateur", "elsewhere")
+
+TABLE = """
+GET  administration.agent                 dxxxxxxox
+POST administration.agent                 dxxxxxxox
+GET  administration.agents                dxxxxxxox
+POST administration.cancel_invitation     dxxxxxxox
+POST administration.end_agent             dxxxxxxox
+GET  administration.invite                dxxxxxxox
+POST administration.invite                dxxxxxxox
+
+GET  assets.asset_file                    ooooooooo
+
+POST association.accept                   d4o4xxxxx
+POST association.accept_invitation        doooxxxxx
+POST association.ask_verification         d4o4xxxxx
+POST association.autosave                 d4o4xxxxx
+POST association.begin                    d4o4xxxxx
+POST association.call_back_made           d4o4xxxxx
+POST association.cancel_invitation        d4o4xxxxx
+POST association.cancel_slot              d4o4xxxxx
+GET  association.candidate                d4o4xxxxx
+GET  association.candidates               doooxxxxx
+POST association.change_role              d4o4xxxxx
+POST association.check_contact_code       d4o4xxxxx
+GET  association.contact_code             d4o4xxxxx
+GET  association.contact_email            d4o4xxxxx
+GET  association.creneau                  d4o4xxxxx
+GET  association.dashboard                d4o4xxxxx
+POST association.decline                  d4o4xxxxx
+POST association.delete                   d4o4xxxxx
+POST association.duplicate                d4o4xxxxx
+GET  association.home                     doooxxxxx
+GET  association.invitation               ooooooooo
+GET  association.invitation_code          doooxxxxx
+POST association.invite                   d4o4xxxxx
+GET  association.mission                  d4o4xxxxx
+GET  association.mission_candidates       d4o4xxxxx
+GET  association.mission_step             d4o4xxxxx
+GET  association.page                     d4o4xxxxx
+POST association.read_messages            d4o4xxxxx
+POST association.recruit                  d4o4xxxxx
+POST association.remove_member            d4o4xxxxx
+POST association.revoke                   d4o4xxxxx
+POST association.send_invitation_code     doooxxxxx
+POST association.send_mission             d4o4xxxxx
+GET  association.send_step                d4o4xxxxx
+GET  association.sign_up                  doooxxxxx
+GET  association.team                     d4o4xxxxx
+POST association.waitlist                 d4o4xxxxx
+POST association.withdraw                 d4o4xxxxx
+POST association.write_contact_email      d4o4xxxxx
+POST association.write_creneau            d4o4xxxxx
+POST association.write_message            d4o4xxxxx
+POST association.write_page               d4o4xxxxx
+POST association.write_sign_up            doooxxxxx
+POST association.write_step               d4o4xxxxx
+
+GET  benevole.apply                       ooxoxxxxx
+GET  benevole.apply_code                  ooooooooo
+POST benevole.apply_code_post             ooooooooo
+GET  benevole.apply_done                  ooooooooo
+POST benevole.apply_new_code              ooooooooo
+POST benevole.apply_post                  ooxoxxxxx
+GET  benevole.call_back                   ooooooooo
+GET  benevole.call_back_done              ooooooooo
+POST benevole.call_back_post              ooooooooo
+GET  benevole.candidature                 do44xxxxx
+GET  benevole.candidatures                doooxxxxx
+POST benevole.read_messages               do44xxxxx
+POST benevole.withdraw                    do44xxxxx
+POST benevole.write_message               do44xxxxx
+
+GET  compte.account                       doooooooo
+GET  compte.change_contact                doooxxxxx
+POST compte.change_contact                doooxxxxx
+POST compte.change_password               doooooooo
+POST compte.close_sessions                doooooooo
+GET  compte.code                          ooooooooo
+POST compte.code                          ooooooooo
+GET  compte.confirm_contact               doooxxxxx
+POST compte.confirm_contact               doooxxxxx
+GET  compte.edit                          doooxxxxx
+POST compte.edit                          doooxxxxx
+GET  compte.forgotten_agent_password      ooooooooo
+POST compte.forgotten_agent_password      ooooooooo
+GET  compte.forgotten_password            ooooooooo
+POST compte.forgotten_password            ooooooooo
+GET  compte.invitation                    ooooooooo
+POST compte.invitation                    ooooooooo
+GET  compte.new_password                  ooooooooo
+POST compte.new_password                  ooooooooo
+POST compte.send_again                    ooooooooo
+GET  compte.sign_in                       ooooooooo
+POST compte.sign_in                       ooooooooo
+GET  compte.sign_in_agent                 ooooooooo
+POST compte.sign_in_agent                 ooooooooo
+POST compte.sign_in_demonstration         444444444
+GET  compte.sign_in_with_password         ooooooooo
+POST compte.sign_in_with_password         ooooooooo
+POST compte.sign_out                      ooooooooo
+GET  compte.sign_up                       ooooooooo
+POST compte.sign_up                       ooooooooo
+GET  compte.sign_up_details               ooooooooo
+POST compte.sign_up_details               ooooooooo
+
+GET  insertion.annexe                     do44xxxxx
+POST insertion.cancel                     do44xxxxx
+POST insertion.end                        do44xxxxx
+POST insertion.give_code                  doooxxxxx
+GET  insertion.overview                   doooxxxxx
+POST insertion.refuse                     do44xxxxx
+GET  insertion.refused                    doooxxxxx
+POST insertion.sign                       do44xxxxx
+GET  insertion.submit                     doooxxxxx
+POST insertion.submit                     doooxxxxx
+GET  insertion.to_read                    doooxxxxx
+POST insertion.withdraw                   do44xxxxx
+
+POST moderation.decline_validation        dxxxoxxxo
+POST moderation.grant_validation          dxxxoxxxo
+GET  moderation.association               dxxxoxxx4
+GET  moderation.association_refusal       dxxxoxxx4
+GET  moderation.mission                   dxxxoxxx4
+GET  moderation.mission_refusal           dxxxoxxx4
+POST moderation.publish                   dxxxoxxx4
+GET  moderation.queue                     dxxxoxxxo
+POST moderation.refuse                    dxxxoxxx4
+POST moderation.refuse_one                dxxxoxxx4
+POST moderation.reinstate                 dxxxoxxx4
+POST moderation.trust                     dxxxoxxx4
+GET  moderation.validation                dxxxoxxxo
+GET  moderation.validations               dxxxoxxxo
+POST moderation.verify                    dxxxoxxx4
+
+GET  pilotage.overview                    dxxxxxoxx
+POST pilotage.overview                    dxxxxxoxx
+
+GET  public.accessibilite                  ooooooooo
+GET  public.aide                          ooooooooo
+GET  public.alive                         ooooooooo
+GET  public.association                   ooooooooo
+GET  public.associations                  ooooooooo
+GET  public.cgu                           ooooooooo
+GET  public.comment_ca_marche             ooooooooo
+GET  public.donnees_personnelles          ooooooooo
+GET  public.home                          ooooooooo
+GET  public.mailbox                       444444444
+GET  public.mailbox_message               444444444
+GET  public.mentions_legales              ooooooooo
+GET  public.mission                       ooooooooo
+GET  public.missions                      ooooooooo
+GET  public.places                        ooooooooo
+GET  public.ready                         ooooooooo
+GET  public.robots                        ooooooooo
+
+GET  referent.annexe                      dxxxxoxx4
+POST referent.annexe                      dxxxxoxx4
+GET  referent.begin                       dxxxxoxxo
+POST referent.begin                       dxxxxoxxo
+POST referent.complement                  dxxxxoxx4
+GET  referent.contrat                     dxxxxoxx4
+POST referent.contrat                     dxxxxoxx4
+POST referent.countersign                 dxxxxoxx4
+POST referent.end                         dxxxxoxx4
+GET  referent.people                      dxxxxoxxo
+GET  referent.person                      dxxxxoxx4
+POST referent.propose                     dxxxxoxx4
+GET  referent.submission                  dxxxxoxx4
+POST referent.validate                    dxxxxoxx4
+"""
+
+
+def rows() -> dict[tuple[str, str], str]:
+    """Return the table: (method, endpoint) → one letter a role."""
+    read: dict[tuple[str, str], str] = {}
+    for line in TABLE.split("\n"):
+        if line.strip():
+            method, endpoint, letters = line.split()
+            if len(letters) != len(ROLES) or (method, endpoint) in read:
+                raise ValueError(line)
+            read[method, endpoint] = letters
+    return read

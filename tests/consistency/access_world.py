@@ -1,0 +1,125 @@
+"""One of each thing an address can name, and one account for each role of the access table."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from werkzeug.routing import Rule
+
+from benevolat.accompagnement.models import Referent, ServiceKind
+from benevolat.accompagnement.services import open_service
+from benevolat.accounts.models import AgeBand, Invitation, Role, User
+from benevolat.associations.models import MembershipInvitation
+from benevolat.associations.models import State as AssociationState
+from benevolat.candidatures.models import CallBack
+from benevolat.candidatures.models import State as CandidatureState
+from benevolat.contrats.models import AnnexeState
+from benevolat.contrats.services import submit_engagement
+from benevolat.core import clock, entropy
+from benevolat.core.db import db
+from benevolat.engagements.models import Bilan, BilanCompetence, BilanState, Engagement, State
+from benevolat.missions.models import Publication
+from benevolat.passeport.models import Skill, SkillState, ValidationRequest
+from benevolat.web.assets import blueprint as assets
+from tests.factories import insertion, keep, world
+from tests.factories.people import agent, person
+
+TOKEN = "un-lien-de-l-equipe"
+AGENT_TOKEN = "un-lien-d-agent"
+VOIRON, ELSEWHERE = "voironnais-chartreuse", "trieves"
+CHOICES = {"step": "1", "decision": "refuser", "state": "fermees", "answer": "oui", "kind": "mail"}
+
+
+@dataclass
+class World:
+    """The accounts by role, and the values of an address by the beginning of its rule, the most precise first."""
+
+    users: dict[str, User | None]
+    values: list[tuple[str, dict[str, str]]]
+    kept: Any = field(default=None)
+
+    def values_for(self, rule: Rule) -> dict[str, str]:
+        """Return what to put in a rule; a rule nobody thought of fails."""
+        if not rule.arguments:
+            return {}
+        found = next((values for prefix, values in self.values if rule.rule.startswith(prefix)), {})
+        values = {name: {**CHOICES, **found}.get(name, "") for name in rule.arguments}
+        assert all(values.values()), f"{rule.rule}: say in access_world.py what it names"
+        return values
+
+
+def done(who: User, mission: Any) -> Engagement:
+    """An attested engagement of somebody in a mission, with its bilan and a skill."""
+    sent = world.candidature(mission, who, state=CandidatureState.ACCEPTED)
+    row = world.engagement(sent, state=State.ATTESTED, ends_on=clock.today())
+    bilan = keep(Bilan(engagement_id=row.id, state=BilanState.AGREED, minutes=600, sentence="A arrosé tout l’été.",
+                       confirmed_at=clock.now(), answered_at=clock.now(), signatory="Paul Morel"))
+    keep(BilanCompetence(bilan_id=bilan.id, competence_code="ecouter"))
+    keep(Skill(user_id=who.id, engagement_id=row.id, competence_code="ecouter", state=SkillState.ATTESTED, attested_at=clock.now()))
+    return row
+
+
+def build() -> World:
+    """Write the world."""
+    holder, member, stranger = person(), person(), person()
+    moderateur, referent = agent(Role.MODERATEUR, territoire=VOIRON), insertion.referent()
+    elsewhere = agent(Role.MODERATEUR, Role.REFERENT, territoire=ELSEWHERE)
+    keep(Referent(user_id=elsewhere.id, service_id=open_service("Autre service", ServiceKind.DEPARTEMENT).id))
+    administrateur = agent(Role.ADMINISTRATEUR)
+    host = world.association(member=member, commune_code="38563")
+    world.association(member=stranger)
+    mission, second, third, dated = (world.mission(host) for _each in range(4))
+    unverified = world.association(member=member, commune_code="38563", state=AssociationState.PENDING, verified_at=None)
+    unread = world.mission(host, publication=Publication.SUBMITTED, published_at=None)
+    creneau = world.creneau(dated)
+    candidature = world.candidature(mission, holder)
+    submitted, asked = done(holder, second), done(holder, third)
+    insertion.linked(holder, referent)
+    annexe = insertion.annexe(holder, referent, AnnexeState.SIGNED)
+    submission = submit_engagement(submitted, wants_mark=False, by=holder)
+    request = keep(ValidationRequest(engagement_id=asked.id))
+    skill = db.session.query(Skill).filter_by(engagement_id=asked.id).one()
+    call_back = keep(CallBack(mission_id=mission.id, first_name="Yanis", phone="+33639980042", age_band=AgeBand.ADULT))
+    in_a_week = clock.now() + timedelta(days=7)
+    team = keep(MembershipInvitation(
+        association_id=host.id, email="invitee@courriel.example", token_hash=entropy.fingerprint(TOKEN), expires_at=in_a_week,
+    ))
+    invited = keep(Invitation(
+        token_hash=entropy.fingerprint(AGENT_TOKEN), email="invite@isere.example", role=Role.MODERATEUR, expires_at=in_a_week,
+    ))
+    return World(
+        users={
+            "visitor": None, "person": holder, "member": member, "stranger": stranger, "moderateur": moderateur, "referent": referent,
+            "pilote": agent(Role.PILOTE), "administrateur": administrateur, "elsewhere": elsewhere,
+        },
+        values=[
+            ("/missions/", {"public_id": mission.public_id}),
+            ("/associations/", {"public_id": host.public_id}),
+            ("/association/missions/<public_id>/dates/", {"public_id": dated.public_id, "creneau_id": creneau.public_id}),
+            ("/association/missions/", {"public_id": mission.public_id}),
+            ("/association/candidats/", {"public_id": candidature.public_id}),
+            ("/association/rappels/", {"public_id": call_back.public_id}),
+            ("/association/engagements/", {"public_id": submitted.public_id}),
+            ("/association/invitation/", {"token": TOKEN}),
+            ("/association/<public_id>", {
+                "public_id": host.public_id, "invitation_id": team.public_id, "user_id": member.public_id,
+            }),
+            ("/mes-candidatures/", {"public_id": candidature.public_id}),
+            ("/mes-engagements/", {"public_id": asked.public_id}),
+            ("/mon-passeport/validations/", {"public_id": request.public_id}),
+            ("/mon-passeport/competences/", {"public_id": skill.public_id}),
+            ("/mon-contrat/annexe/", {"public_id": annexe.public_id}),
+            ("/mon-contrat/transmis/", {"public_id": submission.public_id}),
+            ("/accompagnement/personnes/", {"public_id": holder.public_id}),
+            ("/accompagnement/annexes/", {"public_id": annexe.public_id}),
+            ("/accompagnement/transmis/", {"public_id": submission.public_id}),
+            ("/moderation/associations/", {"public_id": unverified.public_id}),
+            ("/moderation/missions/", {"public_id": unread.public_id}),
+            ("/moderation/validations/", {"public_id": request.public_id}),
+            ("/administration/agents/", {"public_id": moderateur.public_id}),
+            ("/administration/invitations/", {"public_id": invited.public_id}),
+            ("/invitation/", {"token": AGENT_TOKEN}),
+            ("/demo/boite/", {"public_id": "aucun"}),
+            ("/actifs/", {"name": next(iter(assets.bundles))}),  # type: ignore[attr-defined]
+        ],
+    )

@@ -1,0 +1,214 @@
+"""The demonstration in a fresh database: what the texts say is what the services made, dated from now, and found by search."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from benevolat.accompagnement.models import Accompagnement, ServiceKind
+from benevolat.accounts.models import AgeBand, AgentRole, Kind, Role, User
+from benevolat.accounts.services import find_by_email, password_matches
+from benevolat.associations.models import Association
+from benevolat.associations.models import State as AssociationState
+from benevolat.candidatures.models import CallBack, Candidature, Message
+from benevolat.candidatures.models import State as CandidatureState
+from benevolat.candidatures.queries import silent_candidatures, unanswered_associations
+from benevolat.contrats.models import Annexe, AnnexeState, Contrat, Submission, SubmissionState
+from benevolat.core import clock
+from benevolat.core.db import db
+from benevolat.core.mail import OutgoingMail
+from benevolat.core.sms import OutgoingSms
+from benevolat.demo import content
+from benevolat.demo.loading import MAILS_KEPT, PASSWORD
+from benevolat.engagements import queries as engagements
+from benevolat.engagements.models import Bilan, BilanState, Engagement
+from benevolat.engagements.models import State as EngagementState
+from benevolat.missions.models import Calendar, Creneau, Mission, Publication, Recruitment
+from benevolat.passeport.models import Skill, SkillState, ValidationRequest, ValidationState
+from benevolat.search.queries import search
+from benevolat.search.request import SearchRequest
+from tests.conftest import restore
+
+
+@pytest.fixture(scope="module")
+def loaded(app: Flask) -> Iterator[str]:
+    """What the command said; the database holds the demonstration for every test of this module."""
+    with app.app_context():
+        restore(app)
+        app.config["DEMO"] = True
+        result = app.test_cli_runner().invoke(args=["demo", "load"])
+        assert result.exit_code == 0, result.output
+        yield result.output
+        db.session.remove()
+        app.config["DEMO"] = False
+
+
+@pytest.fixture(autouse=True)
+def fresh(loaded: str) -> Iterator[None]:
+    """Read again from the database, as a page would."""
+    db.session.rollback()
+    yield
+    db.session.rollback()
+
+
+def rows(model: Any) -> list[Any]:
+    return list(db.session.scalars(sa.select(model)))
+
+
+def states(model: Any, attribute: str = "state") -> Counter[str]:
+    return Counter(str(getattr(each, attribute)) for each in rows(model))
+
+
+def test_progress_is_said(loaded: str) -> None:
+    lines = loaded.strip().splitlines()
+    assert lines[0] == "Chargement de la démonstration…"
+    assert len([each for each in lines if "%" in each]) >= 10
+    assert "150 missions, 80 bénévoles" in lines[-1]
+
+
+def test_associations_and_missions_stand_as_the_texts_say() -> None:
+    assert states(Association) == Counter(each["state"] for each in content.read("associations"))
+    assert {each.name for each in rows(Association) if each.trusted} == {
+        each["name"] for each in content.read("associations") if each["trusted"]}
+    assert states(Mission, "publication") == Counter(each["publication"] for each in content.missions())
+    assert set(states(Association)) == {str(each) for each in AssociationState}
+    assert set(states(Mission, "publication")) == {str(each) for each in Publication}
+    assert {each.recruitment for each in rows(Mission)} == set(Recruitment)
+    assert {each.calendar for each in rows(Mission)} == set(Calendar)
+    by_title = {each.title: each for each in rows(Mission)}
+    for text in content.missions():
+        mission = by_title[text["title"]]
+        assert {each.code for each in mission.competences} == set(text["competences"])
+        assert [each.places for each in mission.creneaux] == [each["places"] for each in text.get("creneaux", ())]
+        assert mission.publication_reason == text["publication_reason"]
+
+
+def test_candidatures_and_engagements_stand_as_the_stories_say() -> None:
+    assert states(Candidature) == Counter(each["outcome"] for each in content.stories())
+    assert set(states(Candidature)) == {str(each) for each in CandidatureState}
+    told = [each["engagement"] for each in content.stories() if each["engagement"]]
+    elsewhere = len(content.read("histories")["elsewhere"])
+    assert states(Engagement) == Counter(each["state"] for each in told) + Counter({"to_close": elsewhere})
+    assert set(states(Engagement)) == {str(each) for each in EngagementState}
+    bilans = Counter(each["bilan"]["state"] for each in told if each["bilan"]) + Counter({"declared": elsewhere})
+    made = states(Bilan)
+    assert made.pop("expected") >= sum(1 for each in told if each["state"] == "to_close" and each["bilan"] is None)
+    assert made == bilans
+    assert set(made) | {"expected"} == {str(each) for each in BilanState}
+    assert len(rows(Message)) == sum(len(each["messages"]) for each in content.stories())
+    assert {each.done_at is None for each in rows(CallBack)} == {True, False}
+
+
+def test_skills_are_claimed_attested_and_validated() -> None:
+    assert set(states(Skill)) == {str(each) for each in SkillState}
+    assert min(states(Skill).values()) >= 5
+    assert set(states(ValidationRequest)) == {str(each) for each in ValidationState} - {"granted"}, "a granted one leaves no row"
+
+
+def test_places_are_those_of_the_people_accepted() -> None:
+    accepted = [each for each in rows(Candidature) if each.state is CandidatureState.ACCEPTED]
+    on_missions = Counter(each.mission_id for each in accepted if each.creneau_id is None)
+    on_creneaux = Counter(each.creneau_id for each in accepted if each.creneau_id is not None)
+    assert all(each.places_taken == on_missions[each.id] for each in rows(Mission))
+    assert all(each.places_taken == on_creneaux[each.id] for each in rows(Creneau))
+
+
+def test_people_are_who_the_texts_say() -> None:
+    agents = {each.email for each in rows(User) if each.kind is Kind.AGENT}
+    assert agents == {each["email"] for group in content.read("agents").values() for each in group}
+    assert {each.role for each in rows(AgentRole)} == set(Role)
+    assert {each.age_band for each in rows(User) if each.kind is Kind.PERSON} == set(AgeBand)
+    assert sum(1 for each in rows(User) if each.kind is Kind.PERSON and each.email is None) == 15
+    assert all(each.is_active and each.last_seen_at > clock.now() - timedelta(days=600) for each in rows(User))
+
+
+def test_dates_are_counted_from_now() -> None:
+    today = clock.today()
+    by_person = {each["email"]: each["key"] for each in content.read("volunteers") if each["email"]}
+    told = {(each["volunteer"], each["message"]): each["sent_days_ago"] for each in content.stories()}
+    for candidature in rows(Candidature):
+        key = by_person.get(candidature.user.email)
+        if key is not None:
+            assert (today - clock.local(candidature.sent_at).date()).days == told[key, candidature.message]
+        assert candidature.decided_at is None or candidature.sent_at <= candidature.decided_at <= clock.now()
+    assert min(each.starts_on for each in rows(Engagement)) < today - timedelta(days=365)
+    coming = [each for each in rows(Creneau) if each.starts_at > clock.now()]
+    assert len(coming) > 50
+    assert all(each.created_at <= clock.now() for each in rows(Mission))
+
+
+def test_every_published_mission_is_found_by_search() -> None:
+    found = {hit.mission for skip in (0, 100, 200) for hit in search(SearchRequest(skip=skip, limit=100)).hits}
+    open_ones = [each for each in rows(Mission) if each.recruitment is not Recruitment.CLOSED]
+    assert found == {each.id for each in open_ones}
+    assert len(found) >= 120
+    over = [each for each in rows(Mission) if each.publication is Publication.PUBLISHED and each.id not in found]
+    assert all(each.calendar is Calendar.OVER for each in over)
+    tuesday = search(SearchRequest(words="servir le repas du mardi")).hits[0]
+    assert db.session.get_one(Mission, tuesday.mission).title == "Servir le repas du mardi"
+
+
+def test_time_owes_nothing_to_the_demonstration() -> None:
+    """What a night's jobs would do was done in its time: the first worker sends no letter about the past."""
+    assert not silent_candidatures()
+    assert not unanswered_associations()
+    assert not engagements.closings_to_remind()
+    assert not engagements.silent_associations()
+    assert not engagements.silent_volunteers()
+    assert not [each for each in engagements.to_advance() if each.starts_at <= clock.now() and each.state is EngagementState.PLANNED]
+
+
+def test_letters_of_the_past_are_not_sent_again() -> None:
+    for letters in (rows(OutgoingMail), rows(OutgoingSms)):
+        assert letters
+        assert all(each.sent_at == each.queued_at >= clock.now() - MAILS_KEPT - timedelta(hours=1) for each in letters)
+
+
+def test_what_is_above_the_line_stands_as_the_texts_say() -> None:
+    texts = content.read("insertion")
+    assert states(Annexe) == Counter(each["state"] for each in texts["annexes"])
+    assert set(states(Annexe)) == {str(each) for each in AnnexeState}
+    assert states(Submission) == Counter(each["state"] for each in texts["submissions"])
+    assert set(states(Submission)) == {str(each) for each in SubmissionState}
+    assert len(rows(Accompagnement)) == len(texts["accompagnements"])
+    assert sum(1 for each in rows(Accompagnement) if each.ends_on is None) == sum(
+        1 for each in texts["accompagnements"] if each["to_days_ago"] is None)
+    assert len(rows(Contrat)) == len(texts["contracts"])
+    assert {each.referent.service.kind for each in rows(Accompagnement)} == set(ServiceKind)
+
+
+def test_the_allocataire_has_an_attested_engagement_to_submit() -> None:
+    email = next(each["email"] for each in content.read("accounts") if each["role"] == "allocataire")
+    person = find_by_email(email)
+    assert person is not None
+    annexe = db.session.scalar(sa.select(Annexe).join(Contrat).where(Contrat.user_id == person.id))
+    assert annexe is not None
+    assert annexe.state is AnnexeState.SIGNED
+    submitted = {each.engagement_id for each in rows(Submission)}
+    mine = [each for each in engagements.own_engagements(person) if each.state is EngagementState.ATTESTED]
+    assert [each.title for each in mine if each.id not in submitted] == ["Cultiver le carré commun du samedi"]
+
+
+def test_accounts_of_every_role_open(app: Flask) -> None:
+    said = app.test_cli_runner().invoke(args=["demo", "accounts"]).output
+    assert PASSWORD in said
+    assert len(PASSWORD) >= 15
+    for account in content.read("accounts"):
+        kind = Kind.AGENT if account["role"] in {str(each) for each in Role} else Kind.PERSON
+        assert account["email"] in said
+        assert password_matches(find_by_email(account["email"], kind=kind), PASSWORD), account
+
+
+def test_loading_again_changes_nothing(app: Flask) -> None:
+    before = states(Candidature)
+    once = app.test_cli_runner().invoke(args=["demo", "load", "--once"])
+    assert (once.exit_code, once.output) == (0, "La démonstration est déjà chargée.\n")
+    again = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert again.exit_code == 1
+    assert "déjà chargée" in again.output
+    db.session.rollback()
+    assert states(Candidature) == before
