@@ -13,8 +13,6 @@ from . import content
 from .timeline import Timeline
 from .world import World
 
-EARLIER = {"draft": 2, "submitted": 3, "to_correct": 9, "refused": 12}
-"""How long ago a mission that was not published was written."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS = ("morning", "afternoon", "evening")
 SAME = ("title", "description", "address", "address_public", "meeting_point", "costs_refunded", "by_bus", "wheelchair", "minors_ok",
@@ -22,12 +20,13 @@ SAME = ("title", "description", "address", "address_public", "meeting_point", "c
 
 
 def written_days_ago(mission: dict[str, Any]) -> int:
-    """Return how long ago a mission was written: before its first day and before anybody applied."""
-    if mission["publication"] in EARLIER:
-        return EARLIER[mission["publication"]]
+    """Return how long ago a mission was written: before its first day and before anybody applied, not all on the same day."""
+    if mission["written_days_ago"] is not None:
+        return int(mission["written_days_ago"])
     starts = -min(each["day"] for each in mission["creneaux"]) if mission["kind"] == "dated" else -mission["starts_in"]
     applied = [each["sent_days_ago"] for each in content.stories() if each["mission"] == mission["key"]]
-    return int(max(starts, 8, *applied)) + 8
+    spread = content.missions().index(mission) * 7 % 25
+    return int(max(starts, 6, *applied)) + 4 + spread
 
 
 def first_days() -> dict[str, int]:

@@ -19,7 +19,8 @@ OPENED = 565
 """The day the platform opened, counted back: before the oldest act of the texts."""
 ACCOUNT_LASTS = timedelta(days=700)
 ROLES = {"moderateurs": Role.MODERATEUR, "referents": Role.REFERENT, "pilotes": Role.PILOTE, "administrateurs": Role.ADMINISTRATEUR}
-EARLIER = {"verified": 20, "suspended": 250, "refused": 25, "pending": 6}
+EARLIER = 20
+"""How long before its first mission an association signed up."""
 
 
 def plan_agents(timeline: Timeline, world: World) -> None:
@@ -72,7 +73,7 @@ def _welcome(world: World, volunteer: dict[str, Any]) -> None:
 def plan_associations(timeline: Timeline, world: World, first_days: dict[str, int]) -> None:
     """Plan the sign-up of every association before its first mission, then what a modérateur decided of it."""
     for each in content.read("associations"):
-        signed_up = first_days.get(each["key"], 0) + EARLIER[each["state"]]
+        signed_up = each["signed_up_days_ago"] or first_days[each["key"]] + EARLIER
         timeline.plan(signed_up, "10:00", partial(_sign_up, world, each))
         if each["state"] == "refused":
             timeline.plan(signed_up - 3, "09:30", partial(_refuse, world, each))

@@ -72,6 +72,8 @@ def test_a_mission_is_whole(mission: dict[str, Any]) -> None:
     assert set(mission["competences"]) <= COMPETENCES
     assert (mission["commune"] in TERRITOIRE_OF) if mission["where"] != "remote" else mission["commune"] is None
     assert bool(mission["publication_reason"]) == (mission["publication"] in {"to_correct", "refused", "withdrawn"})
+    assert (mission["written_days_ago"] is None) == (mission["publication"] in {"published", "withdrawn"})
+    assert (mission["withdrawn_days_ago"] is not None) == (mission["publication"] == "withdrawn")
     if mission["publication"] == "published":
         assert association["state"] == "verified"
         assert 3 <= len(PARTS.split(mission["description"])) <= 8
@@ -101,6 +103,7 @@ def test_an_association_is_whole(association: dict[str, Any]) -> None:
     assert association["siret"] is None or (siret.is_valid(association["siret"]) and luhn.is_valid(association["siret"][:9]))
     assert association["commune"] in TERRITOIRE_OF
     assert bool(association["state_reason"]) == (association["state"] in {"refused", "suspended"})
+    assert (association["signed_up_days_ago"] is not None) == (association["state"] in {"pending", "refused"})
     assert association["members"][0]["role"] == "admin"
     assert 1 <= len(association["members"]) <= 3
     assert association["website"] is None or re.fullmatch(r"https://www\.[a-z0-9-]+\.example", association["website"])
