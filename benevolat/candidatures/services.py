@@ -74,9 +74,10 @@ def introduce(user: User, *, first_name: str = "", age_band: AgeBand | None = No
 
 
 def _lock(row: Any, **strength: bool) -> None:
-    """Write what waits, then read a row again under its lock: what was loaded before may be stale."""
+    """Write what waits, lock a row alone (PostgreSQL locks no outer join), then read it again: what was loaded before may be stale."""
     db.session.flush()
-    db.session.refresh(row, with_for_update=strength or True)
+    db.session.execute(sa.select(type(row).id).where(type(row).id == row.id).with_for_update(**strength))
+    db.session.refresh(row)
 
 
 def _cut(words: str | None) -> str:

@@ -91,7 +91,8 @@ def cancel_creneau(creneau: Creneau, *, by: User) -> int:
     if not can_cancel_creneau(by, creneau.mission):
         raise NotAllowed()
     candidates.living_candidatures(creneau.mission, creneau)
-    db.session.refresh(creneau, with_for_update=True)
+    db.session.execute(sa.select(Creneau.id).where(Creneau.id == creneau.id).with_for_update())
+    db.session.refresh(creneau)
     if creneau.cancelled or creneau.starts_at <= clock.now():
         raise CreneauOver()
     creneau.cancelled = True
