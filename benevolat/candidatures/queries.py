@@ -146,6 +146,17 @@ def candidatures_received(user: User, pile: Pile, *, mission: Mission | None = N
     return Received(rows, counts, unread_counts(rows, from_volunteer=True), page, pages)
 
 
+def waiting_for_answer(association_id: int) -> int:
+    """Count who waits for an association: candidatures without an answer and calls to give."""
+    sent = sa.select(sa.func.count(Candidature.id)).join(Mission, Mission.id == Candidature.mission_id).where(
+        Mission.association_id == association_id, Candidature.state == State.SENT
+    )
+    calls = sa.select(sa.func.count(CallBack.id)).join(Mission, Mission.id == CallBack.mission_id).where(
+        Mission.association_id == association_id, CallBack.done_at.is_(None)
+    )
+    return (db.session.scalar(sent) or 0) + (db.session.scalar(calls) or 0)
+
+
 def unread_counts(candidatures: Iterable[Candidature], *, from_volunteer: bool) -> dict[int, int]:
     """Return, by candidature, how many messages of the other side nobody read yet."""
     ids = [each.id for each in candidatures]

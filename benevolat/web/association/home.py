@@ -9,6 +9,7 @@ from benevolat.associations.models import Association, State
 from benevolat.associations.permissions import can_manage_association
 from benevolat.associations.queries import memberships_of
 from benevolat.associations.services import ask_again
+from benevolat.candidatures.queries import waiting_for_answer
 from benevolat.missions import words
 from benevolat.missions.models import Mission, Publication, Recruitment
 from benevolat.missions.queries import missions_of, next_creneaux
@@ -75,6 +76,7 @@ def dashboard(public_id: str) -> str:
         "association/dashboard.html", association=association, missions=[_row(each) for each in missions], slots=slots,
         to_correct=[_row(each) for each in missions if each.publication is Publication.TO_CORRECT], waits=_waits(association),
         manages=can_manage_association(current_user, association), several=len(memberships_of(current_user)) > 1,
+        to_answer=waiting_for_answer(association.id),
     )
 
 

@@ -163,6 +163,20 @@ def test_messages(client: PageClient, scene: Any) -> None:
     assert "Nouveau message" not in client.text
 
 
+def test_the_home_of_the_association_says_who_waits(client: PageClient, scene: Any) -> None:
+    candidature(scene.mission, scene.volunteer)
+    candidature(scene.mission, state=State.ACCEPTED)
+    candidature(mission(), person())
+    keep(CallBack(mission_id=scene.mission.id, first_name="Idriss", phone="+33639981234", age_band="adult", asked_at=clock.now()))
+    client.get(f"/association/{scene.host.public_id}")
+    assert "2 personnes attendent votre réponse" in client.text
+    client.follow("Voir qui et répondre")
+    assert "Nadia" in client.text
+    client.get(f"/association/missions/{scene.mission.public_id}")
+    client.follow("Voir les candidats")
+    assert "À répondre (1)" in client.text
+
+
 def test_call_backs(client: PageClient, scene: Any) -> None:
     call = keep(CallBack(mission_id=scene.mission.id, first_name="Idriss", phone="+33639981234", age_band="adult", asked_at=clock.now()))
     keep(CallBack(mission_id=mission().id, first_name="Ailleurs", phone="+33639981235", age_band="adult", asked_at=clock.now()))
