@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from benevolat.setup import install, suite, terminal
+from tests.support.clone import environment, make_python, read_until, stamp_as_installed
+from tests.support.components_process import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRY = ROOT / "benevolat" / "__main__.py"
@@ -71,16 +73,9 @@ def clone(tmp_path):
     (fakes / "flask" / "__main__.py").write_text(FAKE_FLASK.replace("WORDS", "sys.argv[3:]"))
     in_a_function = "class cli:\n  def main(args, standalone_mode):\n" + FAKE_FLASK.replace("WORDS", "args[2:]").replace("\n", "\n    ")
     (fakes / "flask" / "cli.py").write_text(in_a_function)
-    python = copy / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\nPYTHONPATH={fakes} exec {sys.executable} "$@"\n')
-    python.chmod(0o755)
+    make_python(copy, fakes)
     (copy / "static" / "vendor").mkdir(parents=True)
-    stamp = "import json; from benevolat_setup import install as i; i.write_stamp(**{'venv': i.fingerprint(), 'libraries-run': "
-    stamp += "i.fingerprint(i.LOCKS['run']), 'packages-run': i.fingerprint(i.SETUP / 'package-lock.json'), "
-    stamp += "'vendor': i.fingerprint(i.SETUP / 'package-lock.json', json.dumps(i.COPIES))})"
-    load = "import runpy; runpy.run_path('benevolat/__main__.py')['load_setup'](); "
-    subprocess.run([sys.executable, "-c", load + stamp], cwd=copy, check=True, env=environment(copy))
+    stamp_as_installed(copy)
     yield copy
     for process in STARTED:  # those of a test that failed half-way
         if process.poll() is None:
@@ -89,16 +84,12 @@ def clone(tmp_path):
     STARTED.clear()
 
 
-def environment(clone, **more):
-    """The environment of a command: nothing of this machine's but a path."""
-    return {"PATH": "/usr/bin:/bin", "HOME": str(clone), "PYTHONDONTWRITEBYTECODE": "1", "FAKE_CALLS": str(clone / "calls"), **more}
-
-
 def start(clone, *words, **more):
     """Start a command of the clone."""
+    env = environment(clone, FAKE_CALLS=str(clone / "calls"), **more)
     process = subprocess.Popen(
-        [sys.executable, "benevolat", *words], cwd=clone, env=environment(clone, **more), text=True, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, start_new_session=True,
+        [sys.executable, "benevolat", *words], cwd=clone, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        start_new_session=True,
     )  # fmt: skip
     STARTED.append(process)
     return process
@@ -108,23 +99,6 @@ def finish(process):
     """Return what the command said and its status."""
     output, _ = process.communicate(timeout=60)
     return output, process.returncode
-
-
-def free_port():
-    """Return a port of the loopback that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def read_until(process, words):
-    """Read what the command says until a line holds the words."""
-    said = ""
-    for line in process.stdout:
-        said += line
-        if words in line:
-            return said
-    raise AssertionError(said)
 
 
 def pid_of_worker(clone):
