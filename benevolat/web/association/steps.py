@@ -113,14 +113,14 @@ def _write_slot(mission: Mission, form: WhenForm, go: str) -> Response | str:
 
 @blueprint.post(f"/missions/<public_id>/{STEP}/brouillon")
 @access(PERSON)
-def autosave(public_id: str, step: str) -> tuple[str, int]:
+def autosave(public_id: str, step: str) -> Response:
     """Keep a draft while one writes; says nothing back."""
     mission = own_mission(public_id)
     form = STEPS[int(step)]()
     form.prepare(mission)
     with transaction():
         save_draft(mission, form.kept(), by=current_user)
-    return "", 204
+    return Response(status=204, mimetype="text/plain")
 
 
 def _show_send(mission: Mission, form: SendForm) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, Length
 from benevolat.web.forms import Form
 
 REASON = 1000
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class ReasonForm(Form):
     )
     seen = HiddenField()
 
-    def seen_at(self) -> datetime | None:
+    def seen_at(self) -> datetime:
         """Return the moment of the text that was read."""
         return moment_of(self.seen.data)
 
@@ -48,14 +49,14 @@ class PublishForm(Form):
     )
     seen = HiddenField()
 
-    def seen_at(self) -> datetime | None:
+    def seen_at(self) -> datetime:
         """Return the moment of the text that was read."""
         return moment_of(self.seen.data)
 
 
-def moment_of(text: str | None) -> datetime | None:
-    """Read a moment put in a hidden field; nothing when it was tampered with."""
+def moment_of(text: str | None) -> datetime:
+    """Read a moment put in a hidden field; one that was tampered with is that of no text."""
     try:
-        return datetime.fromisoformat(text) if text else None
+        return datetime.fromisoformat(text or "")
     except ValueError:
-        return None
+        return NEVER
