@@ -9,9 +9,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from benevolat.candidatures.models import Candidature
 from benevolat.core import clock
 from benevolat.core.db import db
+from benevolat.core.errors import Conflict
 from benevolat.missions.models import Mission, MissionKind
 
-from .models import Bilan, BilanCompetence, BilanState, Engagement, State
+from .models import Bilan, BilanCompetence, BilanState, Engagement, Releve, State
 from .permissions import can_enter_hours, visible_hosted_engagements, visible_own_engagements
 from .workflow import ANSWER, ASSOCIATION_SILENT, BILAN, CORRECTION, REMINDED_AFTER, SETTLED, UNWRITTEN, VOLUNTEER_SILENT, WORKFLOW
 
@@ -135,6 +136,14 @@ def usual_minutes(engagement: Engagement) -> list[int]:
         length = int(engagement.candidature.creneau.duration.total_seconds()) // 60
         offered.add(min(length, 1440))
     return sorted(offered)
+
+
+def line_of(engagement: Engagement, day: str) -> Releve:
+    """Return the line of a day (YYYY-MM-DD); raises Conflict when it was taken away meanwhile."""
+    line = next((each for each in engagement.releves if each.day.isoformat() == day), None)
+    if line is None:
+        raise Conflict()
+    return line
 
 
 def planned_end(candidature: Candidature) -> date | None:

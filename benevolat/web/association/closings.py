@@ -109,11 +109,8 @@ def enter_hours(public_id: str) -> Any:
 @access(PERSON)
 def confirm_hours(public_id: str) -> Any:
     """Accept the volunteer's figure for a day."""
-    def confirm(row: Engagement) -> None:
-        day = request.form.get("day", "")
-        services.confirm_hours(found(next((each for each in row.releves if each.day.isoformat() == day), None)), by=current_user)
-
-    return do(public_id, confirm, _("C’est confirmé."))
+    day = request.form.get("day", "")
+    return do(public_id, lambda row: services.confirm_hours(queries.line_of(row, day), by=current_user), _("C’est confirmé."))
 
 
 @blueprint.post("/engagements/<public_id>/heures/tout-confirmer")

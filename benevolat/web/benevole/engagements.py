@@ -119,13 +119,8 @@ def enter_hours(public_id: str) -> Any:
 @access(PERSON)
 def confirm_hours(public_id: str) -> Any:
     """Accept the association's figure for a day."""
-    return do(public_id, lambda row: services.confirm_hours(line_of(row), by=current_user), _("C’est confirmé."))
-
-
-def line_of(engagement: Engagement) -> Any:
-    """Return the line of the day that the form names, or stop with 404."""
     day = request.form.get("day", "")
-    return found(next((each for each in engagement.releves if each.day.isoformat() == day), None))
+    return do(public_id, lambda row: services.confirm_hours(queries.line_of(row, day), by=current_user), _("C’est confirmé."))
 
 
 @blueprint.post("/mes-engagements/<public_id>/terminer")
