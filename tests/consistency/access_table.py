@@ -26,6 +26,8 @@ POST administration.end_agent             dxxxxxxox
 GET  administration.invite                dxxxxxxox
 POST administration.invite                dxxxxxxox
 
+GET  api.missions                         ooooooooo
+
 GET  assets.asset_file                    ooooooooo
 
 POST association.accept                   d4o4xxxxx
