@@ -91,6 +91,11 @@ def wider(request: SearchRequest) -> list[Wider]:
         tries.append(("remote", replace(request, remote=True)))
     else:
         tries.append(("on_site", replace(request, remote=False)))
+    return _that_find(tries) or _that_find(_last_tries(request))
+
+
+def _that_find(tries: list[tuple[str, SearchRequest]]) -> list[Wider]:
+    """Return, of each change, the first question that finds something."""
     found: dict[str, Wider] = {}
     for change, question in tries:
         if change not in found:
@@ -98,6 +103,15 @@ def wider(request: SearchRequest) -> list[Wider]:
             if total:
                 found[change] = Wider(change, question, total)
     return list(found.values())
+
+
+def _last_tries(request: SearchRequest) -> list[tuple[str, SearchRequest]]:
+    """Return what is left to ask when no single change finds anything: the same words anywhere, then anything around the place."""
+    tries = [("anywhere", SearchRequest(words=request.words))] if request.words.strip() else []
+    if request.point is not None and request.radius_km is not None:
+        radii = [request.radius_km, *(km for km in WIDER_RADII if km > request.radius_km)]
+        tries += [("around", SearchRequest(point=request.point, radius_km=km)) for km in radii]
+    return tries
 
 
 def near(mission: Mission, most: int = 3, radius_km: float = 25.0) -> list[MissionRow]:

@@ -149,7 +149,7 @@ def test_wider_questions_are_proposed_with_their_exact_counts(context: Flask) ->
     written(where=Where.REMOTE, lat=None, lon=None)
     db.session.commit()
     asked = SearchRequest("arroser", point=VOIRON, radius_km=5.0, domains=("sport",))
-    assert [(each.change, each.total) for each in wider(asked)] == []
+    assert [(each.change, each.total) for each in wider(asked)] == [("anywhere", 4), ("around", 3)]
     asked = SearchRequest("arroser", point=VOIRON, radius_km=5.0)
     proposals = wider(asked)
     assert [(each.change, each.total) for each in proposals] == [("radius", 3), ("remote", 1)]

@@ -151,6 +151,9 @@ class Results:
             "words": (_("Chercher sans les mots"), replace(asked, q="")),
             "remote": (_("Voir ce qui se fait de chez vous"), replace(asked, avec=(*asked.avec, REMOTE))),
             "on_site": (_("Voir ce qui se fait sur place"), asked.without("avec", REMOTE)),
+            "anywhere": (_("Chercher «\u00a0%(words)s\u00a0» partout", words=asked.q), Asked(q=asked.q)),
+            "around": (_("Voir tout ce qui se fait à %(km)s\u00a0km au plus", km=round(wide.request.radius_km or 0)),
+                       Asked(lieu=asked.lieu, point=asked.point, rayon=round(wide.request.radius_km or 0))),
         }[wide.change]
         return {"label": f"{label} ({count})", "url": left.address()}
 
