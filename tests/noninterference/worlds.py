@@ -1,15 +1,18 @@
 """Twin worlds with the same clock and entropy: in one a person is accompanied, in the other the same person is any citizen."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
 from flask.globals import _cv_app
+from werkzeug.routing import Rule
 
 from benevolat.accounts.models import Role, User
 from benevolat.candidatures import services as candidatures
@@ -40,14 +43,23 @@ class World:
     actors: dict[str, User | None] = field(default_factory=dict)
     skipped_people: set[str] = field(default_factory=set)
 
-    def ids(self) -> list[str]:
-        """Return every public id of a table below the RSA line, in a fixed order."""
-        found: list[str] = []
-        for name in sorted(Base.metadata.tables):
-            table = Base.metadata.tables[name]
-            if not name.startswith("insertion_") and "public_id" in table.columns:
-                found += db.session.scalars(sa.select(table.c.public_id).order_by(table.c.public_id)).all()
-        return found
+    def ids(self, table: str) -> list[str]:
+        """Return the public ids of a table below the RSA line, in a fixed order."""
+        column = Base.metadata.tables[table].c.public_id
+        return list(db.session.scalars(sa.select(column).order_by(column)))
+
+
+OBJECTS = (
+    ("/dates/<", "creneau"), ("missions/<", "mission"), ("candidats/<", "candidature"), ("mes-candidatures/<", "candidature"),
+    ("engagements/<", "engagement"), ("validations/<", "validation_request"), ("agents/<", "user_account"), ("competences/<", "skill"),
+    ("associations/<", "association"), ("association/<", "association"),
+)
+"""Which table an address names its object from, by what stands before the id."""
+QUERIES = {
+    "association.candidates": ("?pile=accepted", "?pile=closed"), "association.mission_candidates": ("?pile=accepted",),
+    "public.missions": ("?q=jardin&lieu=Voiron&rayon=10", "?tri=distance&lieu=Voiron"), "public.associations": ("?q=mains",),
+}
+"""The other faces of pages that are sorted, filtered or searched."""
 
 
 @contextmanager
@@ -137,23 +149,29 @@ def letters(world: World) -> list[tuple[Any, ...]]:
 
 def observe(world: World, *, skip: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
     """Yield (who and where, the whole answer) of every page of the site for every actor, in a fixed order."""
-    ids = world.ids()
+    ids = {table: world.ids(table) for table in sorted({table for _words, table in OBJECTS})}
     identities = {name: user.get_id() if user is not None else None for name, user in world.actors.items()}
     db.session.rollback()
     for name, identity in identities.items():
         for rule in sorted(world.app.url_map.iter_rules(), key=lambda each: each.rule):
             if "GET" not in (rule.methods or set()) or skip(rule.endpoint):
                 continue
-            for path in _paths(rule, ids):
+            for path in (each + query for each in _paths(rule, ids) for query in ("", *QUERIES.get(rule.endpoint, ()))):
                 yield f"{name} {path}", _answer(world.app, path, identity)
 
 
-def _paths(rule: Any, ids: list[str]) -> list[str]:
+def _paths(rule: Rule, ids: dict[str, list[str]]) -> list[str]:
+    """Return the addresses of a rule for every object of its kind and every choice it spells out."""
     if not rule.arguments:
         return [rule.rule]
-    if len(rule.arguments) > 1:
+    table = next((table for words, table in OBJECTS if words in rule.rule), None)
+    if table is None or rule.arguments & {"token", "creneau_id"}:
         return []
-    return [str(rule.build({next(iter(rule.arguments)): each})[1]) for each in ids if rule.build({next(iter(rule.arguments)): each})]
+    spelled = [(name, re.findall(r'"([^"]+)"', text)) for text, name in re.findall(r"<any\(([^)]*)\):(\w+)>", rule.rule)]
+    names = [name for name, _values in spelled]
+    choices = [dict(zip(names, chosen, strict=True)) for chosen in product(*(values for _name, values in spelled))]
+    built = [rule.build({"public_id": each, **choice}) for each in ids[table] for choice in choices]
+    return [str(each[1]) for each in built if each is not None]
 
 
 def _answer(app: Flask, path: str, identity: str | None) -> bytes:
