@@ -56,7 +56,7 @@ OBJECTS = (
 )
 """Which table an address names its object from, by what stands before the id."""
 QUERIES = {
-    "association.candidates": ("?pile=accepted", "?pile=closed"), "association.mission_candidates": ("?pile=accepted",),
+    "association.candidates": ("?pile=acceptees", "?pile=terminees"), "association.mission_candidates": ("?pile=acceptees",),
     "public.missions": ("?q=jardin&lieu=Voiron&rayon=10", "?tri=distance&lieu=Voiron"), "public.associations": ("?q=mains",),
 }
 """The other faces of pages that are sorted, filtered or searched."""
