@@ -73,10 +73,10 @@ def introduce(user: User, *, first_name: str = "", age_band: AgeBand | None = No
     user.age_band = user.age_band or age_band
 
 
-def _lock(row: Any, **strength: bool) -> None:
+def _lock(row: Any, *, read: bool = False, key_share: bool = False) -> None:
     """Write what waits, lock a row alone (PostgreSQL locks no outer join), then read it again: what was loaded before may be stale."""
     db.session.flush()
-    db.session.execute(sa.select(type(row).id).where(type(row).id == row.id).with_for_update(**strength))
+    db.session.execute(sa.select(type(row).id).where(type(row).id == row.id).with_for_update(read=read, key_share=key_share))
     db.session.refresh(row)
 
 

@@ -1,15 +1,15 @@
 """The letters of the acts that touch several domains."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from benevolat.candidatures.models import Candidature
 from benevolat.core.mail import Letter, write_letter
 from benevolat.missions.models import Creneau, Mission
 from benevolat.missions.services import PLACE, TASK, TIME
+from benevolat.search.queries import MissionRow
 
 
-def expired(candidature: Candidature, near: Sequence[Any]) -> Letter:
+def expired(candidature: Candidature, near: Sequence[MissionRow]) -> Letter:
     """Tell the volunteer that nobody answered, that it is not their doing, and which other missions are near."""
     return write_letter("coordination/expired", candidature=candidature, near=near)
 

@@ -1,16 +1,18 @@
 """Reads across several domains, each named for the question it answers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
 
 from benevolat.core.db import db
-from benevolat.core.geo import Point, box, distance_km
-from benevolat.missions.models import Mission, Publication, Recruitment
-from benevolat.missions.permissions import visible_missions
+from benevolat.core.geo import Point
+from benevolat.missions.models import Mission, Publication
+from benevolat.search.queries import MissionRow, rows, search
+from benevolat.search.request import SearchRequest, Sort
 
-NEAR_KM = 20
+NEAR_KM = 20.0
+LOOKED_AT = 20
 
 
 def running_missions(association_id: int) -> Sequence[Mission]:
@@ -21,19 +23,15 @@ def running_missions(association_id: int) -> Sequence[Mission]:
     ).all()
 
 
-def missions_near(mission: Mission, *, minor: bool, limit: int = 3) -> Sequence[Mission]:
+def missions_near(mission: Mission, *, minor: bool, limit: int = 3) -> list[MissionRow]:
     """Return a few missions of other associations one can still join around a mission: the same domain first, then the nearest."""
     if mission.lat is None or mission.lon is None:
         return []
-    centre = Point(mission.lat, mission.lon)
-    south, north, west, east = box(centre, NEAR_KM)
-    rows = db.session.scalars(
-        visible_missions(None).where(
-            Mission.association_id != mission.association_id, Mission.recruiting,
-            Mission.lat.between(south, north), Mission.lon.between(west, east), Mission.minors_ok if minor else sa.true(),
-        ).options(joinedload(Mission.association), joinedload(Mission.commune), selectinload(Mission.creneaux)).limit(200)
-    ).all()
-    joinable = [each for each in rows if each.recruitment is Recruitment.OPEN]
-    return sorted(joinable, key=lambda each: (
-        each.domaine_code != mission.domaine_code, distance_km(centre, Point(each.lat or 0, each.lon or 0)), each.id
-    ))[:limit]
+    around = SearchRequest(
+        point=Point(mission.lat, mission.lon), radius_km=NEAR_KM, sort=Sort.DISTANCE, limit=LOOKED_AT,
+        flags=frozenset({"minors_ok"}) if minor else frozenset(),
+    )
+    alike = search(replace(around, domains=(mission.domaine_code,))).hits if mission.domaine_code is not None else ()
+    known = {each.mission for each in alike}
+    hits = (*alike, *(each for each in search(around).hits if each.mission not in known))
+    return [each for each in rows(hits) if not each.full and each.association_name != mission.association.name][:limit]

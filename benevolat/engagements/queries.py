@@ -55,6 +55,11 @@ def find_hosted_engagement(user: Any, public_id: str) -> Engagement | None:
     return next(iter(_whole(visible_hosted_engagements(user).where(Engagement.public_id == public_id))), None)
 
 
+def is_running(engagement: Engagement | None) -> bool:
+    """Tell whether what a candidature planned may still be called off: nothing is planned yet, or it is not over."""
+    return engagement is None or engagement.state in (State.PLANNED, State.IN_PROGRESS)
+
+
 def engagement_of(candidature: Candidature) -> Engagement | None:
     """Return what a candidature planned, if it was accepted."""
     return db.session.scalar(sa.select(Engagement).where(Engagement.candidature_id == candidature.id))

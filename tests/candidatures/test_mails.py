@@ -15,6 +15,8 @@ from benevolat.core import clock
 from benevolat.core.mail import Letter
 from benevolat.core.settings import ROOT
 from benevolat.missions.models import MissionKind
+from benevolat.search.queries import rows
+from benevolat.search.request import Hit
 from tests.factories import keep
 from tests.factories.people import person
 from tests.factories.world import association, candidature, creneau, mission
@@ -58,7 +60,9 @@ LETTERS: dict[str, Callable[[Any], list[Letter]]] = {
     "unanswered": lambda s: [mails.unanswered([s.sent]), mails.unanswered([s.sent, s.waiting])],
     "tomorrow_for_volunteer": lambda s: [mails.tomorrow_for_volunteer(s.sent)],
     "tomorrow_for_association": lambda s: [mails.tomorrow_for_association(s.slot, ["Nadia", "Amel"])],
-    "expired": lambda s: [coordination.expired(s.over, []), coordination.expired(s.over, [mission(), mission()])],
+    "expired": lambda s: [
+        coordination.expired(s.over, []), coordination.expired(s.over, rows([Hit(mission().id, 1.0, 0.0), Hit(mission().id, None, 0.0)])),
+    ],
     "expired_for_association": lambda s: [coordination.expired_for_association(s.over)],
     "mission_withdrawn": lambda s: [
         coordination.mission_withdrawn(s.mission, told, reason) for told, reason in ((0, None), (1, "Non."), (3, None))

@@ -20,7 +20,8 @@ from benevolat.core.workflow import TransitionLog
 from benevolat.engagements import services as engagements
 from benevolat.engagements.models import Engagement, Releve, Side
 from benevolat.engagements.models import State as EngagementState
-from benevolat.missions.models import MissionKind, Publication
+from benevolat.missions.models import Mission, MissionKind, Publication
+from benevolat.missions.services import touch
 from benevolat.passeport.models import Skill, SkillState, ValidationRequest, ValidationState
 from tests.conftest import scalar_count
 from tests.factories import keep
@@ -30,6 +31,13 @@ from tests.factories.world import association, candidature, creneau, engagement,
 
 def bodies(to: str) -> list[str]:
     return list(db.session.scalars(sa.select(OutgoingMail.body).where(OutgoingMail.to == to).order_by(OutgoingMail.id)))
+
+
+def searched(*host: Any, **values: Any) -> Mission:
+    """A mission that the search has been told of."""
+    row = mission(*host, **values)
+    touch(row, text=True)
+    return row
 
 
 @pytest.fixture
@@ -161,10 +169,11 @@ def test_only_a_moderateur_suspends(scene: Any) -> None:
 
 
 def test_silence_ends_in_the_volunteers_favour(scene: Any) -> None:
-    near = mission(title="Ranger la bibliothèque du village", domaine_code="environnement")
-    full = mission(title="Une mission complète", places=1, places_taken=1)
-    far = mission(title="Une mission lointaine", commune_code="38544")
-    silent = mission(scene.host, title="Une autre de la même association")
+    near = searched(title="Ranger la bibliothèque du village", domaine_code="environnement")
+    full = searched(title="Une mission complète", places=1, places_taken=1)
+    far = searched(title="Une mission lointaine", commune_code="38544")
+    silent = searched(scene.host, title="Une autre de la même association")
+    db.session.commit()
     services.expire_silent(scene.sent)
     assert scene.sent.state is State.EXPIRED
     [body] = bodies("envoyee@courriel.example")
@@ -178,10 +187,11 @@ def test_silence_ends_in_the_volunteers_favour(scene: Any) -> None:
 
 
 def test_missions_near_prefer_the_same_domain_then_the_nearest(session: Any) -> None:
-    here = mission(domaine_code="environnement")
-    other = mission(title="Autre domaine, même commune", domaine_code="sport", minors_ok=True)
-    same = mission(title="Même domaine, commune voisine", domaine_code="environnement", lat=here.lat + 0.05)
-    nearest = mission(title="Même domaine, même commune", domaine_code="environnement")
+    here = searched(domaine_code="environnement")
+    other = searched(title="Autre domaine, même commune", domaine_code="sport", minors_ok=True)
+    same = searched(title="Même domaine, commune voisine", domaine_code="environnement", lat=here.lat + 0.05)
+    nearest = searched(title="Même domaine, même commune", domaine_code="environnement")
+    db.session.commit()
     assert [each.id for each in queries.missions_near(here, minor=False)] == [nearest.id, same.id, other.id]
     assert [each.id for each in queries.missions_near(here, minor=True)] == [other.id]
     here.lat = None

@@ -16,7 +16,7 @@ from benevolat.candidatures.models import Candidature, DeclineReason
 from benevolat.candidatures.workflow import WORKFLOW
 from benevolat.core.errors import InvalidInput
 from benevolat.engagements import services as engagements
-from benevolat.engagements.queries import engagement_of
+from benevolat.engagements.queries import engagement_of, is_running
 from benevolat.missions.models import Mission
 from benevolat.missions.queries import find_own_mission
 from benevolat.web.forms import Form, act
@@ -119,7 +119,8 @@ def candidate(public_id: str) -> Any:
 
 
 def _show(candidature: Candidature, **forms: Form) -> str:
-    actions = [each.action for each in WORKFLOW.available(candidature, current_user)]
+    engagement = engagement_of(candidature)
+    actions = [each.action for each in WORKFLOW.available(candidature, current_user)] if is_running(engagement) else []
     return render_template(
         "association/candidates-one.html", candidature=candidature, actions=actions, refused=next(iter(forms), None),
         forms={"accept": AcceptForm(), "decline": DeclineForm(), "revoke": RevokeForm(), "message": MessageForm()} | forms,
@@ -128,7 +129,7 @@ def _show(candidature: Candidature, **forms: Form) -> str:
         can_write=permissions.can_write_message(current_user, candidature),
         can_read_contact=permissions.can_read_contact(current_user, candidature),
         full=queries.no_place_left(candidature.mission, candidature.creneau), places=_places_words(candidature),
-        engagement=engagement_of(candidature),
+        engagement=engagement,
     )
 
 

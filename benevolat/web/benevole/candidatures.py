@@ -13,7 +13,7 @@ from benevolat.candidatures import permissions, queries, services
 from benevolat.candidatures.models import Candidature
 from benevolat.candidatures.workflow import WORKFLOW
 from benevolat.engagements import services as engagements
-from benevolat.engagements.queries import engagement_of
+from benevolat.engagements.queries import engagement_of, is_running
 from benevolat.web.forms import Form, act
 from benevolat.web.guard import PERSON, access, found, require
 
@@ -51,12 +51,14 @@ def candidature(public_id: str) -> Any:
 
 
 def _show(candidature: Candidature, form: MessageForm) -> str:
+    engagement = engagement_of(candidature)
     return render_template(
         "benevole/candidature.html", candidature=candidature, steps=queries.story_of(candidature, for_volunteer=True), form=form,
         messages=queries.messages_of(candidature), unread=queries.unread_counts([candidature], from_volunteer=False).get(candidature.id, 0),
         can_write=permissions.can_write_message(current_user, candidature),
         can_read_contact=permissions.can_read_contact(current_user, candidature),
-        actions=[each.action for each in WORKFLOW.available(candidature, current_user)], engagement=engagement_of(candidature),
+        actions=[each.action for each in WORKFLOW.available(candidature, current_user)] if is_running(engagement) else [],
+        engagement=engagement,
     )
 
 

@@ -16,7 +16,7 @@ from benevolat.engagements.models import State as EngagementState
 from benevolat.missions.models import MissionKind
 from tests.conftest import scalar_count
 from tests.factories.people import agent, person
-from tests.factories.world import association, candidature, creneau, mission
+from tests.factories.world import association, candidature, creneau, engagement, mission
 from tests.support.page_client import PageClient
 from tests.support.sign_in import sign_in
 
@@ -89,6 +89,20 @@ def test_withdrawing_says_what_follows_and_frees_the_place(client: PageClient, s
     assert (row.state, slot.places_taken) == (State.WITHDRAWN, 0)
     assert db.session.scalars(sa.select(Engagement.state)).one() is EngagementState.CANCELLED
     assert "Retirer ma candidature" not in client.text
+
+
+def test_what_is_over_is_not_withdrawn(client: PageClient, scene: Any) -> None:
+    row = candidature(scene.mission, scene.volunteer, state=State.ACCEPTED)
+    engagement(row, state=EngagementState.ATTESTED)
+    sign_in(client, scene.volunteer)
+    client.get(f"/mes-candidatures/{row.public_id}")
+    assert "Retirer ma candidature" not in client.text
+    client.follow("Voir mon engagement")
+    assert client.h1 == "Arroser le jardin partagé"
+    sign_in(client, scene.member)
+    client.get(f"/association/candidats/{row.public_id}")
+    assert "Annuler sa participation" not in client.text
+    assert row.state is State.ACCEPTED
 
 
 def test_messages_both_ways(client: PageClient, scene: Any) -> None:
