@@ -13,6 +13,7 @@ from benevolat.engagements import jobs as domain_jobs
 from benevolat.engagements import queries, services
 from benevolat.engagements.errors import AlreadyOver, DatesInverted, DayToCome, NotOverYet, TotalRefused
 from benevolat.engagements.models import BilanState, State
+from benevolat.engagements.story import story_of, when_words
 from benevolat.missions.models import MissionKind
 from tests.engagements.stage import in_progress, mails, mails_to, to_close
 from tests.factories.people import person
@@ -232,3 +233,31 @@ def test_who_is_to_be_told_when_a_mission_or_an_association_goes(session: Any) -
     assert queries.engagements_of_mission(sent.mission) == []
     with pytest.raises(Conflict):
         services.finish_engagement(row, by=sent.user)
+
+
+@pytest.mark.parametrize(("starts_on", "state", "ends_on", "words"), [
+    (date(2026, 11, 22), State.IN_PROGRESS, None, "depuis aujourd’hui"),
+    (date(2026, 11, 3), State.IN_PROGRESS, None, "depuis le mardi 3 novembre"),
+    (date(2026, 11, 23), State.PLANNED, None, "à partir de demain"),
+    (date(2026, 12, 1), State.PLANNED, None, "à partir du mardi 1er décembre"),
+    (date(2026, 3, 14), State.ATTESTED, date(2026, 3, 14), "le 14 mars 2026"),
+    (date(2026, 3, 1), State.ATTESTED, date(2026, 3, 14), "mars 2026"),
+    (date(2025, 9, 2), State.ATTESTED, date(2026, 6, 30), "de septembre 2025 à juin 2026"),
+    (date(2026, 4, 2), State.TO_CLOSE, date(2026, 6, 30), "d’avril à juin 2026"),
+])
+def test_when_it_is_in_words(session: Any, starts_on: date, state: State, ends_on: date | None, words: str) -> None:
+    row = in_progress(starts_on=starts_on, ends_on=ends_on, state=state).engagement
+    assert when_words(row) == words
+
+
+def test_the_story_is_told_in_order_and_says_who_is_expected(session: Any) -> None:
+    stage = to_close()
+    services.confirm_bilan(stage.engagement, by=stage.member, minutes=60, sentence="Bien.", competences={})
+    told = [(step.label, step.who, step.state) for step in story_of(stage.engagement, for_volunteer=True)]
+    host = stage.engagement.host
+    assert told == [
+        ("C’est fini", host, "done"), ("Bilan écrit par l’association", host, "done"), ("D’accord ou pas d’accord", "vous", "now"),
+        ("Sans réponse d’ici là, le bilan compte", None, "next"),
+    ]
+    for_host = [step.who for step in story_of(stage.engagement, for_volunteer=False)]
+    assert for_host == ["Marc Reynaud", "Marc Reynaud", "Nadia", None]

@@ -47,7 +47,7 @@ def do(public_id: str, perform: Callable[[Engagement], Any], said: str) -> Any:
 def row_of(engagement: Engagement) -> dict[str, Any]:
     """Return what a list shows of somebody received here."""
     status = status_of(engagement)
-    waiting = [each for each in engagement.releves if each.confirmed_at is None and each.entered_by is Side.VOLUNTEER]
+    waiting = [each for each in engagement.releves if not each.confirmed_at and not each.disputed and each.entered_by is Side.VOLUNTEER]
     return {
         "engagement": engagement, "url": page_of(engagement), "tone": TONES[status], "when": when_words(engagement),
         "status": _("Sa réponse est attendue") if status is BilanState.CONFIRMED else status.label,
