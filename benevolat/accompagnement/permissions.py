@@ -12,7 +12,7 @@ from benevolat.core.db import db
 from .models import Accompagnement, Referent
 
 
-def visible_people(user: Any) -> sa.Select[tuple[User]]:
+def visible_people(user: Any) -> sa.Select[User]:
     """Return the persons this référent accompanies today; access ends on the link's end day."""
     today = clock.today()
     people = (

@@ -42,23 +42,23 @@ def can_answer_submission(user: Any, submission: Submission) -> bool:
     return accompanies(user, submission.annexe.contrat.user)
 
 
-def visible_contrats(user: Any) -> sa.Select[tuple[Contrat]]:
+def visible_contrats(user: Any) -> sa.Select[Contrat]:
     """Return the contract references of the people a référent accompanies today."""
     return sa.select(Contrat).where(Contrat.user_id.in_(visible_people(user).with_only_columns(User.id)))
 
 
-def own_contrats(person: User) -> sa.Select[tuple[Contrat]]:
+def own_contrats(person: User) -> sa.Select[Contrat]:
     """Return the contract references of the person, for the person."""
     return sa.select(Contrat).where(Contrat.user_id == person.id)
 
 
-def visible_annexes(user: Any) -> sa.Select[tuple[Annexe]]:
+def visible_annexes(user: Any) -> sa.Select[Annexe]:
     """Return the annexes a référent may see: those of their people, but nothing of one that the person withdrew."""
     contrats = visible_contrats(user).with_only_columns(Contrat.id)
     return sa.select(Annexe).where(Annexe.contrat_id.in_(contrats), Annexe.state != AnnexeState.WITHDRAWN)
 
 
-def own_annexes(person: User) -> sa.Select[tuple[Annexe]]:
+def own_annexes(person: User) -> sa.Select[Annexe]:
     """Return the annexes that concern the person and were shown to them: not the référent's drafts."""
     return (
         sa.select(Annexe).join(Contrat, Contrat.id == Annexe.contrat_id)
@@ -66,13 +66,13 @@ def own_annexes(person: User) -> sa.Select[tuple[Annexe]]:
     )
 
 
-def visible_submissions(user: Any) -> sa.Select[tuple[Submission]]:
+def visible_submissions(user: Any) -> sa.Select[Submission]:
     """Return what the people of a référent submitted: nothing before, nothing taken back, nothing after a withdrawal."""
     annexes = visible_annexes(user).with_only_columns(Annexe.id)
     return sa.select(Submission).where(Submission.annexe_id.in_(annexes), Submission.state != SubmissionState.CANCELLED)
 
 
-def own_submissions(person: User) -> sa.Select[tuple[Submission]]:
+def own_submissions(person: User) -> sa.Select[Submission]:
     """Return what the person submitted."""
     annexes = own_annexes(person).with_only_columns(Annexe.id)
     return sa.select(Submission).where(Submission.annexe_id.in_(annexes))
