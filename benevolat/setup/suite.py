@@ -21,6 +21,8 @@ def pytest_command(arguments: Sequence[str], *, everything: bool, cores: int) ->
         command += ["-n", str(max(1, min(cores, WORKERS_AT_MOST)))]
     if not everything:
         command += ["-m", "not long"]
+    if not arguments:
+        command += ["--cov", "--cov-report=term:skip-covered"]  # the whole suite, and only it, is held to the bar of pyproject.toml
     return [*command, *arguments]
 
 
