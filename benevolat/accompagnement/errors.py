@@ -8,7 +8,7 @@ from benevolat.core.errors import Conflict, InvalidInput
 class WrongCode(InvalidInput):
     """The code is unknown, expired, used, or tried too often; which one is not said."""
 
-    message = _l("Ce code ne convient pas. Il a peut-être expiré : demandez à la personne d’en créer un autre.")
+    message = _l("Ce code ne convient pas. Il a peut-être expiré : demandez à la personne d’en créer un autre.")
 
 
 class AlreadyAccompanied(Conflict):

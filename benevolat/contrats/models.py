@@ -188,7 +188,7 @@ class Figure(Labelled):
     """What is counted without a name."""
 
     OFFERED = "offered", _l("Annexes proposées")
-    REFUSED = "refused", _l("Réponses « non »")
+    REFUSED = "refused", _l("Réponses « non »")
 
 
 class AnonymousCount(Base):

@@ -41,7 +41,7 @@ class NotFound(DomainError):
 class Conflict(DomainError):
     """The state changed meanwhile, or forbids the act (409)."""
 
-    message = _l("Cette action n’est plus possible : la situation a changé entre-temps.")
+    message = _l("Cette action n’est plus possible : la situation a changé entre-temps.")
     status = 409
 
 

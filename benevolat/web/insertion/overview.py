@@ -46,7 +46,7 @@ def give_code() -> Any:
 
     def made() -> str:
         code = give_link_code(current_user)
-        flash(_("Votre code : %(code)s. Dites-le à la personne qui vous accompagne. Il sert une fois, pendant 48 heures.",
+        flash(_("Votre code : %(code)s. Dites-le à la personne qui vous accompagne. Il sert une fois, pendant 48 heures.",
                 code=f"{code[:4]}\u00a0{code[4:]}"), "success")
         return code
 

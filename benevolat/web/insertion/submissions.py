@@ -23,8 +23,8 @@ from . import blueprint
 class SubmitForm(Form):
     """Which engagement, and whether the passeport should bear the mark; nothing is chosen beforehand."""
 
-    engagement = RadioField(_l("Quel engagement voulez-vous transmettre ?"), validators=[InputRequired()])
-    mark = RadioField(_l("Voulez-vous aussi la mention « validé par le Département » dans votre passeport ?"),
+    engagement = RadioField(_l("Quel engagement voulez-vous transmettre ?"), validators=[InputRequired()])
+    mark = RadioField(_l("Voulez-vous aussi la mention « validé par le Département » dans votre passeport ?"),
                       choices=[("yes", _l("Oui, ajouter la mention")), ("no", _l("Non"))], validators=[InputRequired()])
 
 

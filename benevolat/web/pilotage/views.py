@@ -25,7 +25,7 @@ class AttachForm(Form):
     """Which référent belongs to which service."""
 
     agent = SelectField(_l("Référent"), validators=[InputRequired()])
-    service = StringField(_l("Service"), description=_l("Par exemple : Service insertion du Trièves."),
+    service = StringField(_l("Service"), description=_l("Par exemple : Service insertion du Trièves."),
                           validators=[InputRequired(), Length(max=120)])
     kind = SelectField(_l("Employeur"), choices=some_choice(ServiceKind.choices(), empty=_l("Choisissez")), validators=[InputRequired()])
     territoire = SelectField(_l("Territoire"), validators=[])

@@ -106,7 +106,7 @@ class Results:
     def chips(self) -> list[dict[str, str]]:
         """What was understood, each part removable by its name."""
         asked = self.asked
-        parts = [(_("« %(words)s »", words=asked.q).replace(" ", "\u00a0"), asked.without("q"))] if asked.q else []
+        parts = [(_("« %(words)s »", words=asked.q).replace(" ", "\u00a0"), asked.without("q"))] if asked.q else []
         if self.place_words:
             parts.append((self.place_words, asked.without("lieu")))
         parts += [(self.domaines[each], asked.without("domaine", each)) for each in asked.domaine]

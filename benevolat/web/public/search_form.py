@@ -30,13 +30,13 @@ class BoxesField(SelectMultipleField):  # type: ignore[misc]
 class SearchForm(Form):  # type: ignore[misc]
     """Words, place, radius, and what a mission must be."""
 
-    q = SearchField(_l("Que voulez-vous faire ?"), render_kw={"maxlength": LONGEST, "autocomplete": "off"})
-    lieu = StringField(_l("Où ?"), render_kw={"maxlength": LONGEST})
+    q = SearchField(_l("Que voulez-vous faire ?"), render_kw={"maxlength": LONGEST, "autocomplete": "off"})
+    lieu = StringField(_l("Où ?"), render_kw={"maxlength": LONGEST})
     lat = HiddenField()
     lon = HiddenField()
-    rayon = SelectField(_l("Jusqu’à quelle distance ?"), coerce=int)
+    rayon = SelectField(_l("Jusqu’à quelle distance ?"), coerce=int)
     domaine = BoxesField(_l("Domaines"))
-    type = RadioField(_l("Quand venir ?"))
+    type = RadioField(_l("Quand venir ?"))
     avec = BoxesField(_l("Ce qui compte pour moi"))
     quand = BoxesField(_l("Mes demi-journées libres"), coerce=int)
 
