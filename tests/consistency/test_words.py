@@ -9,11 +9,12 @@ from benevolat.core.settings import ROOT
 
 CALL = re.compile(r"""\b(?:_|_l|gettext|lazy_gettext|ngettext)\(\s*((?:(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')[\s,]*)+)""")
 BREAKING = re.compile(r"[\w»)’] [?!;:](?:\s|$|['\"])|« | »")
-SOURCES = sorted([*ROOT.glob("benevolat/**/*.py"), *ROOT.glob("templates/**/*.html")])
+SOURCES = [each for pattern in ("benevolat/**/*.py", "templates/**/*.html") for each in sorted(ROOT.glob(pattern))
+           if "node_modules" not in each.parts]
 MAILS = sorted(ROOT.glob("templates/mails/**/*.txt"))
 
 
-@pytest.mark.parametrize("path", [each for each in SOURCES if "node_modules" not in each.parts], ids=lambda each: str(each.relative_to(ROOT)))
+@pytest.mark.parametrize("path", SOURCES, ids=lambda each: str(each.relative_to(ROOT)))
 def test_texts_are_typed_in_french(path: Path) -> None:
     for words in CALL.findall(path.read_text(encoding="utf-8")):
         assert not BREAKING.search(words), words.strip()

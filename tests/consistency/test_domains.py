@@ -1,0 +1,33 @@
+"""A domain holds the files of the house and no others; a small module of pure values must be named here, so that none slips in."""
+
+from pathlib import Path
+
+import pytest
+
+from benevolat.core.settings import ROOT
+
+FILES = {"errors", "models", "permissions", "workflow", "queries", "mails", "documents", "services", "jobs", "commands", "__init__", "data"}
+VALUES = {
+    "accounts": {"contacts"},  # an e-mail or a telephone number as people type them
+    "associations": {"identifiers"},  # RNA, SIREN, SIRET
+    "missions": {"words"},  # « le mardi, 11 h à 14 h »
+    "engagements": {"story"},  # the timeline told to each side
+}
+CORE = {"db", "labels", "errors", "clock", "entropy", "workflow", "journal", "jobs", "settings", "mail", "sms", "pdf", "geo", "__init__"}
+OUTSIDE = {"core", "web", "demo", "setup", "search"}
+"""`search` has an inside of its own (engine, columns, analysis, indexing, queries)."""
+DOMAINS = sorted(each.name for each in (ROOT / "benevolat").iterdir() if each.is_dir() and each.name not in OUTSIDE | {"__pycache__"})
+
+
+def _names(folder: Path) -> set[str]:
+    return {each.stem for each in folder.iterdir() if each.name != "__pycache__"}
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_a_domain_holds_the_files_of_the_house(domain: str) -> None:
+    extra = _names(ROOT / "benevolat" / domain) - FILES
+    assert extra == VALUES.get(domain, set())
+
+
+def test_core_is_a_closed_list() -> None:
+    assert _names(ROOT / "benevolat/core") == CORE
