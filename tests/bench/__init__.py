@@ -1,0 +1,1 @@
+"""Speeds, each a ratio measured side by side in one run."""
