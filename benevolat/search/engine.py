@@ -74,7 +74,7 @@ class SearchState:
         self.complete = True
         self.snapshot: index.Snapshot | None = None
         self.document_rows: NDArray[np.int64] = np.empty(0, np.int64)
-        self.stamp = -1
+        self.watched, self.touched, self.stamp = str(folder), -1, -1
         self.opened: tuple[int, index.Snapshot | None] | None = None
         self.opening: threading.Thread | None = None
 
@@ -184,7 +184,12 @@ class SearchState:
 
     def _follow_index(self) -> bool:
         """Adopt a newer index when one is ready; the first is opened at once, the next ones in the background."""
+        touched = index.touched(self.watched)
+        if touched == self.touched and self.opening is None and self.opened is None:
+            return False
         stamp = index.stamp(self.folder)
+        if self.opening is None:
+            self.touched = touched
         if stamp != self.stamp and self.opening is None:
             if self.stamp == -1:
                 self._open(stamp)
