@@ -82,7 +82,7 @@ class Visitor:
             field = self.page.locator(f"main [name={json.dumps(name)}]")
             kind = field.first.get_attribute("type")
             if kind in {"radio", "checkbox"}:
-                self.page.locator(f"main [name={json.dumps(name)}][value={json.dumps(value)}]").check()
+                self.page.locator(f"main [name={json.dumps(name)}][value={json.dumps(value)}]").check(force=True)  # its label covers it
             elif field.first.evaluate("node => node.tagName") == "SELECT":
                 field.first.select_option(value)
             else:
