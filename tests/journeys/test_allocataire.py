@@ -86,14 +86,14 @@ def read(client: PageClient, path: str) -> str:
 
 
 def begin(amina: PageClient, paul: PageClient) -> None:
-    amina.get("/mon-contrat/")
+    amina.get("/mon-contrat")
     amina.submit("Créer un code")
     code = amina.text.split("Votre code : ")[1][:9]
-    paul.get("/accompagnement/")
+    paul.get("/accompagnement")
     paul.follow("Ajouter une personne")
     paul.submit("Commencer l’accompagnement", code=code)
     assert paul.h1 == "Amina Roussel"
-    assert "Paul Morel" in read(amina, "/mon-contrat/")
+    assert "Paul Morel" in read(amina, "/mon-contrat")
 
 
 def write_the_annexe(amina: PageClient, paul: PageClient) -> None:
@@ -109,7 +109,7 @@ def write_the_annexe(amina: PageClient, paul: PageClient) -> None:
     )
     paul.submit("Proposer l’annexe à la personne")
 
-    amina.get("/mon-contrat/")
+    amina.get("/mon-contrat")
     path = next(each.get("href") for each in amina.page.iter() if "/mon-contrat/annexe/" in (each.get("href") or ""))
     amina.get(path or "")
     assert "Ce n’est pas obligatoire. Dire non n’a aucune conséquence sur votre RSA." in amina.text
@@ -130,12 +130,12 @@ def apply(amina: PageClient, hosts: Hosts, mission_id: str) -> None:
 
 
 def submit(amina: PageClient, paul: PageClient) -> None:
-    amina.get("/mon-contrat/")
+    amina.get("/mon-contrat")
     amina.follow("Transmettre un engagement")
     engagement = next(each.get("value") for each in amina.page.iter() if each.get("name") == "engagement")
     amina.submit("Transmettre cet engagement", engagement=engagement, mark="yes")
     assert "C’est transmis" in amina.text
-    paul.get("/accompagnement/")
+    paul.get("/accompagnement")
     paul.follow("Amina Roussel : un engagement à valider")
     assert TITLE in paul.text
     paul.submit("Valider dans le contrat")
@@ -150,7 +150,7 @@ def read_the_mark(amina: PageClient) -> None:
 
 
 def withdraw(amina: PageClient, paul: PageClient) -> None:
-    amina.get("/mon-contrat/")
+    amina.get("/mon-contrat")
     path = next(each.get("href") for each in amina.page.iter() if "/mon-contrat/annexe/" in (each.get("href") or ""))
     amina.get(path or "")
     amina.submit("Retirer mon accord")

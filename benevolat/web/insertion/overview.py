@@ -19,7 +19,7 @@ from benevolat.web.guard import PERSON, access, found, require
 from . import blueprint
 
 
-@blueprint.get("/mon-contrat/")
+@blueprint.get("/mon-contrat")
 @access(PERSON)
 def overview() -> str:
     """Show the référent, the annexe, what was submitted, and who read it."""

@@ -31,7 +31,7 @@ class AttachForm(Form):
     territoire = SelectField(_l("Territoire"), validators=[])
 
 
-@blueprint.route("/", methods=["GET", "POST"])
+@blueprint.route("", methods=["GET", "POST"])
 @access(PILOTE)
 def overview() -> Any:
     """Show référents, services and figures; attach a new référent to a service."""

@@ -38,7 +38,7 @@ def annexe_actions(annexe: Annexe | None) -> set[str]:
     return actions if consentement_of(annexe) is not None else actions - {"countersign", "countersign_amendment"}
 
 
-@blueprint.get("/")
+@blueprint.get("")
 @access(REFERENT)
 def people() -> str:
     """Show what waits, then everybody, with a search by name."""

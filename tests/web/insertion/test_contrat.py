@@ -19,14 +19,14 @@ from tests.support.sign_in import sign_in
 
 def test_the_code_is_shown_once_and_opens_the_link(client: PageClient, session: Any) -> None:
     holder, helper = person(), referent()
-    sign_in(client, holder).get("/mon-contrat/")
+    sign_in(client, holder).get("/mon-contrat")
     client.submit("Créer un code")
     digits = client.text.split("Votre code : ")[1][:9]
-    client.get("/mon-contrat/")
+    client.get("/mon-contrat")
     assert digits not in client.text
     begin_accompagnement(digits, by=helper)
     session.commit()
-    client.get("/mon-contrat/")
+    client.get("/mon-contrat")
     assert helper.full_name in client.text
     client.submit("Ne plus être suivi sur ce site")
     assert not accompanies(helper, holder)
@@ -73,7 +73,7 @@ def test_submitting_with_the_mark_and_taking_back(client: PageClient, session: A
     holder = person()
     annexe(holder, linked(holder), AnnexeState.SIGNED)
     done = attested(holder)
-    sign_in(client, holder).get("/mon-contrat/")
+    sign_in(client, holder).get("/mon-contrat")
     client.follow("Transmettre un engagement")
     client.submit("Transmettre cet engagement")
     assert client.text.count("Cette réponse est nécessaire") >= 2
@@ -99,5 +99,5 @@ def test_a_draft_is_not_shown_to_the_person(client: PageClient, session: Any) ->
 
 
 def test_a_citizen_finds_a_page_that_asks_nothing(client: PageClient, session: Any) -> None:
-    sign_in(client, person()).get("/mon-contrat/")
+    sign_in(client, person()).get("/mon-contrat")
     assert "cette page n’est pas pour vous" in client.text

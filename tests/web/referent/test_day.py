@@ -30,7 +30,7 @@ def submitted(session: Any) -> tuple[Any, Any, Submission]:
 def test_begin_with_the_code(client: PageClient, session: Any) -> None:
     holder, helper = person(first_name="Amina", last_name="Roussel"), referent()
     code = give_link_code(holder)
-    sign_in(client, helper).get("/accompagnement/")
+    sign_in(client, helper).get("/accompagnement")
     assert "Amina" not in client.text
     client.follow("Ajouter une personne")
     client.submit("Commencer l’accompagnement", code="0000 0000")
@@ -70,7 +70,7 @@ def test_nothing_is_chosen_beforehand(client: PageClient, session: Any) -> None:
 
 def test_the_referent_validates_in_three_clicks(client: PageClient, submitted: Any) -> None:
     _holder, helper, sent = submitted
-    sign_in(client, helper).get("/accompagnement/")
+    sign_in(client, helper).get("/accompagnement")
     client.follow("Amina Roussel : un engagement à valider")
     client.submit("Valider dans le contrat")
     assert "Rien ne vous attend" in client.text
@@ -99,7 +99,7 @@ def test_another_referent_finds_nothing(client: PageClient, submitted: Any) -> N
     for path in (f"personnes/{holder.public_id}", f"personnes/{holder.public_id}/annexe", f"personnes/{holder.public_id}/contrat",
                  f"transmis/{sent.public_id}"):
         assert client.get(f"/accompagnement/{path}").status_code == 404, path
-    client.get("/accompagnement/")
+    client.get("/accompagnement")
     assert "Amina" not in client.text
     token = _token(client)
     for path in (f"annexes/{made.public_id}/signer", f"annexes/{made.public_id}/proposer", f"transmis/{sent.public_id}/valider",
@@ -114,7 +114,7 @@ def _token(client: PageClient) -> str:
 def test_a_person_taken_back_disappears(client: PageClient, submitted: Any) -> None:
     holder, helper, sent = submitted
     services.cancel_submission(sent, by=holder)
-    sign_in(client, helper).get("/accompagnement/")
+    sign_in(client, helper).get("/accompagnement")
     assert "Rien ne vous attend" in client.text
     assert client.get(f"/accompagnement/transmis/{sent.public_id}").status_code == 404
 
@@ -126,5 +126,5 @@ def test_the_list_asks_the_same_number_of_queries_whatever_its_length(client: Pa
         linked(person(), helper)
     sign_in(client, helper)
     with counted_queries() as seen:
-        assert client.get("/accompagnement/").status_code == 200
+        assert client.get("/accompagnement").status_code == 200
     assert len(seen) <= 14
