@@ -28,7 +28,7 @@ from benevolat.missions import words
 from benevolat.missions.models import FrenchLevel, Mission, MissionKind, Setting, Where
 from benevolat.missions.services.checks import LONGEST_DESCRIPTION, LONGEST_TITLE, MOST_SKILLS, SHORTEST_DESCRIPTION, SHORTEST_TITLE
 from benevolat.territoire.queries import PlaceKind, resolve
-from benevolat.web.forms import REQUIRED, Form, some_choice
+from benevolat.web.forms import Form, some_choice
 
 from .place import CommuneAsked, commune_label
 
@@ -98,7 +98,10 @@ class StepForm(Form):
 
     def kept(self) -> dict[str, Any]:
         """Return the answers worth keeping of a screen half-filled: what could be read, even when it is too short as yet."""
-        return {name: value for name, value in self.changes().items() if name not in self._fields or _is_readable(self._fields[name])}
+        return {
+            name: value for name, value in self.changes().items()
+            if name not in self._fields or _is_readable(self._fields[name])
+        }
 
 
 def _is_readable(field: Field) -> bool:
@@ -157,7 +160,11 @@ class WhatForm(StepForm):
         return [(label, inside, sum(1 for each in inside if each.checked)) for label, inside in rows]
 
 
-SLOT = ("slot_day", "slot_start", "slot_end", "slot_places")
+SLOT_NEEDED = {
+    "slot_day": _l("Dites quel jour."), "slot_start": _l("Dites à quelle heure cela commence."),
+    "slot_end": _l("Dites à quelle heure cela finit."), "slot_places": _l("Dites combien de personnes peuvent venir."),
+}
+SLOT = tuple(SLOT_NEEDED)
 
 
 class WhenForm(StepForm):
@@ -223,7 +230,7 @@ class WhenForm(StepForm):
         fields = [self._fields[name] for name in SLOT]
         for field in fields:
             if field.data is None and not field.errors:
-                field.errors = [REQUIRED]
+                field.errors = [SLOT_NEEDED[field.name]]
         if any(field.errors for field in fields):
             return None
         day, places = self.slot_day.data, self.slot_places.data

@@ -111,7 +111,7 @@ def test_a_date_begun_is_added_before_going_on(client: PageClient, session: Any,
 @pytest.mark.parametrize(("values", "said"), [
     ({"slot_day": "2020-01-01"}, "Ce créneau est déjà passé"), ({"slot_end": "13:00"}, "L’heure de fin est avant l’heure de début"),
     ({"slot_places": "0"}, "entre 1 et 500"), ({"slot_places": "-4"}, "entre 1 et 500"), ({"slot_places": "beaucoup"}, "erreurs-titre"),
-    ({"slot_day": ""}, "Cette réponse est nécessaire"), ({"slot_day": "31/02/2027"}, "erreurs-titre"),
+    ({"slot_day": ""}, "Dites quel jour."), ({"slot_day": "31/02/2027"}, "erreurs-titre"),
     ({"slot_start": "25:00"}, "erreurs-titre"), ({"slot_day": "9999-12-31"}, "trop lointaine"),
     ({"slot_day": "0001-01-01"}, "erreurs-titre"),
 ])
