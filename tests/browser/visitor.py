@@ -82,7 +82,10 @@ class Visitor:
             field = self.page.locator(f"main [name={json.dumps(name)}]")
             kind = field.first.get_attribute("type")
             if kind in {"radio", "checkbox"}:
-                self.page.locator(f"main [name={json.dumps(name)}][value={json.dumps(value)}]").check(force=True)  # its label covers it
+                box = f"[name={json.dumps(name)}][value={json.dumps(value)}]"
+                if not self.page.locator(f"main {box}").is_visible():
+                    self.page.locator(f"main details:not([open]):has({box}) > summary").first.click()
+                self.page.locator(f"main {box}").check(force=True)  # the whole label is the target, and lies over the box
             elif field.first.evaluate("node => node.tagName") == "SELECT":
                 field.first.select_option(value)
             else:
