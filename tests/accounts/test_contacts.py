@@ -52,3 +52,12 @@ def test_one_field_takes_both() -> None:
 def test_a_number_is_shown_as_it_is_said() -> None:
     assert phone_words("+33639981234") == "06\u00a039\u00a098\u00a012\u00a034"
     assert phone_words("+41791234567").startswith("+41")
+
+
+def test_a_foreign_number_is_read_with_its_country() -> None:
+    assert read_phone("+41 79 123 45 67", mobile=True) == "+41791234567"
+    assert read_phone("+41 22 767 61 11") == "+41227676111"
+    with pytest.raises(NotAMobile):
+        read_phone("+41 22 767 61 11", mobile=True)
+    with pytest.raises(UnreadablePhone):
+        read_phone("+41 1")
