@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import settings as hypothesis_settings
 from jinja2 import StrictUndefined
 
 from benevolat import create_app
@@ -18,6 +19,10 @@ from benevolat.core.db import db
 from tests.support.page_client import PageClient
 
 pytest_plugins = ("tests.support.components", "tests.support.requirements_summary")
+
+# how long an example takes is judged by benches, never by a test
+hypothesis_settings.register_profile("suite", deadline=None)
+hypothesis_settings.load_profile("suite")
 
 _real_connect = socket.socket.connect
 

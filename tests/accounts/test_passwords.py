@@ -53,11 +53,11 @@ def test_one_hash_at_a_time_and_the_rest_are_asked_to_come_back(monkeypatch: pyt
     def hold() -> None:
         with passwords._turn():
             begun.set()
-            release.wait(10)
+            release.wait(100)
 
     other = Thread(target=hold)
     other.start()
-    begun.wait(10)
+    begun.wait(100)
     try:
         with pytest.raises(Busy):
             prepare_password(GOOD)

@@ -14,7 +14,7 @@ from tests.factories import insertion, world
 from tests.factories.passeport import attested
 from tests.factories.people import agent, person
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("width", [PHONE, DESKTOP])]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.parametrize("width", [PHONE, DESKTOP])]
 
 PUBLIC = [
     "/", "/missions?lieu=Voiron", "/missions?q=introuvable&lieu=Xyzzy", "/associations", "/comment-ca-marche", "/aide", "/cgu",

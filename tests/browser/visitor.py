@@ -43,7 +43,7 @@ class Visitor:
         self.page, self.base = page, base
         self.faults: list[str] = []
         self.seen: list[str] = []
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(180_000)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
         page.on("request", self._asked)

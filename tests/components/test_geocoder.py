@@ -6,7 +6,7 @@ from geopy.geocoders import BANFrance
 
 @pytest.fixture
 def ban(geocoder_url):
-    return BANFrance(domain=geocoder_url.removeprefix("http://"), scheme="http", timeout=10, user_agent="tests")
+    return BANFrance(domain=geocoder_url.removeprefix("http://"), scheme="http", timeout=60, user_agent="tests")
 
 
 @pytest.mark.parametrize(

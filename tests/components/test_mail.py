@@ -14,7 +14,7 @@ def a_mail():
 
 
 def test_a_mail_arrives_whole(mail_server):
-    with smtplib.SMTP("127.0.0.1", mail_server.port, timeout=10) as smtp:
+    with smtplib.SMTP("127.0.0.1", mail_server.port, timeout=60) as smtp:
         smtp.send_message(a_mail())
     (received,) = mail_server.wait_for(1)
     assert received.sender == "maison@asso.example"
@@ -25,7 +25,7 @@ def test_a_mail_arrives_whole(mail_server):
 
 def test_a_refused_mail_is_refused_to_its_sender(mail_server):
     mail_server.refusal = "451 plus tard"
-    with smtplib.SMTP("127.0.0.1", mail_server.port, timeout=10) as smtp, pytest.raises(smtplib.SMTPDataError) as refused:
+    with smtplib.SMTP("127.0.0.1", mail_server.port, timeout=60) as smtp, pytest.raises(smtplib.SMTPDataError) as refused:
         smtp.send_message(a_mail())
     assert refused.value.smtp_code == 451
     assert mail_server.received == []

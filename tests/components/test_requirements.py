@@ -80,7 +80,7 @@ child = subprocess.Popen(leashed, stdout=subprocess.PIPE, text=True)
 print(child.stdout.readline(), child.pid, flush=True)
 os.kill(os.getpid(), 9)
 """
-    started = subprocess.run([sys.executable, "-c", starter], capture_output=True, text=True, timeout=30, check=False)
+    started = subprocess.run([sys.executable, "-c", starter], capture_output=True, text=True, timeout=180, check=False)
     assert started.stdout.startswith("up")
     pid = started.stdout.split()[1]
-    subprocess.run(["timeout", "10", "tail", f"--pid={pid}", "-f", "/dev/null"], check=True)
+    subprocess.run(["timeout", "120", "tail", f"--pid={pid}", "-f", "/dev/null"], check=True)

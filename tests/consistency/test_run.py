@@ -32,14 +32,14 @@ def site(clone):
         yield process, f"http://127.0.0.1:{port}", said
     finally:
         process.send_signal(signal.SIGINT)
-        rest, _ = process.communicate(timeout=60)
+        rest, _ = process.communicate(timeout=300)
     assert process.returncode == 0
     assert "Traceback" not in rest
 
 
 def fetch(address):
     """Return the status and the text of a page."""
-    with urllib.request.urlopen(address, timeout=30) as answer:
+    with urllib.request.urlopen(address, timeout=180) as answer:
         return answer.status, answer.read().decode()
 
 

@@ -80,7 +80,7 @@ def clone(tmp_path):
     for process in STARTED:  # those of a test that failed half-way
         if process.poll() is None:
             process.terminate()
-            process.wait(30)
+            process.wait(300)
     STARTED.clear()
 
 
@@ -97,13 +97,13 @@ def start(clone, *words, **more):
 
 def finish(process):
     """Return what the command said and its status."""
-    output, _ = process.communicate(timeout=60)
+    output, _ = process.communicate(timeout=300)
     return output, process.returncode
 
 
 def pid_of_worker(clone):
     """Return the worker's process, once it has started: the site may answer before it."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 300
     while not (written := clone / "calls.pid").exists() or not written.read_text():
         assert time.monotonic() < deadline, "the worker never started"
         time.sleep(0.05)
@@ -139,7 +139,7 @@ def test_run_prepares_serves_and_stops_without_leaving_anything(clone, stop):
     said = read_until(process, "Ctrl-C")
     assert f"http://127.0.0.1:{port}\n" in said
     assert "samia.exemple@demo.example" in said
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=120) as answer:
         assert answer.status == 200
     worker = pid_of_worker(clone)
     process.send_signal(stop)
@@ -178,7 +178,7 @@ def test_a_part_that_dies_is_said_and_the_rest_is_stopped(clone):
     assert status == 1
     assert "Le programme des tâches de fond s’est arrêté de lui-même" in said
     with pytest.raises(OSError):
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60)
 
 
 def test_a_taken_port_is_said_with_one_that_is_free(clone):

@@ -14,5 +14,5 @@ from benevolat.core.settings import ROOT
     ["-m", "djlint", "templates", "--lint", "--quiet"],
 ], ids=["ruff", "mypy", "djlint"])
 def test_tool_is_silent(command: list[str]) -> None:
-    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, timeout=1200)
     assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]

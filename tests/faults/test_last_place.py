@@ -69,7 +69,7 @@ def at_once(site: Flask, clients: int, act: Callable[[int], Any]) -> list[Any]:
 
     def one(number: int) -> Any:
         with site.app_context():
-            together.wait(30)
+            together.wait(300)
             for _try in range(10):
                 try:
                     with transaction():
@@ -199,7 +199,7 @@ def test_the_same_form_sent_sixteen_times_answers_alike(site: Flask) -> None:
     def click(_number: int) -> str:
         client = site.test_client()
         client.set_cookie("session", cookie.value)
-        together.wait(30)
+        together.wait(300)
         for _try in range(10):
             answer = client.post(path, data=data)
             if answer.status_code != 503:

@@ -33,7 +33,7 @@ ATTRIBUTION = "rues inventées"
 
 def answers(port: int) -> bool:
     """Tell whether the geocoder answers a search."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     with suppress(OSError, http.client.HTTPException):
         connection.request("GET", "/search?q=rue")
         return connection.getresponse().status == 200
