@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from unicodedata import category
 
 from flask import flash, g, redirect, request
 from flask_babel import lazy_gettext as _l
@@ -18,10 +19,16 @@ REQUIRED = _l("Cette réponse est nécessaire.")
 
 
 def strip(value: str | None) -> str | None:
-    """Take off the spaces around what was typed, and control characters that no keyboard makes."""
+    """Take off the spaces around what was typed, and what no keyboard makes: control characters and Unicode's noncharacters."""
     if value is None:
         return None
-    return "".join(each for each in value if each in "\n\t" or ord(each) >= 32).replace("\r", "").strip()
+    return "".join(each for each in value if each in "\n\t" or not _unprintable(each)).strip()
+
+
+def _unprintable(character: str) -> bool:
+    """Tell whether HTML may not hold a character: a control (category Cc), a lone surrogate, or a noncharacter."""
+    point = ord(character)
+    return category(character) in {"Cc", "Cs"} or point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
 
 
 class Form(FlaskForm):  # type: ignore[misc]

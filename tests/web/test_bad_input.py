@@ -14,6 +14,7 @@ from benevolat.core import clock
 from benevolat.core.mail import OutgoingMail
 from benevolat.missions.models import Mission, MissionKind, Publication
 from benevolat.missions.services import begin_mission, touch
+from benevolat.web.forms import strip
 from tests.conftest import scalar_count
 from tests.factories.people import agent, person
 from tests.factories.world import association, candidature, mission
@@ -238,7 +239,7 @@ def test_sixty_hostile_texts_reach_the_other_side_as_text(context: Flask, client
     sent = candidature(mission(host, description="x" * 40), volunteer)
     moderateur = agent(Role.MODERATEUR)
     for text in HOSTILE:
-        sent.message = sent.mission.title = sent.mission.description = host.description = volunteer.first_name = text.replace("\x00", "")
+        sent.message = sent.mission.title = sent.mission.description = host.description = volunteer.first_name = strip(text)
         for who, path in (
             (member, f"/association/candidats/{sent.public_id}"), (volunteer, f"/mes-candidatures/{sent.public_id}"),
             (moderateur, f"/moderation/missions/{sent.mission.public_id}"), (volunteer, f"/missions/{sent.mission.public_id}"),
