@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import expect
 
 from benevolat.core.mail import OutgoingMail
 from tests.browser.visitor import Visitor
@@ -21,7 +22,7 @@ def test_around_me_rounds_the_position_to_a_kilometre(visitor: Callable[..., Vis
     someone.page.on("request", lambda request: asked.append(f"{request.url} {request.post_data or ''}"))
     someone.go("/")
     someone.page.get_by_role("button", name="Autour de moi").click()
-    someone.page.wait_for_function("document.querySelector('[name=lat]').value !== ''")
+    expect(someone.page.locator("[name=lat]")).not_to_have_value("", timeout=180_000)  # a wait in script text is what the CSP refuses
     someone.page.get_by_role("button", name="Chercher une mission").click()
     someone.page.wait_for_url("**/missions?*")
     sent = parse_qs(urlsplit(someone.page.url).query)
@@ -32,7 +33,7 @@ def test_around_me_rounds_the_position_to_a_kilometre(visitor: Callable[..., Vis
 def test_a_place_typed_by_hand_wins_over_the_position(visitor: Callable[..., Visitor], session: Any) -> None:
     someone = visitor(geolocation=GRENOBLE, permissions=["geolocation"]).go("/")
     someone.page.get_by_role("button", name="Autour de moi").click()
-    someone.page.wait_for_function("document.querySelector('[name=lat]').value !== ''")
+    expect(someone.page.locator("[name=lat]")).not_to_have_value("", timeout=180_000)  # a wait in script text is what the CSP refuses
     someone.page.locator("#lieu").fill("Voiron")
     assert someone.page.locator("[name=lat]").input_value() == ""
 
@@ -48,7 +49,7 @@ def test_places_are_suggested_while_one_types(visitor: Callable[..., Visitor], s
     someone = visitor().go("/")
     field = someone.page.locator("#lieu")
     field.press_sequentially("voir")
-    someone.page.wait_for_function("document.querySelector('#lieu-liste').options.length > 0")
+    someone.page.locator("#lieu-liste option").first.wait_for(state="attached")
     labels = someone.page.evaluate("[...document.querySelector('#lieu-liste').options].map((each) => each.value)")
     assert "Voiron (38500)" in labels
 
