@@ -1,36 +1,59 @@
-"""Work done after the answer: rows written in the transaction of the act, leased by a worker, run once each."""
+"""Work done after the answer: rows written in the transaction of the act, leased by a worker, run once each.
+
+Three tables live by it: jobs here, mails and text messages in their own modules. A row is taken for a while, so that a worker that
+dies gives it back; a failure is kept and tried again later, more and more slowly.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
-from . import clock
+from . import clock, entropy
 from .db import Base, db, transaction
 
 Handler = Callable[[dict[str, Any]], None]
 LEASE = timedelta(minutes=5)
+HANDING_OVER = timedelta(minutes=2)
 MAX_ATTEMPTS = 8
 
 
-class Job(Base):
+class Leased(Base):
+    """The columns of a row that a worker takes, holds for a while and finishes."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_at: Mapped[datetime] = mapped_column(default=clock.now)
+    leased_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+
+
+class Outgoing(Leased):
+    """A message to hand to somebody else's server: written in the act's transaction, so that it leaves if and only if the act stands."""
+
+    __abstract__ = True
+
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    body: Mapped[str]
+    queued_at: Mapped[datetime] = mapped_column(default=clock.now)
+    sent_at: Mapped[datetime | None]
+
+
+class Job(Leased):
     """A piece of work: its kind, its small payload, when it is due, and how far it went."""
 
     __tablename__ = "job"
     __table_args__ = (sa.Index("ix_job_done_at_run_at", "done_at", "run_at"), sa.UniqueConstraint("key"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(sa.String(60))
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
     key: Mapped[str | None] = mapped_column(sa.String(120))
-    run_at: Mapped[datetime]
-    leased_until: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[datetime | None]
-    error: Mapped[str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +78,7 @@ class Registry:
 
 
 registry = Registry()
+Message = TypeVar("Message", bound=Outgoing)
 
 
 def enqueue(kind: str, payload: dict[str, Any] | None = None, *, run_at: datetime | None = None, key: str | None = None) -> None:
@@ -72,27 +96,36 @@ def plan_periodic() -> None:
             enqueue(each.kind, key=f"{each.kind}:{period}")
 
 
-def lease_one() -> int | None:
-    """Take the next due job for five minutes and return its id, or None; two workers never hold the same one."""
+def lease_next(model: type[Leased], finished: InstrumentedAttribute[datetime | None], *, attempts: int, lease: timedelta) -> int | None:
+    """Take the next due row whose `finished` is empty and return its id, or None; two workers never hold the same one.
+
+    A row tried `attempts` times is left alone; one whose worker died comes back after `lease`.
+    """
     with transaction() as session:
         now = clock.now()
-        due = (
-            sa.select(Job.id)
-            .where(Job.done_at.is_(None), Job.run_at <= now, Job.attempts < MAX_ATTEMPTS,
-                   sa.or_(Job.leased_until.is_(None), Job.leased_until < now))
-            .order_by(Job.run_at, Job.id).limit(1).with_for_update(skip_locked=True)
+        row_id = session.scalar(
+            sa.select(model.id)
+            .where(finished.is_(None), model.run_at <= now, model.attempts < attempts,
+                   sa.or_(model.leased_until.is_(None), model.leased_until < now))
+            .order_by(model.run_at, model.id).limit(1).with_for_update(skip_locked=True)
         )
-        job_id = session.scalar(due)
-        if job_id is not None:
+        if row_id is not None:
             session.execute(
-                sa.update(Job).where(Job.id == job_id).values(leased_until=now + LEASE, attempts=Job.attempts + 1)
+                sa.update(model).where(model.id == row_id).values(leased_until=now + lease, attempts=model.attempts + 1)
             )
-        return job_id
+        return row_id
+
+
+def put_off(row: Leased, failure: Exception, *, by: timedelta) -> None:
+    """Keep what went wrong and give the row back, due again after `by`."""
+    row.error = f"{type(failure).__name__}: {failure}"[:500]
+    row.leased_until = None
+    row.run_at = clock.now() + by
 
 
 def run_one() -> bool:
     """Run the next due job; a failure is kept and tried again later, more and more slowly. Return False when none was due."""
-    job_id = lease_one()
+    job_id = lease_next(Job, Job.done_at, attempts=MAX_ATTEMPTS, lease=LEASE)
     if job_id is None:
         return False
     try:
@@ -104,9 +137,7 @@ def run_one() -> bool:
     except Exception as failure:  # a job must never stop the worker
         with transaction() as session:
             job = session.get_one(Job, job_id)
-            job.error = f"{type(failure).__name__}: {failure}"[:500]
-            job.leased_until = None
-            job.run_at = clock.now() + timedelta(seconds=30 * 2**job.attempts)
+            put_off(job, failure, by=timedelta(seconds=30 * 2**job.attempts))
     return True
 
 
@@ -116,3 +147,30 @@ def run_due(limit: int = 1000) -> int:
     while count < limit and run_one():
         count += 1
     return count
+
+
+def deliver(
+    model: type[Message], send: Callable[[Message], None], *, attempts: int, refusals: tuple[type[Exception], ...], limit: int = 200,
+) -> int:
+    """Hand over the messages that wait, one by one, outside any transaction; one of `refusals` puts a message off. Return how many left."""
+    sent = 0
+    for _ in range(limit):
+        row_id = lease_next(model, model.sent_at, attempts=attempts, lease=HANDING_OVER)
+        if row_id is None:
+            break
+        row = db.session.get_one(model, row_id)
+        db.session.expunge(row)
+        db.session.rollback()  # a slow server must not hold the database
+        refused: Exception | None = None
+        try:
+            send(row)
+        except refusals as failure:
+            refused = failure
+        with transaction() as session:
+            row = session.get_one(model, row_id)
+            if refused is None:
+                sent += 1
+                row.sent_at, row.error = clock.now(), None
+            else:
+                put_off(row, refused, by=timedelta(seconds=min(3600, 15 * 2**row.attempts)))
+    return sent

@@ -4,7 +4,6 @@ import re
 import smtplib
 import socket
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from typing import Any
@@ -15,30 +14,22 @@ from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock, entropy
-from .db import Base, db, transaction
+from .db import db
+from .jobs import Outgoing, deliver
 from .settings import config
 
 TIMEOUT_SECONDS = 10
 MAX_ATTEMPTS = 12
 
 
-class OutgoingMail(Base):
-    """A mail to send: written in the act's transaction, so that it leaves if and only if the act stands."""
+class OutgoingMail(Outgoing):
+    """A mail to send."""
 
     __tablename__ = "outgoing_mail"
     __table_args__ = (sa.Index("ix_outgoing_mail_sent_at_run_at", "sent_at", "run_at"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
     to: Mapped[str] = mapped_column("recipient", sa.String(320))
     subject: Mapped[str]
-    body: Mapped[str]
-    queued_at: Mapped[datetime] = mapped_column(default=clock.now)
-    run_at: Mapped[datetime] = mapped_column(default=clock.now)
-    leased_until: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
-    sent_at: Mapped[datetime | None]
-    error: Mapped[str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +76,7 @@ def _message(row: OutgoingMail) -> EmailMessage:
     return message
 
 
-def _send(message: EmailMessage) -> None:
+def _send(row: OutgoingMail) -> None:
     address = urlsplit(config("SMTP_URL"))
     kind = smtplib.SMTP_SSL if address.scheme == "smtps" else smtplib.SMTP
     with kind(address.hostname or "127.0.0.1", address.port or 25, timeout=TIMEOUT_SECONDS, local_hostname=socket.gethostname()) as server:
@@ -93,48 +84,11 @@ def _send(message: EmailMessage) -> None:
             server.starttls()
         if address.username:
             server.login(unquote(address.username), unquote(address.password or ""))
-        server.send_message(message)
+        server.send_message(_message(row))
 
 
-def _lease_one() -> int | None:
-    with transaction() as session:
-        now = clock.now()
-        mail_id = session.scalar(
-            sa.select(OutgoingMail.id)
-            .where(OutgoingMail.sent_at.is_(None), OutgoingMail.run_at <= now, OutgoingMail.attempts < MAX_ATTEMPTS,
-                   sa.or_(OutgoingMail.leased_until.is_(None), OutgoingMail.leased_until < now))
-            .order_by(OutgoingMail.run_at, OutgoingMail.id).limit(1).with_for_update(skip_locked=True)
-        )
-        if mail_id is not None:
-            session.execute(
-                sa.update(OutgoingMail).where(OutgoingMail.id == mail_id)
-                .values(leased_until=now + timedelta(minutes=2), attempts=OutgoingMail.attempts + 1)
-            )
-        return mail_id
-
-
-def send_queued(limit: int = 200) -> int:
+def send_queued() -> int:
     """Send the mails that wait, when SMTP_URL is set; a refusal is tried again later. Return how many left."""
     if not config("SMTP_URL"):
         return 0
-    sent = 0
-    for _ in range(limit):
-        mail_id = _lease_one()
-        if mail_id is None:
-            break
-        row = db.session.get_one(OutgoingMail, mail_id)
-        message, attempts = _message(row), row.attempts
-        db.session.rollback()
-        try:
-            _send(message)
-        except (OSError, smtplib.SMTPException) as failure:
-            values: dict[str, Any] = {
-                "error": f"{type(failure).__name__}: {failure}"[:300], "leased_until": None,
-                "run_at": clock.now() + timedelta(seconds=min(3600, 15 * 2**attempts)),
-            }
-        else:
-            sent += 1
-            values = {"sent_at": clock.now(), "error": None}
-        with transaction() as session:
-            session.execute(sa.update(OutgoingMail).where(OutgoingMail.id == mail_id).values(**values))
-    return sent
+    return deliver(OutgoingMail, _send, attempts=MAX_ATTEMPTS, refusals=(OSError, smtplib.SMTPException))
