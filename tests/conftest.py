@@ -81,7 +81,7 @@ def restore(app: Flask) -> None:
 
 
 @pytest.fixture
-def context(app: Flask) -> Iterator[Flask]:
+def fresh_app(app: Flask) -> Iterator[Flask]:
     """An application context on a fresh database."""
     with app.app_context():
         restore(app)
@@ -90,16 +90,16 @@ def context(app: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def session(context: Flask) -> Any:
+def session(fresh_app: Flask) -> Any:
     """The database session of a test, in its own context."""
     return db.session
 
 
 @pytest.fixture
-def client(context: Flask) -> PageClient:
+def client(fresh_app: Flask) -> PageClient:
     """A client that checks every page it gets."""
-    context.test_client_class = PageClient
-    return context.test_client()  # type: ignore[return-value]
+    fresh_app.test_client_class = PageClient
+    return fresh_app.test_client()  # type: ignore[return-value]
 
 
 def scalar_count(model: Any) -> int:

@@ -149,12 +149,12 @@ def test_the_table_alone_does_not_give_the_code(session: Any) -> None:
     assert row.code_hash not in {*guesses, *(entropy.fingerprint(each) for each in guesses)}
 
 
-def test_exactly_five_of_twenty_parallel_tries_are_counted(context: Flask) -> None:
+def test_exactly_five_of_twenty_parallel_tries_are_counted(fresh_app: Flask) -> None:
     with transaction():
         services.begin_identification(NADIA)
 
     def attempt(_number: int) -> bool:
-        with context.app_context():
+        with fresh_app.app_context():
             with transaction():
                 counted = services.count_attempt(NADIA).code_id is not None
             db.session.remove()

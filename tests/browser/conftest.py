@@ -23,7 +23,7 @@ def served(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def visitor(context: Flask, served: str, new_context: Callable[..., Any]) -> Iterator[Callable[..., Visitor]]:
+def visitor(fresh_app: Flask, served: str, new_context: Callable[..., Any]) -> Iterator[Callable[..., Visitor]]:
     """Open a browser of its own for somebody: `visitor()` on a telephone, `visitor(width=1280)`, `visitor(java_script_enabled=False)`."""
     opened: list[Visitor] = []
 

@@ -29,10 +29,10 @@ def test_somebody_makes_an_account(visitor: Callable[..., Visitor], session: Any
 
 
 def test_the_demonstration(
-    visitor: Callable[..., Visitor], session: Any, context: Flask, monkeypatch: pytest.MonkeyPatch
+    visitor: Callable[..., Visitor], session: Any, fresh_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(context.config, "DEMO", True)
-    monkeypatch.setitem(context.config, "DEMO_ACCOUNTS", [{"role": "benevole", "label": "Bénévole", "email": "jeanne@courriel.example"}])
+    monkeypatch.setitem(fresh_app.config, "DEMO", True)
+    monkeypatch.setitem(fresh_app.config, "DEMO_ACCOUNTS", [{"role": "benevole", "label": "Bénévole", "email": "jeanne@courriel.example"}])
     person(email="jeanne@courriel.example")
     session.commit()
     someone = visitor().go("/demo/boite").go("/connexion").fill(contact="06 39 98 00 01").press("Recevoir un code")

@@ -32,11 +32,11 @@ def test_public_pages(visitor: Callable[..., Visitor], session: Any, width: int)
     someone.go("/rien-ici", status=404)
 
 
-def test_a_volunteers_pages(context: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
+def test_a_volunteers_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
     holder = person()
     done, sent = attested(holder), world.candidature(world.mission(), holder)
     insertion.linked(holder)
-    someone = visitor(width).signed_in(context, holder)
+    someone = visitor(width).signed_in(fresh_app, holder)
     for path in (
         "/mes-candidatures", f"/mes-candidatures/{sent.public_id}", "/mes-engagements", f"/mes-engagements/{done.public_id}",
         "/mes-engagements/ailleurs", "/mon-passeport", "/mon-passeport/competence", "/mon-contrat/", "/compte",
@@ -44,12 +44,12 @@ def test_a_volunteers_pages(context: Flask, visitor: Callable[..., Visitor], ses
         someone.go(path)
 
 
-def test_an_associations_pages(context: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
+def test_an_associations_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
     member = person()
     host = world.association(member=member)
     row = world.mission(host)
     sent = world.candidature(row)
-    someone = visitor(width).signed_in(context, member)
+    someone = visitor(width).signed_in(fresh_app, member)
     for path in (
         f"/association/{host.public_id}", f"/association/missions/{row.public_id}", "/association/candidats",
         f"/association/candidats/{sent.public_id}", "/association/engagements", f"/association/{host.public_id}/equipe",
@@ -58,10 +58,10 @@ def test_an_associations_pages(context: Flask, visitor: Callable[..., Visitor], 
         someone.go(path)
 
 
-def test_agents_pages(context: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
+def test_agents_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
     unread = world.mission(publication=Publication.SUBMITTED, published_at=None)
     everything = agent(Role.MODERATEUR, Role.PILOTE, Role.ADMINISTRATEUR)
-    someone = visitor(width).signed_in(context, everything)
+    someone = visitor(width).signed_in(fresh_app, everything)
     for path in (
         "/moderation", f"/moderation/missions/{unread.public_id}", f"/moderation/associations/{unread.association.public_id}",
         "/moderation/validations", "/pilotage/", "/administration", "/administration/inviter",
@@ -69,6 +69,6 @@ def test_agents_pages(context: Flask, visitor: Callable[..., Visitor], session: 
         someone.go(path)
     holder = person()
     helper = insertion.linked(holder)
-    other = visitor(width).signed_in(context, helper)
+    other = visitor(width).signed_in(fresh_app, helper)
     for path in ("/accompagnement/", f"/accompagnement/personnes/{holder.public_id}", "/accompagnement/nouveau"):
         other.go(path)

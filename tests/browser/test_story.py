@@ -24,8 +24,8 @@ def code_for(session: Any, address: str) -> str:
     return last_code(address)
 
 
-def test_from_sign_up_to_the_passeport_on_a_telephone(context: Flask, visitor: Callable[..., Visitor], session: Any) -> None:
-    claire = visitor(PHONE).signed_in(context, agent(Role.MODERATEUR))
+def test_from_sign_up_to_the_passeport_on_a_telephone(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any) -> None:
+    claire = visitor(PHONE).signed_in(fresh_app, agent(Role.MODERATEUR))
     odile, sami = visitor(PHONE), visitor(PHONE)
     sign_up_an_association(odile, session)
     claire.go("/moderation").follow("Les Jardins du Lac").press("Valider l’association")

@@ -55,9 +55,9 @@ def letter(answer: Any, user: User | None) -> str:
 
 
 @pytest.fixture
-def world(context: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def world(fresh_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """One of each thing, and the database kept aside so that every request begins from it."""
-    monkeypatch.setitem(context.config, "WTF_CSRF_ENABLED", False)  # the token has its own tests; here the guards answer
+    monkeypatch.setitem(fresh_app.config, "WTF_CSRF_ENABLED", False)  # the token has its own tests; here the guards answer
     made = build()
     db.session.commit()
     kept = sqlite3.connect(tmp_path / "kept.sqlite3")
@@ -86,14 +86,14 @@ def signed_in(app: Flask, user: User | None) -> FlaskClient:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_reaches_what_the_table_says(context: Flask, world: Any, role: str) -> None:
+def test_each_role_reaches_what_the_table_says(fresh_app: Flask, world: Any, role: str) -> None:
     column, user = ROLES.index(role), world.users[role]
-    adapter = context.url_map.bind("localhost")
+    adapter = fresh_app.url_map.bind("localhost")
     wrong = []
     for (method, endpoint), letters in rows().items():
-        rule = next(each for each in context.url_map.iter_rules(endpoint) if method in (each.methods or set()))
+        rule = next(each for each in fresh_app.url_map.iter_rules(endpoint) if method in (each.methods or set()))
         path = adapter.build(endpoint, world.values_for(rule), method=method)
-        answer = signed_in(context, user).open(path, method=method)
+        answer = signed_in(fresh_app, user).open(path, method=method)
         got = letter(answer, user)
         public_way_back = letters[0] == "o" and got == "d"  # a public step that begins again at the sign-in page
         if got != letters[column] and not public_way_back:

@@ -35,12 +35,12 @@ class Postman:
 
 
 @pytest.fixture
-def postman(context: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postman]:
+def postman(fresh_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postman]:
     """A mail server on a free port of loopback."""
     handler = Postman()
     controller = Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.start()
-    monkeypatch.setitem(context.config, "SMTP_URL", f"smtp://127.0.0.1:{controller.port}")
+    monkeypatch.setitem(fresh_app.config, "SMTP_URL", f"smtp://127.0.0.1:{controller.port}")
     yield handler
     controller.stop()
 
@@ -93,13 +93,13 @@ def test_a_refusal_is_not_tried_again_at_once(session: Any, postman: Postman) ->
     assert row.run_at > clock.now()
 
 
-def test_a_server_that_is_down_loses_nothing(session: Any, context: Flask, postman: Postman, monkeypatch: pytest.MonkeyPatch) -> None:
-    alive = context.config["SMTP_URL"]
-    monkeypatch.setitem(context.config, "SMTP_URL", f"smtp://127.0.0.1:{free_port()}")
+def test_a_server_that_is_down_loses_nothing(session: Any, fresh_app: Flask, postman: Postman, monkeypatch: pytest.MonkeyPatch) -> None:
+    alive = fresh_app.config["SMTP_URL"]
+    monkeypatch.setitem(fresh_app.config, "SMTP_URL", f"smtp://127.0.0.1:{free_port()}")
     send()
     send(to="sami@courriel.example")
     assert send_queued() == 0
-    monkeypatch.setitem(context.config, "SMTP_URL", alive)
+    monkeypatch.setitem(fresh_app.config, "SMTP_URL", alive)
     with clock.frozen(clock.now() + timedelta(hours=1)):
         assert send_queued() == 2
     assert {mail["To"] for mail in postman.received} == {"nadia@courriel.example", "sami@courriel.example"}

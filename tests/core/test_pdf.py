@@ -77,27 +77,27 @@ def words_of(content: bytes) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_name_keeps_the_claims(context: Any, name: str) -> None:
+def test_every_name_keeps_the_claims(fresh_app: Any, name: str) -> None:
     made = render_pdf("passeport", filled(NAMES[name], FULL))
     assert (made.standards, made.problem) == (STANDARDS, None)
     assert broken(made.content) == []
 
 
 @pytest.mark.parametrize("data", [EMPTY, FULL, many()], ids=["empty", "full", "forty engagements"])
-def test_every_size_keeps_the_claims(context: Any, data: dict[str, Any]) -> None:
+def test_every_size_keeps_the_claims(fresh_app: Any, data: dict[str, Any]) -> None:
     made = render_pdf("passeport", data)
     assert made.standards == STANDARDS
     assert broken(made.content) == []
     assert "Nadia Belkacem" in words_of(made.content)
 
 
-def test_the_checker_sees_a_document_that_is_not_tagged(context: Any, tmp_path: Path) -> None:
+def test_the_checker_sees_a_document_that_is_not_tagged(fresh_app: Any, tmp_path: Path) -> None:
     source = tmp_path / "plain.typ"
     source.write_text("Bonjour")
     assert broken(typst.compile(str(source), format="pdf", pdf_tags=False)) != []
 
 
-def test_the_reference_validator_agrees(context: Any, verapdf: VeraPDF, tmp_path: Path) -> None:
+def test_the_reference_validator_agrees(fresh_app: Any, verapdf: VeraPDF, tmp_path: Path) -> None:
     everything = filled(" · ".join(NAMES.values()), FULL)
     for position, data in enumerate((EMPTY, everything)):
         path = tmp_path / f"{position}.pdf"
@@ -105,7 +105,7 @@ def test_the_reference_validator_agrees(context: Any, verapdf: VeraPDF, tmp_path
         assert verapdf.failures(path, "ua1") + verapdf.failures(path, "3a") == []
 
 
-def test_a_letter_nobody_draws_takes_the_claims_away_and_says_so(context: Any) -> None:
+def test_a_letter_nobody_draws_takes_the_claims_away_and_says_so(fresh_app: Any) -> None:
     made = render_pdf("passeport", filled("Abebe አበበ", FULL))
     assert made.standards == ()
     assert made.problem is not None
@@ -113,7 +113,7 @@ def test_a_letter_nobody_draws_takes_the_claims_away_and_says_so(context: Any) -
     assert "Abebe" in words_of(made.content)
 
 
-def test_data_is_never_markup(context: Any) -> None:
+def test_data_is_never_markup(fresh_app: Any) -> None:
     hostile = "*gras* #panic(\"x\") [x] $y$ = `z` // <a> @b \\ #include \"/etc/passwd\""
     made = render_pdf("passeport", filled(hostile, FULL))
     assert made.standards == STANDARDS
@@ -122,14 +122,14 @@ def test_data_is_never_markup(context: Any) -> None:
         assert part in text, part
 
 
-def test_the_same_moment_makes_the_same_bytes(context: Any) -> None:
+def test_the_same_moment_makes_the_same_bytes(fresh_app: Any) -> None:
     with clock.frozen(clock.paris(2026, 11, 22, 12)):
         first = render_pdf("passeport", FULL).content
         again = render_pdf("passeport", json.loads(json.dumps(FULL))).content
     assert first == again
 
 
-def test_the_title_and_the_language_are_told_to_screen_readers(context: Any) -> None:
+def test_the_title_and_the_language_are_told_to_screen_readers(fresh_app: Any) -> None:
     reader = PdfReader(io.BytesIO(render_pdf("passeport", FULL).content))
     assert reader.metadata is not None
     assert reader.metadata.title == "Passeport bénévole · Nadia Belkacem"

@@ -43,14 +43,14 @@ class Answer(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def gateway(context: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
+def gateway(fresh_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
     """A gateway on a free port of loopback."""
     server = Gateway(("127.0.0.1", 0), Answer)
     server.received = []
     thread = Thread(target=server.serve_forever)
     thread.start()
-    monkeypatch.setitem(context.config, "SMS_GATEWAY_URL", f"http://127.0.0.1:{server.server_port}/sms")
-    monkeypatch.setitem(context.config, "SMS_GATEWAY_TOKEN", "jeton")
+    monkeypatch.setitem(fresh_app.config, "SMS_GATEWAY_URL", f"http://127.0.0.1:{server.server_port}/sms")
+    monkeypatch.setitem(fresh_app.config, "SMS_GATEWAY_TOKEN", "jeton")
     yield server
     server.shutdown()
     thread.join()
@@ -82,12 +82,12 @@ def test_after_a_refusal_it_is_tried_again_with_the_same_reference(session: Any,
     assert session.scalar(sa.select(OutgoingSms.attempts)) == 2
 
 
-def test_a_gateway_that_is_down_loses_nothing(session: Any, context: Flask, gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
-    alive = context.config["SMS_GATEWAY_URL"]
-    monkeypatch.setitem(context.config, "SMS_GATEWAY_URL", "http://127.0.0.1:9/sms")
+def test_a_gateway_that_is_down_loses_nothing(session: Any, fresh_app: Flask, gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+    alive = fresh_app.config["SMS_GATEWAY_URL"]
+    monkeypatch.setitem(fresh_app.config, "SMS_GATEWAY_URL", "http://127.0.0.1:9/sms")
     send()
     assert send_queued() == 0
-    monkeypatch.setitem(context.config, "SMS_GATEWAY_URL", alive)
+    monkeypatch.setitem(fresh_app.config, "SMS_GATEWAY_URL", alive)
     with clock.frozen(clock.now() + timedelta(minutes=5)):
         assert send_queued() == 1
 

@@ -28,7 +28,7 @@ def entry(**changes: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def run(context: Flask, tmp_path: Path) -> Any:
+def run(fresh_app: Flask, tmp_path: Path) -> Any:
     """Import entries, or a file, and give the result."""
 
     def call(content: Any, *options: str) -> Any:
@@ -37,7 +37,7 @@ def run(context: Flask, tmp_path: Path) -> Any:
             path = tmp_path / "missions.json"
             path.write_text(content if isinstance(content, str) else json.dumps(content))
         db.session.commit()
-        result = context.test_cli_runner().invoke(args=["missions", "import", str(path), *options])
+        result = fresh_app.test_cli_runner().invoke(args=["missions", "import", str(path), *options])
         db.session.rollback()
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         return result
@@ -153,15 +153,15 @@ def test_a_broken_file_writes_nothing(run: Any, content: str) -> None:
     assert missions() == {}
 
 
-def test_a_binary_file_is_not_a_list(context: Flask, tmp_path: Path) -> None:
+def test_a_binary_file_is_not_a_list(fresh_app: Flask, tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(b"\xff\xfe\x00\x01" * 50)
-    result = context.test_cli_runner().invoke(args=["missions", "import", str(path)])
+    result = fresh_app.test_cli_runner().invoke(args=["missions", "import", str(path)])
     assert result.exit_code == 1
     assert "Rien n’a été importé" in result.output
 
 
-def test_a_failure_in_the_middle_leaves_only_whole_missions(run: Any, context: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_in_the_middle_leaves_only_whole_missions(run: Any, fresh_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     from benevolat.exchange import commands
 
     real, done = commands.write_entry, []
@@ -175,7 +175,7 @@ def test_a_failure_in_the_middle_leaves_only_whole_missions(run: Any, context: F
     monkeypatch.setattr(commands, "write_entry", failing)
     monkeypatch.setattr(commands, "BATCH", 2)
     db.session.commit()
-    assert context.test_cli_runner().invoke(args=["missions", "import", str(DATA)]).exit_code == 1
+    assert fresh_app.test_cli_runner().invoke(args=["missions", "import", str(DATA)]).exit_code == 1
     db.session.rollback()
     assert len(missions()) == 2
     monkeypatch.undo()
@@ -197,7 +197,7 @@ def test_a_suspended_association_may_not_publish_through_a_partner(run: Any) -> 
     assert missions() == {}
 
 
-def test_values_are_read_as_partners_write_them(context: Flask) -> None:
+def test_values_are_read_as_partners_write_them(fresh_app: Flask) -> None:
     assert plain_text("<script>x</script><p>Un&nbsp;deux</p>\x00trois") == "Un deux trois"
     assert [flag(each, "x") for each in ("yes", "No", True, None, "oui", 0)] == [True, False, True, False, True, False]
     assert str(moment("2026-12-12T08:30:00", "x")) == "2026-12-12 07:30:00+00:00"

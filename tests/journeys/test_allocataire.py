@@ -27,8 +27,8 @@ NEVER = ("RSA", "référent", "Référent", "annexe", "Annexe", "contrat", "acco
 class Hosts:
     """The association's browser, which reads all its pages after each step."""
 
-    def __init__(self, context: Flask, member: User, mission_id: str, association_id: str) -> None:
-        self.client = sign_in(browser(context), member)
+    def __init__(self, fresh_app: Flask, member: User, mission_id: str, association_id: str) -> None:
+        self.client = sign_in(browser(fresh_app), member)
         self.email = member.email or ""
         self.paths = [
             "/association/candidats", "/association/candidats?pile=accepted", "/association/engagements", f"/association/{association_id}",
@@ -47,13 +47,13 @@ class Hosts:
             assert not [word for word in NEVER if word in mail.subject + mail.body], mail.subject
 
 
-def test_from_the_code_to_the_amendment(context: Flask, session: Any) -> None:
+def test_from_the_code_to_the_amendment(fresh_app: Flask, session: Any) -> None:
     with clock.frozen(TUESDAY):
         member, helper = person(first_name="Odile", last_name="Perrin"), referent(first_name="Paul", last_name="Morel")
         host = association(member=member, name="Les Mains Vertes")
         open_mission = mission(host, title=TITLE)
-        hosts = Hosts(context, member, open_mission.public_id, host.public_id)
-        amina, paul = browser(context), agent_at_work(context, helper)
+        hosts = Hosts(fresh_app, member, open_mission.public_id, host.public_id)
+        amina, paul = browser(fresh_app), agent_at_work(fresh_app, helper)
         sign_up(amina, AMINA, AMINA, "Amina", "Roussel")
         begin(amina, paul)
         hosts.see_nothing()
@@ -63,7 +63,7 @@ def test_from_the_code_to_the_amendment(context: Flask, session: Any) -> None:
         assert TITLE not in read(paul, page_of(AMINA)), "nothing of an engagement goes to the référent by itself"
     with clock.frozen(TUESDAY + timedelta(days=7)):
         do_and_close(hosts.client, amina, "Amina Roussel", TITLE)
-        paul = agent_at_work(context, helper)
+        paul = agent_at_work(fresh_app, helper)
         assert TITLE not in read(paul, page_of(AMINA))
         hosts.see_nothing()
         submit(amina, paul)

@@ -33,9 +33,9 @@ def digits(text: str) -> str:
     return found.group(1)
 
 
-def test_from_visitor_to_volunteer_and_back(session: Any, context: Any) -> None:
-    context.test_client_class = PageClient
-    visitor, second, desk = (context.test_client() for _ in range(3))
+def test_from_visitor_to_volunteer_and_back(session: Any, fresh_app: Any) -> None:
+    fresh_app.test_client_class = PageClient
+    visitor, second, desk = (fresh_app.test_client() for _ in range(3))
     member = person(first_name="Camille", last_name="Roux", email="camille@mains-vertes.example")
     host = association(member=member, name="Les Mains Vertes", email="contact@mains-vertes.example", phone="+33465710001")
     garden = mission(

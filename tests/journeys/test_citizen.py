@@ -18,10 +18,10 @@ NADIA, SAMI = "nadia@courriel.example", "sami@courriel.example"
 TITLE = "Arroser les semis du jardin"
 
 
-def test_from_the_first_page_to_the_mark(context: Flask, session: Any) -> None:
-    odile, sami = browser(context), browser(context)
+def test_from_the_first_page_to_the_mark(fresh_app: Flask, session: Any) -> None:
+    odile, sami = browser(fresh_app), browser(fresh_app)
     with clock.frozen(TUESDAY - timedelta(days=1)):
-        claire = agent_at_work(context, agent(Role.MODERATEUR))
+        claire = agent_at_work(fresh_app, agent(Role.MODERATEUR))
         publish_a_mission(odile, claire)
     with clock.frozen(TUESDAY):
         apply_without_an_account(sami)
@@ -31,7 +31,7 @@ def test_from_the_first_page_to_the_mark(context: Flask, session: Any) -> None:
         read_the_passeport(sami)
         ask_for_the_mark(sami)
     with clock.frozen(TUESDAY + timedelta(days=8)):
-        grant_the_mark(agent_at_work(context, agent(Role.MODERATEUR)), sami)
+        grant_the_mark(agent_at_work(fresh_app, agent(Role.MODERATEUR)), sami)
 
 
 def publish_a_mission(odile: PageClient, claire: PageClient) -> None:

@@ -14,11 +14,11 @@ PHONE, STORED = "06 39 98 00 12", "+33639980012"
 TITLE = "Arroser le jardin partagé"
 
 
-def test_a_volunteer_known_by_a_number_alone(context: Flask, session: Any) -> None:
+def test_a_volunteer_known_by_a_number_alone(fresh_app: Flask, session: Any) -> None:
     member = person()
     host = association(member=member, name="Les Mains Vertes")
     open_mission = mission(host, title=TITLE)
-    odile, yanis = sign_in(browser(context), member), browser(context)
+    odile, yanis = sign_in(browser(fresh_app), member), browser(fresh_app)
 
     yanis.get(f"/missions/{open_mission.public_id}/candidater")
     yanis.submit("Continuer", first_name="Yanis", age_band="adult", contact=PHONE, message="")
@@ -32,7 +32,7 @@ def test_a_volunteer_known_by_a_number_alone(context: Flask, session: Any) -> No
     assert told
     assert not [each for each in told if TITLE in each or host.name in each], "an SMS may show on a locked screen"
 
-    on_another_telephone = browser(context)
+    on_another_telephone = browser(fresh_app)
     on_another_telephone.get("/connexion")
     on_another_telephone.submit("Recevoir un code", contact="0639980012")
     on_another_telephone.submit("Valider le code", code=last_code(STORED))

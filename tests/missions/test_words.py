@@ -30,7 +30,7 @@ def bits(*pairs: tuple[int, int]) -> int:
     (bits((0, 0), (1, 1), (1, 2)), "lundi matin, mardi après-midi et soir"),
     (bits((0, 0), (2, 0), (4, 0)), "lundi, mercredi et vendredi matin"),
 ])
-def test_half_days_in_words(context: Any, mask: int, said: str) -> None:
+def test_half_days_in_words(fresh_app: Any, mask: int, said: str) -> None:
     assert words.half_days_words(mask) == said
 
 
@@ -39,7 +39,7 @@ def test_masks_come_and_go() -> None:
     assert words.mask_of(range(21)) < 2097152
 
 
-def test_the_week_is_in_the_order_of_the_screen(context: Any) -> None:
+def test_the_week_is_in_the_order_of_the_screen(fresh_app: Any) -> None:
     choices = words.half_day_choices()
     assert [label for _bit, label in choices[:4]] == ["lundi matin", "lundi après-midi", "lundi soir", "mardi matin"]
     assert len(choices) == 21
@@ -52,7 +52,7 @@ def test_the_week_is_in_the_order_of_the_screen(context: Any) -> None:
     (0, 1.5, None, "1\u00a0h\u00a030 par semaine"),
     (0, None, None, "à convenir ensemble"),
 ])
-def test_a_rhythm_in_words(context: Any, mask: int, hours: float | None, schedule: str | None, said: str) -> None:
+def test_a_rhythm_in_words(fresh_app: Any, mask: int, hours: float | None, schedule: str | None, said: str) -> None:
     assert words.regular_words(mask, hours, schedule) == said
 
 
@@ -65,7 +65,7 @@ def slots(*gaps: int) -> Mission:
     ])
 
 
-def test_dates_in_words(context: Any) -> None:
+def test_dates_in_words(fresh_app: Any) -> None:
     with clock.frozen(NOON):
         assert words.when_words(slots(9)) == "mercredi 2 décembre, 14\u00a0h à 16\u00a0h"
         assert words.when_words(slots(1, 9)) == "demain, 14\u00a0h à 16\u00a0h et 1 autre date"
@@ -75,7 +75,7 @@ def test_dates_in_words(context: Any) -> None:
         assert not words.is_over(slots(-3, 1))
 
 
-def test_a_cancelled_date_is_not_said(context: Any) -> None:
+def test_a_cancelled_date_is_not_said(fresh_app: Any) -> None:
     with clock.frozen(NOON):
         row = slots(1, 9)
         row.creneaux[0].cancelled = True
@@ -87,7 +87,7 @@ def test_a_cancelled_date_is_not_said(context: Any) -> None:
     (date(2026, 12, 1), date(2027, 2, 2), "du mardi 1er décembre au mardi 2 février 2027"),
     (date(2026, 11, 1), date(2026, 12, 2), "jusqu’au mercredi 2 décembre"), (date(2026, 11, 1), date(2026, 11, 2), "terminée"),
 ])
-def test_the_period_in_words(context: Any, starts: date | None, ends: date | None, said: str) -> None:
+def test_the_period_in_words(fresh_app: Any, starts: date | None, ends: date | None, said: str) -> None:
     with clock.frozen(NOON):
         assert words.period_words(starts, ends) == said
 
@@ -101,7 +101,7 @@ def full(**values: Any) -> Mission:
     })
 
 
-def test_the_street_is_kept_for_those_accepted(context: Any) -> None:
+def test_the_street_is_kept_for_those_accepted(fresh_app: Any) -> None:
     hidden = full()
     assert words.where_words(hidden) == "Voiron"
     assert words.where_words(hidden, exact=True) == "3 rue des Tilleuls, Voiron"
@@ -116,7 +116,7 @@ def test_the_street_is_kept_for_those_accepted(context: Any) -> None:
     assert "Adresse" not in exact
 
 
-def test_from_home_there_is_no_place(context: Any) -> None:
+def test_from_home_there_is_no_place(fresh_app: Any) -> None:
     remote = full(where=Where.REMOTE, commune=None, by_bus=True, wheelchair=True)
     assert words.where_words(remote) == "chez vous, à distance"
     labels = {row["label"] for row in words.facts(remote)}
@@ -124,7 +124,7 @@ def test_from_home_there_is_no_place(context: Any) -> None:
     assert words.where_words(full(where=Where.BOTH)) == "Voiron, ou à distance"
 
 
-def test_practical_facts(context: Any) -> None:
+def test_practical_facts(fresh_app: Any) -> None:
     row = full(by_bus=True, bus_line="Ligne 7", wheelchair=True, costs_refunded=True, meal_offered=True, schedule="9 h à 11 h")
     said = {each["label"]: each["value"] for each in words.facts(row)}
     assert said["En bus"] == "Ligne 7"
@@ -135,13 +135,13 @@ def test_practical_facts(context: Any) -> None:
     assert {each["label"]: each["value"] for each in words.facts(full(places_taken=3))}["Places"].startswith("complet")
 
 
-def test_for_whom(context: Any) -> None:
+def test_for_whom(fresh_app: Any) -> None:
     said = words.who_words(full(accompanied_start=True, minors_ok=True, children_welcome=True))
     assert said == ["Vous serez en équipe.", "Pas besoin de parler français.", "Quelqu’un vous accompagne au début.", "Dès 16 ans.",
                     "Vous pouvez venir avec vos enfants."]
 
 
-def test_slots_say_their_places(context: Any) -> None:
+def test_slots_say_their_places(fresh_app: Any) -> None:
     with clock.frozen(NOON):
         row = slots(1, 2)
         row.creneaux[0].places_taken = 3
@@ -149,7 +149,7 @@ def test_slots_say_their_places(context: Any) -> None:
         assert [each["left"] for each in words.slots(row)] == ["complet\u00a0: liste d’attente", "1 place"]
 
 
-def test_hours_that_cross_summer_time(context: Any) -> None:
+def test_hours_that_cross_summer_time(fresh_app: Any) -> None:
     start = datetime(2027, 3, 27, 23, tzinfo=clock.PARIS)
     with clock.frozen(NOON):
         assert words.dated_words(start, clock.paris(2027, 3, 28, 5), 0) == "samedi 27 mars 2027, 23\u00a0h à 5\u00a0h"

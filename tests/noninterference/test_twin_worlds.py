@@ -50,8 +50,8 @@ def _differences(app: Flask) -> list[str]:
     return found + (["letters"] if accompanied_letters != citizen_letters else []) + sorted(set(accompanied) ^ set(citizen))
 
 
-def test_not_one_byte_differs(context: Flask) -> None:
-    assert _differences(context) == []
+def test_not_one_byte_differs(fresh_app: Flask) -> None:
+    assert _differences(fresh_app) == []
 
 
 def _is_accompanied(user_id: int) -> bool:
@@ -103,6 +103,6 @@ def _a_mail() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("leak", [_a_word, _an_order, _a_mail], ids=["a word", "an order", "a mail"])
-def test_a_planted_leak_is_seen(context: Flask, leak: Callable[[], AbstractContextManager[None]]) -> None:
+def test_a_planted_leak_is_seen(fresh_app: Flask, leak: Callable[[], AbstractContextManager[None]]) -> None:
     with leak():
-        assert _differences(context) != []
+        assert _differences(fresh_app) != []

@@ -19,11 +19,11 @@ from tests.support.corpus import fill
 
 
 @pytest.fixture
-def folder(context: Flask) -> Path:
+def folder(fresh_app: Flask) -> Path:
     """The folder of the index, with sixty missions committed."""
     fill(60)
     db.session.commit()
-    return Path(context.config["INDEX_DIR"])
+    return Path(fresh_app.config["INDEX_DIR"])
 
 
 def total(words: str = "jardin") -> int:
@@ -152,7 +152,7 @@ def test_posting_lists_kept_in_memory_are_bounded(folder: Path, monkeypatch: pyt
     assert len(snapshot._postings) < 9
 
 
-def test_four_readers_while_one_writes_and_folds(context: Flask, folder: Path) -> None:
+def test_four_readers_while_one_writes_and_folds(fresh_app: Flask, folder: Path) -> None:
     indexing.rebuild(folder)
     failures: list[BaseException] = []
     stop = threading.Event()
@@ -160,7 +160,7 @@ def test_four_readers_while_one_writes_and_folds(context: Flask, folder: Path) -
     def read() -> None:
         while not stop.is_set():
             try:
-                with context.app_context():
+                with fresh_app.app_context():
                     assert total() >= 0
                     db.session.remove()
             except BaseException as failure:
@@ -183,8 +183,8 @@ def test_four_readers_while_one_writes_and_folds(context: Flask, folder: Path) -
     assert total("nouveau") == 12
 
 
-def test_the_command_makes_the_index_again(context: Flask, folder: Path) -> None:
-    run = context.test_cli_runner()
+def test_the_command_makes_the_index_again(fresh_app: Flask, folder: Path) -> None:
+    run = fresh_app.test_cli_runner()
     assert "Index refait" in run.invoke(args=["search", "rebuild", "--if-needed"]).output
     assert "Index à jour" in run.invoke(args=["search", "rebuild", "--if-needed"]).output
     assert "Index refait" in run.invoke(args=["search", "rebuild"]).output

@@ -35,9 +35,9 @@ def commit(app: Flask) -> list[Mission]:
 
 
 @pytest.mark.parametrize("indexed", [False, True], ids=["overlay alone", "index"])
-def test_same_answers_as_brute_force_before_and_after_200_edits(context: Flask, indexed: bool) -> None:
-    missions, asked = commit(context), questions(ASKED)
-    folder = Path(context.config["INDEX_DIR"])
+def test_same_answers_as_brute_force_before_and_after_200_edits(fresh_app: Flask, indexed: bool) -> None:
+    missions, asked = commit(fresh_app), questions(ASKED)
+    folder = Path(fresh_app.config["INDEX_DIR"])
     if indexed:
         assert indexing.rebuild(folder) > 600
     assert differences(asked) == []
@@ -54,8 +54,8 @@ def test_same_answers_as_brute_force_before_and_after_200_edits(context: Flask, 
         assert len(engine.state().overlay) == 0
 
 
-def test_the_questions_find_something(context: Flask) -> None:
-    commit(context)
+def test_the_questions_find_something(fresh_app: Flask) -> None:
+    commit(fresh_app)
     totals = [search(each).total for each in questions(ASKED)]
     assert sum(1 for each in totals if each) > ASKED * 0.8
     assert sum(1 for each in totals if each > 20) > ASKED * 0.3

@@ -37,7 +37,7 @@ def written(**values: object) -> Mission:
     return mission
 
 
-def test_a_mission_is_found_as_soon_as_it_is_committed_and_gone_as_soon_as_it_is_withdrawn(context: Flask) -> None:
+def test_a_mission_is_found_as_soon_as_it_is_committed_and_gone_as_soon_as_it_is_withdrawn(fresh_app: Flask) -> None:
     assert found(words="arroser") == []
     mission = written()
     assert found(words="arroser") == [mission.id]
@@ -53,7 +53,7 @@ def test_a_mission_is_found_as_soon_as_it_is_committed_and_gone_as_soon_as_it_is
     assert found(words="fresque") == [mission.id]
 
 
-def test_nothing_is_read_again_when_nothing_moved(context: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_read_again_when_nothing_moved(fresh_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     mission = written()
     assert found() == [mission.id]
     monkeypatch.setattr(engine, "position", lambda _connection: pytest.fail("SQL was asked again"))
@@ -61,13 +61,13 @@ def test_nothing_is_read_again_when_nothing_moved(context: Flask, monkeypatch: p
 
 
 @pytest.mark.parametrize("publication", [each for each in Publication if each is not Publication.PUBLISHED])
-def test_only_published_missions_are_found(context: Flask, publication: Publication) -> None:
+def test_only_published_missions_are_found(fresh_app: Flask, publication: Publication) -> None:
     written(publication=publication, publication_reason="Essai")
     assert found() == []
 
 
 @pytest.mark.parametrize("state", [each for each in AssociationState if each is not AssociationState.VERIFIED])
-def test_only_missions_of_verified_associations_are_found(context: Flask, state: AssociationState) -> None:
+def test_only_missions_of_verified_associations_are_found(fresh_app: Flask, state: AssociationState) -> None:
     mission = written()
     assert found() == [mission.id]
     mission.association.state, mission.association.state_reason = state, "Essai"
@@ -76,7 +76,7 @@ def test_only_missions_of_verified_associations_are_found(context: Flask, state:
     assert found() == [mission.id]
 
 
-def test_what_is_over_or_no_longer_recruits_is_not_found(context: Flask) -> None:
+def test_what_is_over_or_no_longer_recruits_is_not_found(fresh_app: Flask) -> None:
     written(ends_on=clock.today() - timedelta(days=1))
     written(recruiting=False)
     today = written(ends_on=clock.today())
@@ -88,7 +88,7 @@ def test_what_is_over_or_no_longer_recruits_is_not_found(context: Flask) -> None
     assert set(found()) == {today.id, slot.mission_id}
 
 
-def test_time_alone_takes_a_mission_away(context: Flask) -> None:
+def test_time_alone_takes_a_mission_away(fresh_app: Flask) -> None:
     mission = written(kind=MissionKind.DATED, ends_on=None, half_days=0)
     first, last = world.creneau(mission, days=1), world.creneau(mission, days=3)
     assert found(sort=Sort.DATE) == [mission.id]
@@ -103,7 +103,7 @@ def _part(moment: object) -> int:
     return 0 if hour < 12 else 1 if hour < 18 else 2
 
 
-def test_a_mission_deleted_or_written_without_the_counters_is_noticed(context: Flask) -> None:
+def test_a_mission_deleted_or_written_without_the_counters_is_noticed(fresh_app: Flask) -> None:
     mission, other = written(), written(title="Trier des livres")
     assert len(found()) == 2
     db.session.delete(other)
@@ -112,7 +112,7 @@ def test_a_mission_deleted_or_written_without_the_counters_is_noticed(context: F
     assert set(found()) == {mission.id, silent.id}
 
 
-def test_distance_radius_and_remote(context: Flask) -> None:
+def test_distance_radius_and_remote(fresh_app: Flask) -> None:
     near = written()
     far = written(commune_code="38185")
     home = written(where=Where.REMOTE, lat=None, lon=None)
@@ -126,7 +126,7 @@ def test_distance_radius_and_remote(context: Flask) -> None:
     assert result.facets.remote == 2
 
 
-def test_words_that_no_mission_has_together_give_those_that_have_one(context: Flask) -> None:
+def test_words_that_no_mission_has_together_give_those_that_have_one(fresh_app: Flask) -> None:
     garden, dogs = written(), written(title="Promener les chiens", description="Au refuge")
     assert found(words="arroser jardin") == [garden.id]
     result = search(SearchRequest("chiens jardin"))
@@ -135,7 +135,7 @@ def test_words_that_no_mission_has_together_give_those_that_have_one(context: Fl
     assert not search(SearchRequest("introuvable inconnu")).relaxed
 
 
-def test_a_title_weighs_more_than_a_description_and_a_beginning_is_enough(context: Flask) -> None:
+def test_a_title_weighs_more_than_a_description_and_a_beginning_is_enough(fresh_app: Flask) -> None:
     inside = written(title="Tenir un stand", description="Avec des abeilles et du miel " * 3)
     title = written(title="Soigner les abeilles", description="Au rucher de l’école, chaque semaine, avec une petite équipe.")
     assert found(words="abeilles") == [title.id, inside.id]
@@ -143,7 +143,7 @@ def test_a_title_weighs_more_than_a_description_and_a_beginning_is_enough(contex
     assert found(words="ab") == []
 
 
-def test_wider_questions_are_proposed_with_their_exact_counts(context: Flask) -> None:
+def test_wider_questions_are_proposed_with_their_exact_counts(fresh_app: Flask) -> None:
     for _n in range(3):
         written(commune_code="38185")
     written(where=Where.REMOTE, lat=None, lon=None)
@@ -157,7 +157,7 @@ def test_wider_questions_are_proposed_with_their_exact_counts(context: Flask) ->
     assert all(search(each.request).total == each.total for each in proposals)
 
 
-def test_rows_are_read_in_order_with_two_queries_at_most(context: Flask) -> None:
+def test_rows_are_read_in_order_with_two_queries_at_most(fresh_app: Flask) -> None:
     dated = written(kind=MissionKind.DATED, ends_on=None)
     world.creneau(dated, days=3, places=2, places_taken=2)
     world.creneau(dated, days=5, places=1, places_taken=1)
@@ -176,7 +176,7 @@ def test_rows_are_read_in_order_with_two_queries_at_most(context: Flask) -> None
     assert by_id[others[0].id].places_left == 1
 
 
-def test_another_process_sees_a_change_within_two_seconds(context: Flask) -> None:
+def test_another_process_sees_a_change_within_two_seconds(fresh_app: Flask) -> None:
     """A second process, already warm, answers what this one has just committed."""
     script = f"""
 import sys
@@ -184,8 +184,8 @@ sys.path.insert(0, {str(ROOT)!r})
 from benevolat import create_app
 app = create_app({{"TESTING": True, "SECRET_KEY": "x", "BASE_URL": "http://localhost", "DEMO": False,
     "HELPER_PHONE": "",
-    "HELPER_HOURS": "", "SMTP_URL": "", "MAIL_FROM": "x", "GEOCODER_DOMAIN": "", "INDEX_DIR": {str(context.config["INDEX_DIR"])!r},
-    "SMS_GATEWAY_URL": "", "SQLALCHEMY_DATABASE_URI": {context.config["SQLALCHEMY_DATABASE_URI"]!r}}})
+    "HELPER_HOURS": "", "SMTP_URL": "", "MAIL_FROM": "x", "GEOCODER_DOMAIN": "", "INDEX_DIR": {str(fresh_app.config["INDEX_DIR"])!r},
+    "SMS_GATEWAY_URL": "", "SQLALCHEMY_DATABASE_URI": {fresh_app.config["SQLALCHEMY_DATABASE_URI"]!r}}})
 from benevolat.search.queries import search
 from benevolat.search.request import SearchRequest
 with app.app_context():

@@ -5,9 +5,9 @@ component (`chromium,postgres,geocoder,verapdf`): then it fails, so that a machi
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 
@@ -104,9 +104,3 @@ def browser_type_launch_args(chromium_path: str) -> dict[str, object]:
     if node is not None:
         os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node)
     return {"executable_path": chromium_path, "args": LAUNCH_FLAGS, "headless": True}
-
-
-@pytest.fixture
-def page(new_context: Callable[[], Any]) -> Any:
-    """A page in a browser context of its own (pytest-playwright's asks for a `context`, a name that is here the application's)."""
-    return new_context().new_page()

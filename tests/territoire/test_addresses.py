@@ -58,10 +58,10 @@ def server(body: bytes, *, drip: float = 0.0, status: str = "200 OK") -> Iterato
 
 
 @pytest.fixture
-def switched_on(context: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+def switched_on(fresh_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
     """Give a way to point the application at a geocoder."""
     addresses._known.clear()
-    yield lambda domain: monkeypatch.setitem(context.config, "GEOCODER_DOMAIN", domain)
+    yield lambda domain: monkeypatch.setitem(fresh_app.config, "GEOCODER_DOMAIN", domain)
     addresses._known.clear()
 
 

@@ -12,18 +12,18 @@ def load(app, *options):
     return result.output
 
 
-def test_what_is_there_is_not_loaded_again(context):
-    assert load(context, "--if-needed") == "déjà chargés\n"
-    assert load(context).startswith("989 communes")
+def test_what_is_there_is_not_loaded_again(fresh_app):
+    assert load(fresh_app, "--if-needed") == "déjà chargés\n"
+    assert load(fresh_app).startswith("989 communes")
 
 
-def test_changed_data_is_loaded_again(context, session, monkeypatch):
+def test_changed_data_is_loaded_again(fresh_app, session, monkeypatch):
     session.execute(sa.update(Commune).where(Commune.code == "38226").values(name="Autre nom"))
     session.commit()
-    load(context, "--if-needed")
+    load(fresh_app, "--if-needed")
     assert session.scalar(sa.select(Commune.name).where(Commune.code == "38226")) == "Autre nom"
     monkeypatch.setattr(cli, "_digest_of_reference", lambda: "of other files")
-    assert load(context, "--if-needed").startswith("989 communes")
+    assert load(fresh_app, "--if-needed").startswith("989 communes")
     session.expire_all()
     assert session.scalar(sa.select(Commune.name).where(Commune.code == "38226")) == "Mens"
-    assert load(context, "--if-needed") == "déjà chargés\n"
+    assert load(fresh_app, "--if-needed") == "déjà chargés\n"

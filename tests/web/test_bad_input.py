@@ -218,7 +218,7 @@ def test_too_large_a_form_says_so(client: PageClient, session: Any) -> None:
     assert client.h1
 
 
-def test_sixty_hostile_texts_in_every_public_field(context: Flask, client: PageClient, open_mission: Mission) -> None:
+def test_sixty_hostile_texts_in_every_public_field(fresh_app: Flask, client: PageClient, open_mission: Mission) -> None:
     assert len(HOSTILE) >= 60
     for text in HOSTILE:
         assert client.get("/missions", query_string={"q": text, "lieu": text, "rayon": text}).status_code == 200
@@ -233,7 +233,7 @@ def test_sixty_hostile_texts_in_every_public_field(context: Flask, client: PageC
     assert scalar_count(Candidature) == 0
 
 
-def test_sixty_hostile_texts_reach_the_other_side_as_text(context: Flask, client: PageClient, session: Any) -> None:
+def test_sixty_hostile_texts_reach_the_other_side_as_text(fresh_app: Flask, client: PageClient, session: Any) -> None:
     member, volunteer = person(), person()
     host = association(member=member)
     sent = candidature(mission(host, description="x" * 40), volunteer)
@@ -252,8 +252,8 @@ def test_sixty_hostile_texts_reach_the_other_side_as_text(context: Flask, client
 
 
 @pytest.mark.parametrize("text", TEMPLATES)
-def test_template_marks_are_text(context: Flask, session: Any, text: str) -> None:
+def test_template_marks_are_text(fresh_app: Flask, session: Any, text: str) -> None:
     session.commit()
-    answer = FlaskClient(context, context.response_class).get("/missions", query_string={"q": text})
+    answer = FlaskClient(fresh_app, fresh_app.response_class).get("/missions", query_string={"q": text})
     assert answer.status_code == 200
     assert text in answer.text

@@ -46,9 +46,9 @@ def test_the_answer_has_the_fields_of_a_file_and_three_more(client: PageClient) 
     assert shown["addresses"][0]["postalCode"] == "38500"
 
 
-def test_a_file_goes_in_and_comes_out(client: PageClient, context: Flask) -> None:
+def test_a_file_goes_in_and_comes_out(client: PageClient, fresh_app: Flask) -> None:
     db.session.commit()
-    assert context.test_cli_runner().invoke(args=["missions", "import", str(DATA), "--publish"]).exit_code == 0
+    assert fresh_app.test_cli_runner().invoke(args=["missions", "import", str(DATA), "--publish"]).exit_code == 0
     sent = {each["clientId"]: each for each in json.loads(DATA.read_text())["data"]}
     answer = get(client, "limit=100")
     assert answer["total"] == len(sent)

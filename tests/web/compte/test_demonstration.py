@@ -19,11 +19,11 @@ OFFERED = [
 
 
 @pytest.fixture
-def demo(context: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+def demo(fresh_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The application in demonstration."""
-    monkeypatch.setitem(context.config, "DEMO", True)
-    monkeypatch.setitem(context.config, "DEMO_ACCOUNTS", OFFERED)
-    return context
+    monkeypatch.setitem(fresh_app.config, "DEMO", True)
+    monkeypatch.setitem(fresh_app.config, "DEMO_ACCOUNTS", OFFERED)
+    return fresh_app
 
 
 def letters() -> None:

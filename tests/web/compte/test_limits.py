@@ -19,9 +19,9 @@ from benevolat.web import limits
 WINDOW = timedelta(minutes=5)
 
 
-def test_exactly_n_of_forty_parallel_tries_pass(context: Flask) -> None:
+def test_exactly_n_of_forty_parallel_tries_pass(fresh_app: Flask) -> None:
     def attempt(_number: int) -> int:
-        with context.app_context():
+        with fresh_app.app_context():
             wait = limits.limited("essai", limit=7, window=WINDOW)
             db.session.remove()
             return wait
@@ -48,9 +48,9 @@ def test_keys_do_not_mix(session: Any) -> None:
     assert limits.limited("un", limit=1, window=WINDOW) > 0
 
 
-def test_a_target_and_a_network_address_are_both_counted(context: Flask) -> None:
+def test_a_target_and_a_network_address_are_both_counted(fresh_app: Flask) -> None:
     rule = limits.LIMITS["call_back"]
-    with context.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.1"}):
+    with fresh_app.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.1"}):
         for _try in range(rule.target):
             limits.check("call_back", "+33639980001")
         with pytest.raises(TooManyAttempts) as refusal:
@@ -60,12 +60,12 @@ def test_a_target_and_a_network_address_are_both_counted(context: Flask) -> None
             limits.check("call_back", f"+3363997{number:04d}")
         with pytest.raises(TooManyAttempts):
             limits.check("call_back", "+33639989999")
-    with context.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.2"}):
+    with fresh_app.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.2"}):
         limits.check("call_back", "+33639989998")
 
 
-def test_the_table_holds_no_address(context: Flask) -> None:
-    with context.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.1"}):
+def test_the_table_holds_no_address(fresh_app: Flask) -> None:
+    with fresh_app.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.1"}):
         limits.check("send_code", "nadia@courriel.example")
     kept = " ".join(db.session.scalars(sa.select(RateWindow.key)))
     assert "nadia" not in kept

@@ -103,9 +103,9 @@ def test_the_list_of_associations_costs_the_same_for_twenty_as_for_two(client: P
     assert asked() == few <= 3
 
 
-def test_robots_are_told_where_not_to_go(client: PageClient, context: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_robots_are_told_where_not_to_go(client: PageClient, fresh_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Disallow: /missions/*/candidater" in client.get("/robots.txt").text
-    monkeypatch.setitem(context.config, "DEMO", True)
+    monkeypatch.setitem(fresh_app.config, "DEMO", True)
     assert client.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
 
 
