@@ -30,7 +30,7 @@ def visitor(fresh_app: Flask, served: str, new_context: Callable[..., Any]) -> I
     def arrive(width: int = PHONE, **options: Any) -> Visitor:
         height = 740 if width <= PHONE else 900
         options = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": {"width": width, "height": height}, **options}
-        opened.append(Visitor(new_context(**options).new_page(), served))
+        opened.append(Visitor(new_context(**options).new_page(), served, scripts=options.get("java_script_enabled", True)))
         return opened[-1]
 
     yield arrive

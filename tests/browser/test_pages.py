@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 
 from benevolat.accounts.models import Role
+from benevolat.candidatures.models import State as Candidature
+from benevolat.contrats.services import countersign_annexe, sign_annexe, submit_engagement
 from benevolat.missions.models import Publication
 from benevolat.missions.services import touch
 from tests.browser.visitor import DESKTOP, PHONE, Visitor
@@ -14,7 +16,7 @@ from tests.factories import insertion, world
 from tests.factories.passeport import attested
 from tests.factories.people import agent, person
 
-pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.parametrize("width", [PHONE, DESKTOP])]
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("width", [PHONE, DESKTOP])]
 
 PUBLIC = [
     "/", "/missions?lieu=Voiron", "/missions?q=introuvable&lieu=Xyzzy", "/associations", "/comment-ca-marche", "/aide", "/cgu",
@@ -35,11 +37,12 @@ def test_public_pages(visitor: Callable[..., Visitor], session: Any, width: int)
 def test_a_volunteers_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
     holder = person()
     done, sent = attested(holder), world.candidature(world.mission(), holder)
-    insertion.linked(holder)
+    going = world.engagement(world.candidature(world.mission(), holder, state=Candidature.ACCEPTED))
     someone = visitor(width).signed_in(fresh_app, holder)
     for path in (
         "/mes-candidatures", f"/mes-candidatures/{sent.public_id}", "/mes-engagements", f"/mes-engagements/{done.public_id}",
-        "/mes-engagements/ailleurs", "/mon-passeport", "/mon-passeport/competence", "/mon-contrat/", "/compte",
+        f"/mes-engagements/{going.public_id}", f"/mes-engagements/{going.public_id}/bilan", "/mes-engagements/ailleurs", "/mon-passeport",
+        "/mon-passeport/competence", "/compte", "/compte/modifier", "/compte/contact",
     ):
         someone.go(path)
 
@@ -49,11 +52,14 @@ def test_an_associations_pages(fresh_app: Flask, visitor: Callable[..., Visitor]
     host = world.association(member=member)
     row = world.mission(host)
     sent = world.candidature(row)
+    going = world.engagement(world.candidature(row, state=Candidature.ACCEPTED))
     someone = visitor(width).signed_in(fresh_app, member)
     for path in (
-        f"/association/{host.public_id}", f"/association/missions/{row.public_id}", "/association/candidats",
-        f"/association/candidats/{sent.public_id}", "/association/engagements", f"/association/{host.public_id}/equipe",
-        *(f"/association/missions/{row.public_id}/etape-{step}" for step in range(1, 5)),
+        f"/association/{host.public_id}", f"/association/{host.public_id}/page", f"/association/{host.public_id}/equipe",
+        f"/association/missions/{row.public_id}", f"/association/missions/{row.public_id}/candidats", "/association/candidats",
+        f"/association/candidats/{sent.public_id}", "/association/engagements", f"/association/engagements/{going.public_id}",
+        f"/association/engagements/{going.public_id}/bilan", "/association/inscription",
+        *(f"/association/missions/{row.public_id}/etape-{step}" for step in range(1, 6)),
     ):
         someone.go(path)
 
@@ -63,12 +69,33 @@ def test_agents_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session
     everything = agent(Role.MODERATEUR, Role.PILOTE, Role.ADMINISTRATEUR)
     someone = visitor(width).signed_in(fresh_app, everything)
     for path in (
-        "/moderation", f"/moderation/missions/{unread.public_id}", f"/moderation/associations/{unread.association.public_id}",
-        "/moderation/validations", "/pilotage/", "/administration", "/administration/inviter",
+        "/moderation", f"/moderation/missions/{unread.public_id}", f"/moderation/missions/{unread.public_id}/corriger",
+        f"/moderation/associations/{unread.association.public_id}", f"/moderation/associations/{unread.association.public_id}/suspendre",
+        "/moderation/validations", "/pilotage", "/administration", "/administration/inviter", f"/administration/agents/{everything.public_id}",
     ):
         someone.go(path)
+
+
+def test_pages_above_the_line(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
     holder = person()
     helper = insertion.linked(holder)
-    other = visitor(width).signed_in(fresh_app, helper)
-    for path in ("/accompagnement/", f"/accompagnement/personnes/{holder.public_id}", "/accompagnement/nouveau"):
-        other.go(path)
+    helped, companion = visitor(width).signed_in(fresh_app, holder), visitor(width).signed_in(fresh_app, helper)
+    file = f"/accompagnement/personnes/{holder.public_id}"
+    for path in ("/accompagnement", "/accompagnement/nouveau", file, f"{file}/contrat"):
+        companion.go(path)
+    helped.go("/mon-contrat")
+    session.rollback()  # the site wrote meanwhile: begin from what it left
+    made = insertion.annexe(holder, helper)
+    session.commit()
+    companion.go(f"{file}/annexe")
+    companion.go(file).press("Proposer l’annexe à la personne")
+    helped.go("/mon-contrat").go(f"/mon-contrat/annexe/{made.public_id}")
+    session.rollback()
+    sign_annexe(made, by=holder, revision=made.revision)
+    countersign_annexe(made, by=helper)
+    sent = submit_engagement(attested(holder), wants_mark=True, by=holder)
+    attested(holder)
+    session.commit()
+    companion.go("/accompagnement").go(f"/accompagnement/transmis/{sent.public_id}")
+    helped.go("/mon-contrat").go(f"/mon-contrat/annexe/{made.public_id}").go("/mon-contrat/transmettre").go("/mon-contrat/non-merci")
+    helped.go("/a-lire")

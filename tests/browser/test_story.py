@@ -12,7 +12,7 @@ from tests.factories import world
 from tests.factories.people import agent, person
 from tests.support.sign_in import last_code
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = pytest.mark.browser
 
 SAMI, ODILE, ASSOCIATION = "sami@courriel.example", "odile@jardins-du-lac.example", "contact@jardins-du-lac.example"
 TITLE = "Arroser les semis du jardin"
