@@ -53,6 +53,35 @@ def day_words(day: date | datetime | None) -> str:
     return str(words).replace(" 1 ", " 1er ", 1)
 
 
+def _near(day: date | datetime) -> bool:
+    of = local(day).date() if isinstance(day, datetime) else day
+    return abs((of - today()).days) <= 1
+
+
+def on_day(day: date | datetime) -> str:
+    """Return « aujourd’hui », « demain » or « le mardi 3 décembre »."""
+    return day_words(day) if _near(day) else str(_("le %(day)s", day=day_words(day)))
+
+
+def from_day(day: date | datetime) -> str:
+    """Return « à partir d’aujourd’hui », « à partir de demain » or « à partir du mardi 3 décembre »."""
+    words = day_words(day)
+    if not _near(day):
+        return str(_("à partir du %(day)s", day=words))
+    return str(_("à partir d’%(day)s", day=words) if words[0] in "ah" else _("à partir de %(day)s", day=words))
+
+
+def since_day(day: date | datetime) -> str:
+    """Return « depuis aujourd’hui », « depuis hier » or « depuis le mardi 3 décembre »."""
+    return str(_("depuis %(day)s", day=on_day(day)))
+
+
+def until_day(day: date | datetime) -> str:
+    """Return « jusqu’à demain », « jusqu’à aujourd’hui » or « jusqu’au mardi 3 décembre »."""
+    words = day_words(day)
+    return str(_("jusqu’à %(day)s", day=words) if _near(day) else _("jusqu’au %(day)s", day=words))
+
+
 def hour_words(moment: datetime) -> str:
     """Return « 14 h » or « 14 h 30 » in Europe/Paris, with no-break spaces."""
     at = local(moment)

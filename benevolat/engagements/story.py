@@ -112,9 +112,8 @@ def when_words(engagement: Engagement) -> str:
     creneau = engagement.candidature.creneau if engagement.candidature is not None else None
     if creneau is not None:
         return clock.slot_words(creneau.starts_at, creneau.ends_at)
-    day, near = clock.day_words(engagement.starts_on), abs((engagement.starts_on - clock.today()).days) <= 1
     if engagement.state is State.PLANNED:
-        return str(_("à partir de %(day)s", day=day) if near else _("à partir du %(day)s", day=day))
+        return clock.from_day(engagement.starts_on)
     if engagement.state is State.IN_PROGRESS:
-        return str(_("depuis %(day)s", day=day) if near else _("depuis le %(day)s", day=day))
+        return clock.since_day(engagement.starts_on)
     return dates_words(engagement.starts_on, engagement.ends_on)

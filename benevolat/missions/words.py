@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from benevolat.core import clock
-from benevolat.core.clock import day_words, duration_words, slot_words
+from benevolat.core.clock import duration_words, from_day, slot_words, until_day
 
 from .models import Calendar, Creneau, FrenchLevel, Mission, MissionKind, Setting, Where
 
@@ -116,14 +116,12 @@ def when_words(mission: Mission) -> str:
 
 def period_words(starts_on: date | None, ends_on: date | None) -> str:
     """Return from when to when a regular mission lasts, or nothing when it is already going on without an end."""
-    started = starts_on is None or starts_on <= clock.today()
-    if ends_on is None:
-        return "" if started else str(_("à partir du %(day)s", day=day_words(starts_on)))
-    if ends_on < clock.today():
+    if ends_on is not None and ends_on < clock.today():
         return str(_("terminée"))
-    if started:
-        return str(_("jusqu’au %(day)s", day=day_words(ends_on)))
-    return str(_("du %(first)s au %(last)s", first=day_words(starts_on), last=day_words(ends_on)))
+    last = "" if ends_on is None else until_day(ends_on)
+    if starts_on is None or starts_on <= clock.today():
+        return last
+    return f"{from_day(starts_on)} {last}".strip()
 
 
 def where_words(mission: Mission, *, exact: bool = False) -> str:

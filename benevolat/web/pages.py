@@ -12,7 +12,7 @@ from benevolat.accounts.contacts import phone_words
 from benevolat.accounts.models import Role
 from benevolat.accounts.permissions import roles_of
 from benevolat.core import clock
-from benevolat.core.clock import day_words, duration_words, hour_words, slot_words
+from benevolat.core.clock import day_words, duration_words, from_day, hour_words, on_day, since_day, slot_words, until_day
 from benevolat.missions.words import when_words, where_words
 
 from .forms import form_key
@@ -36,7 +36,7 @@ def ago_words(moment: datetime) -> str:
         return _("hier")
     if gap < 7:
         return ngettext("il y a %(num)d jour", "il y a %(num)d jours", gap)
-    return _("le %(day)s", day=day_words(moment))
+    return on_day(moment)
 
 
 def _navigation() -> list[dict[str, Any]]:
@@ -64,7 +64,8 @@ def _navigation() -> list[dict[str, Any]]:
 def init_app(app: Flask) -> None:
     """Give templates their filters and globals."""
     app.jinja_env.filters.update(
-        day=day_words, hour=hour_words, duration=duration_words, distance=distance_words, ago=ago_words, phone=phone_words
+        day=day_words, on_day=on_day, from_day=from_day, since_day=since_day, until_day=until_day, hour=hour_words,
+        duration=duration_words, distance=distance_words, ago=ago_words, phone=phone_words,
     )
     app.jinja_env.globals.update(
         slot_words=slot_words, when_words=when_words, where_words=where_words, form_key=form_key, helper_phone=app.config["HELPER_PHONE"],

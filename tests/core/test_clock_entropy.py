@@ -1,7 +1,8 @@
 """One clock and one source of chance, both replaceable; summer time does not confuse them."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -47,3 +48,16 @@ def test_ids_tokens_and_codes_have_their_form() -> None:
         first_digits = Counter(entropy.digits()[0] for _draw in range(4000))
     assert len(first_digits) == 10
     assert min(first_digits.values()) > 300, "each digit comes as often as another"
+
+
+@pytest.mark.parametrize(("shift", "on", "start", "since", "until"), [
+    (0, "aujourd’hui", "à partir d’aujourd’hui", "depuis aujourd’hui", "jusqu’à aujourd’hui"),
+    (1, "demain", "à partir de demain", "depuis demain", "jusqu’à demain"),
+    (-1, "hier", "à partir d’hier", "depuis hier", "jusqu’à hier"),
+    (2, "le jeudi 12 novembre", "à partir du jeudi 12 novembre", "depuis le jeudi 12 novembre", "jusqu’au jeudi 12 novembre"),
+])
+def test_a_day_in_a_sentence(fresh_app: Any, shift: int, on: str, start: str, since: str, until: str) -> None:
+    with clock.frozen(datetime(2026, 11, 10, 12, tzinfo=UTC)):
+        day = clock.today() + timedelta(days=shift)
+        assert (clock.on_day(day), clock.from_day(day), clock.since_day(day), clock.until_day(day)) == (on, start, since, until)
+        assert clock.on_day(datetime(day.year, day.month, day.day, 23, 30, tzinfo=clock.PARIS)) == on

@@ -84,7 +84,8 @@ def test_a_cancelled_date_is_not_said(fresh_app: Any) -> None:
 
 @pytest.mark.parametrize(("starts", "ends", "said"), [
     (None, None, ""), (date(2026, 11, 1), None, ""), (date(2026, 12, 1), None, "à partir du mardi 1er décembre"),
-    (date(2026, 12, 1), date(2027, 2, 2), "du mardi 1er décembre au mardi 2 février 2027"),
+    (date(2026, 12, 1), date(2027, 2, 2), "à partir du mardi 1er décembre jusqu’au mardi 2 février 2027"),
+    (date(2026, 11, 24), date(2026, 11, 25), "à partir de demain jusqu’au mercredi 25 novembre"),
     (date(2026, 11, 1), date(2026, 12, 2), "jusqu’au mercredi 2 décembre"), (date(2026, 11, 1), date(2026, 11, 2), "terminée"),
 ])
 def test_the_period_in_words(fresh_app: Any, starts: date | None, ends: date | None, said: str) -> None:
