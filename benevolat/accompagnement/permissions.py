@@ -5,11 +5,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from benevolat.accounts.models import Kind, Role, User
-from benevolat.accounts.permissions import has_role
+from benevolat.accounts.permissions import has_role, territories_of
 from benevolat.core import clock
 from benevolat.core.db import db
 
-from .models import Accompagnement, Referent
+from .models import Accompagnement, Referent, Service
 
 
 def visible_people(user: Any) -> sa.Select[User]:
@@ -39,5 +39,24 @@ def can_begin_accompagnement(user: Any) -> bool:
 
 
 def can_end_accompagnement(user: Any, link: Accompagnement) -> bool:
-    """The référent of the link, or the person themselves, ends it."""
-    return link.ends_on is None and (user.id == link.user_id or accompanies(user, link.user))
+    """The référent of the link, or the person themselves, ends it; also one that was to end on a later day."""
+    return not_over(link) and (user.id == link.user_id or accompanies(user, link.user))
+
+
+def not_over(link: Accompagnement) -> bool:
+    """Tell whether a link is in force or to come: its end day is the first without it."""
+    return link.ends_on is None or link.ends_on > clock.today()
+
+
+def can_attach_referent(user: Any, service: Service) -> bool:
+    """A pilote says which référent belongs to a service: any, or one of the pilote's territories."""
+    places = territories_of(user, Role.PILOTE)
+    return has_role(user, Role.PILOTE) and (places is None or service.territoire_code in places)
+
+
+def visible_referents(user: Any) -> sa.Select[Referent]:
+    """Return the référents a pilote follows: everywhere, or those whose service is of the pilote's territories; nobody else sees any."""
+    places = territories_of(user, Role.PILOTE)
+    followed = sa.select(Referent).where(sa.literal(has_role(user, Role.PILOTE)))
+    mine = sa.select(Service.id).where(Service.territoire_code.in_(places or ()))
+    return followed if places is None else followed.where(Referent.service_id.in_(mine))

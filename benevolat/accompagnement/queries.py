@@ -6,10 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from benevolat.accounts.models import AgentRole, Role, User
+from benevolat.accounts.permissions import has_role
+from benevolat.core import clock
 from benevolat.core.db import db
 
 from .models import Accompagnement, Referent, Service
-from .permissions import visible_people
+from .permissions import accompanies, visible_people, visible_referents
 
 
 def referent_record(user: Any) -> Referent | None:
@@ -18,10 +20,22 @@ def referent_record(user: Any) -> Referent | None:
 
 
 def current_link(person: User) -> Accompagnement | None:
-    """Return the open link of a person to their référent, or None."""
+    """Return the link of a person to their référent that is in force, else the one to come, or None."""
     return db.session.scalar(
-        sa.select(Accompagnement).where(Accompagnement.user_id == person.id, Accompagnement.ends_on.is_(None))
+        sa.select(Accompagnement).where(Accompagnement.user_id == person.id, _not_over())
+        .order_by(Accompagnement.starts_on, Accompagnement.id).limit(1)
     )
+
+
+def _not_over() -> sa.ColumnElement[bool]:
+    """The end day of a link is the first without it."""
+    return sa.or_(Accompagnement.ends_on.is_(None), Accompagnement.ends_on > clock.today())
+
+
+def referent_of(person: User) -> User | None:
+    """Return who accompanies a person today, or None: what the person does is told to nobody else."""
+    link = current_link(person)
+    return link.referent.user if link is not None and accompanies(link.referent.user, person) else None
 
 
 def people_by_name(user: Any, words: str = "") -> list[User]:
@@ -44,22 +58,21 @@ def all_services() -> list[Service]:
 
 
 def agents_without_service() -> list[User]:
-    """Return the agents who hold the role of référent and are attached to no service yet."""
+    """Return the agents who hold the role of référent today and are attached to no service yet."""
     from_roles = sa.select(AgentRole.user_id).where(AgentRole.role == Role.REFERENT)
     attached = sa.select(Referent.user_id)
-    return list(db.session.scalars(
-        sa.select(User).where(User.id.in_(from_roles), User.id.not_in(attached)).order_by(User.last_name, User.id)
-    ))
+    waiting = sa.select(User).where(User.id.in_(from_roles), User.id.not_in(attached)).order_by(User.last_name, User.id)
+    return [each for each in db.session.scalars(waiting) if has_role(each, Role.REFERENT)]
 
 
-def links_by_referent() -> list[tuple[Referent, int]]:
-    """Return every référent with how many people they accompany today, in the order of names."""
+def links_by_referent(user: Any) -> list[tuple[Referent, int]]:
+    """Return the référents a pilote follows with how many people each accompanies today, in the order of names."""
     counted = (
-        sa.select(Accompagnement.referent_id, sa.func.count().label("people")).where(Accompagnement.ends_on.is_(None))
-        .group_by(Accompagnement.referent_id).subquery()
+        sa.select(Accompagnement.referent_id, sa.func.count().label("people"))
+        .where(Accompagnement.starts_on <= clock.today(), _not_over()).group_by(Accompagnement.referent_id).subquery()
     )
     rows = db.session.execute(
-        sa.select(Referent, sa.func.coalesce(counted.c.people, 0)).join(User, User.id == Referent.user_id)
+        visible_referents(user).add_columns(sa.func.coalesce(counted.c.people, 0)).join(User, User.id == Referent.user_id)
         .outerjoin(counted, counted.c.referent_id == Referent.id).order_by(User.last_name, User.first_name, Referent.id)
         .options(joinedload(Referent.user), joinedload(Referent.service).joinedload(Service.territoire))
     )

@@ -11,7 +11,7 @@ from benevolat.core.errors import NotAllowed
 
 from .errors import AlreadyAccompanied, NotAReferent, WrongCode
 from .models import Accompagnement, LinkCode, Referent, Service, ServiceKind
-from .permissions import accompanies, can_begin_accompagnement, can_end_accompagnement, can_give_link_code
+from .permissions import accompanies, can_attach_referent, can_begin_accompagnement, can_end_accompagnement, can_give_link_code
 from .queries import current_link, referent_record, service_named
 
 CODE_LIFE = timedelta(hours=48)
@@ -66,7 +66,7 @@ def end_accompagnement(ended: Accompagnement, *, by: User) -> None:
     """End a link, by the référent or by the person: from that moment the référent sees nothing of the person. Raises NotAllowed."""
     if not can_end_accompagnement(by, ended):
         raise NotAllowed()
-    ended.ends_on = clock.today()
+    ended.ends_on = max(clock.today(), ended.starts_on)
     journal.record("accompagnement.end", actor_id=by.id, subject_id=ended.user_id)
 
 
@@ -87,9 +87,12 @@ def open_service(name: str, kind: ServiceKind, *, territoire_code: str | None = 
     return service
 
 
-def attach_referent(agent: User, service: Service) -> Referent:
-    """Attach an agent who is a référent to their service, or move them to another. Raises NotAllowed when the agent is not a référent."""
-    if not can_begin_accompagnement(agent):
+def attach_referent(agent: User, service: Service, *, by: User) -> Referent:
+    """Attach an agent who is a référent to their service, or move them to another.
+
+    Raises NotAllowed unless `by` is a pilote there and the agent a référent.
+    """
+    if not can_attach_referent(by, service) or not can_begin_accompagnement(agent):
         raise NotAllowed()
     record = referent_record(agent)
     if record is None:
@@ -97,4 +100,5 @@ def attach_referent(agent: User, service: Service) -> Referent:
         db.session.add(record)
     record.service_id = service.id
     db.session.flush()
+    journal.record("referent.attach", actor_id=by.id, subject_id=agent.id)
     return record

@@ -26,9 +26,9 @@ def last_day(annexe: Annexe) -> date:
 
 
 def end_annexes(_payload: dict[str, Any]) -> None:
-    """End the annexes whose months are over."""
-    for annexe in db.session.scalars(sa.select(Annexe).where(Annexe.state.in_(LIVING))).all():
-        if last_day(annexe) < clock.today():
+    """End the annexes whose months are over, one whose amendment nobody signed like the others."""
+    for annexe in db.session.scalars(sa.select(Annexe).where(Annexe.state.in_((*LIVING, AnnexeState.PROPOSED)))).all():
+        if last_day(annexe) < clock.today() and (annexe.state in LIVING or was_signed_before(annexe)):
             end_annexe(annexe)
 
 

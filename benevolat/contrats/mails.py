@@ -3,14 +3,9 @@
 from benevolat.core.mail import Letter, write_letter
 
 
-def annexe_proposed() -> Letter:
-    """Tell the person that a proposition waits to be read."""
-    return write_letter("contrats/annexe_proposed")
-
-
-def submission_answered() -> Letter:
-    """Tell the person that an answer waits to be read."""
-    return write_letter("contrats/submission_answered")
+def to_read() -> Letter:
+    """Tell the person that something waits to be read; the same letter for a proposition and an answer, so that it tells neither."""
+    return write_letter("contrats/to_read")
 
 
 def person_signed() -> Letter:

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from benevolat.accompagnement.permissions import accompanies, visible_people
 from benevolat.accounts.models import User
 from benevolat.core.db import db
+from benevolat.engagements.models import Engagement
+from benevolat.engagements.models import State as EngagementState
 
 from .models import Annexe, AnnexeState, Consentement, Contrat, Submission, SubmissionState
 
@@ -47,11 +49,6 @@ def visible_contrats(user: Any) -> sa.Select[Contrat]:
     return sa.select(Contrat).where(Contrat.user_id.in_(visible_people(user).with_only_columns(User.id)))
 
 
-def own_contrats(person: User) -> sa.Select[Contrat]:
-    """Return the contract references of the person, for the person."""
-    return sa.select(Contrat).where(Contrat.user_id == person.id)
-
-
 def visible_annexes(user: Any) -> sa.Select[Annexe]:
     """Return the annexes a référent may see: those of their people, but nothing of one that the person withdrew."""
     contrats = visible_contrats(user).with_only_columns(Contrat.id)
@@ -67,9 +64,15 @@ def own_annexes(person: User) -> sa.Select[Annexe]:
 
 
 def visible_submissions(user: Any) -> sa.Select[Submission]:
-    """Return what the people of a référent submitted: nothing before, nothing taken back, nothing after a withdrawal."""
+    """Return what the people of a référent submitted: nothing before, nothing taken back, nothing after a withdrawal.
+
+    Nor what is attested no more, since the person showed an attested engagement: its corrections and disputes go nowhere (rule 4).
+    """
     annexes = visible_annexes(user).with_only_columns(Annexe.id)
-    return sa.select(Submission).where(Submission.annexe_id.in_(annexes), Submission.state != SubmissionState.CANCELLED)
+    attested = sa.select(Engagement.id).where(Engagement.state == EngagementState.ATTESTED)
+    return sa.select(Submission).where(
+        Submission.annexe_id.in_(annexes), Submission.engagement_id.in_(attested), Submission.state != SubmissionState.CANCELLED
+    )
 
 
 def own_submissions(person: User) -> sa.Select[Submission]:

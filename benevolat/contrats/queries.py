@@ -119,10 +119,19 @@ SMALLEST_SHOWN = 5
 
 
 def figures_by_territoire() -> list[tuple[str, str, Figure, int | None]]:
-    """Return (territory, quarter, figure, value), a value under 5 given as None; newest quarter first."""
+    """Return (territory, quarter, figure, value), a value under 5 given as None; newest quarter first.
+
+    Where something is counted every figure has its line, none at all or a few alike: else the line itself would tell the first « no ».
+    """
     rows = db.session.execute(
         sa.select(sa.func.coalesce(Territoire.name, "Isère"), AnonymousCount.quarter, AnonymousCount.figure, AnonymousCount.value)
         .outerjoin(Territoire, Territoire.code == AnonymousCount.territoire_code)
-        .order_by(AnonymousCount.quarter.desc(), AnonymousCount.territoire_code, AnonymousCount.figure)
+        .order_by(AnonymousCount.quarter.desc(), AnonymousCount.territoire_code)
     )
-    return [(name, quarter, figure, value if value >= SMALLEST_SHOWN else None) for name, quarter, figure, value in rows]
+    cells: dict[tuple[str, str], dict[Figure, int]] = {}
+    for name, quarter, figure, value in rows:
+        cells.setdefault((name, quarter), {})[figure] = value
+    return [
+        (name, quarter, figure, counted[figure] if counted.get(figure, 0) >= SMALLEST_SHOWN else None)
+        for (name, quarter), counted in cells.items() for figure in Figure
+    ]

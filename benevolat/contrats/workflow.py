@@ -41,7 +41,7 @@ ANNEXE = Workflow("annexe", (
     Row("amend", (S.SIGNED, S.AMENDED), S.PROPOSED, _prepares, _l("Proposer un avenant")),
     Row("withdraw", (S.SIGNED, S.AMENDED), S.WITHDRAWN, _holds, _l("Retirer mon accord")),
     Row("withdraw", (S.PROPOSED,), S.WITHDRAWN, _agreed, _l("Retirer mon accord")),
-    Row("end", (S.SIGNED, S.AMENDED), S.ENDED, nobody, _l("Terminer"), by_system=True),
+    Row("end", (S.SIGNED, S.AMENDED, S.PROPOSED), S.ENDED, nobody, _l("Terminer"), by_system=True),
 ))
 
 T = SubmissionState

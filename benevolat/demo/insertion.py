@@ -24,8 +24,9 @@ Contracts = dict[str, Contrat]
 def plan(timeline: Timeline, world: World) -> None:
     """Plan everything that happened above the line."""
     written: Contracts = {}
-    for referent in content.read("agents")["referents"]:
-        timeline.plan(OPENED, "10:30", partial(_attach, world, referent))
+    agents = content.read("agents")
+    for referent in agents["referents"]:
+        timeline.plan(OPENED, "10:30", partial(_attach, world, agents["pilotes"][0]["email"], referent))
     for link in content.read("insertion")["accompagnements"]:
         timeline.plan(link["from_days_ago"], "10:00", partial(_begin, world, link))
         if link["to_days_ago"] is not None:
@@ -38,9 +39,9 @@ def plan(timeline: Timeline, world: World) -> None:
         _plan_submission(timeline, world, text)
 
 
-def _attach(world: World, text: dict[str, Any]) -> None:
+def _attach(world: World, pilote: str, text: dict[str, Any]) -> None:
     service = accompagnement.open_service(text["service"], ServiceKind(text["kind"]), territoire_code=text["territoire"])
-    accompagnement.attach_referent(world.agents[text["email"]], service)
+    accompagnement.attach_referent(world.agents[text["email"]], service, by=world.agents[pilote])
 
 
 def _begin(world: World, text: dict[str, Any]) -> None:

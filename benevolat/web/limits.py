@@ -34,6 +34,7 @@ LIMITS = {
     "send_code": Limit(target=5, address=40, window=timedelta(minutes=15)),
     "check_code": Limit(target=25, address=100, window=timedelta(minutes=15)),
     "sign_up": Limit(target=5, address=40, window=timedelta(hours=1)),
+    "link_code": Limit(target=10, address=100, window=timedelta(minutes=15)),
     "call_back": Limit(target=3, address=10, window=timedelta(hours=1)),
 }
 

@@ -7,11 +7,19 @@ import pytest
 import sqlalchemy as sa
 
 from benevolat.accompagnement.errors import AlreadyAccompanied, NotAReferent, WrongCode
+from benevolat.accompagnement.models import LinkCode, ServiceKind
 from benevolat.accompagnement.permissions import accompanies, visible_people
 from benevolat.accompagnement.queries import current_link, people_by_name
-from benevolat.accompagnement.services import begin_accompagnement, end_accompagnement, give_link_code, record_reading
+from benevolat.accompagnement.services import (
+    attach_referent,
+    begin_accompagnement,
+    end_accompagnement,
+    give_link_code,
+    open_service,
+    record_reading,
+)
 from benevolat.accounts.models import AgentRole, Role
-from benevolat.core import clock, journal
+from benevolat.core import clock, entropy, journal
 from benevolat.core.errors import NotAllowed
 from tests.factories.insertion import linked, referent
 from tests.factories.people import agent, person
@@ -80,6 +88,53 @@ def test_a_link_to_come_opens_nothing_yet(session: Any) -> None:
     someone = person()
     helper = linked(someone, starts_on=clock.today() + timedelta(days=3))
     assert not accompanies(helper, someone)
+
+
+def test_a_code_is_kept_as_a_fingerprint_and_cancels_only_ones_own(session: Any) -> None:
+    someone, other = person(), person()
+    code = give_link_code(someone)
+    give_link_code(other)
+    assert {each.code_hash for each in session.scalars(sa.select(LinkCode))} >= {entropy.fingerprint(code)}
+    assert not [each for each in session.scalars(sa.select(LinkCode.code_hash)) if code in each]
+    assert begin_accompagnement(code, by=referent()).user_id == someone.id
+
+
+def test_the_beginning_and_the_end_are_in_the_journal_of_the_person(session: Any) -> None:
+    someone, helper = person(), referent()
+    begun = begin_accompagnement(give_link_code(someone), by=helper)
+    end_accompagnement(begun, by=someone)
+    session.flush()
+    lines = [(each.action, each.actor_id) for each in reversed(journal.about(someone.id))]
+    assert lines == [("accompagnement.begin", helper.id), ("accompagnement.end", someone.id)]
+
+
+def test_a_link_to_come_is_ended_before_it_began(session: Any) -> None:
+    someone = person()
+    helper = linked(someone, starts_on=clock.today() + timedelta(days=3))
+    link = current_link(someone)
+    assert link is not None
+    with pytest.raises(AlreadyAccompanied):
+        begin_accompagnement(give_link_code(someone), by=referent())
+    with pytest.raises(NotAllowed):
+        end_accompagnement(link, by=helper)
+    end_accompagnement(link, by=someone)
+    session.flush()
+    with clock.frozen(clock.now() + timedelta(days=3)):
+        assert not accompanies(helper, someone)
+
+
+def test_a_service_takes_referents_from_a_pilote_only(session: Any) -> None:
+    service, boss = open_service("Service du Vercors", ServiceKind.CCAS, territoire_code="vercors"), agent(Role.PILOTE)
+    newcomer = agent(Role.REFERENT)
+    for stranger in (newcomer, person(), agent(Role.ADMINISTRATEUR), agent(Role.PILOTE, territoire="oisans")):
+        with pytest.raises(NotAllowed):
+            attach_referent(newcomer, service, by=stranger)
+    for nobody in (person(), agent(Role.MODERATEUR), agent(Role.REFERENT, ends_on=clock.today() - timedelta(days=1))):
+        with pytest.raises(NotAllowed):
+            attach_referent(nobody, service, by=boss)
+    assert attach_referent(newcomer, service, by=boss).service is service
+    session.flush()
+    assert [(each.action, each.actor_id) for each in journal.about(newcomer.id)] == [("referent.attach", boss.id)]
 
 
 def test_reading_is_in_the_journal_of_the_person(session: Any) -> None:

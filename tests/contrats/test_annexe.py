@@ -199,4 +199,7 @@ def test_figures_under_five_are_hidden(session: Any) -> None:
     for territoire, value in (("trieves", 4), ("oisans", 5)):
         session.add(AnonymousCount(territoire_code=territoire, quarter="2026-T4", figure=Figure.REFUSED, value=value))
     session.flush()
-    assert {(name, shown) for name, _quarter, _figure, shown in figures_by_territoire()} == {("Trièves", None), ("Oisans", 5)}
+    assert {(name, figure, shown) for name, _quarter, figure, shown in figures_by_territoire()} == {
+        ("Trièves", Figure.OFFERED, None), ("Trièves", Figure.REFUSED, None), ("Oisans", Figure.OFFERED, None),
+        ("Oisans", Figure.REFUSED, 5),
+    }

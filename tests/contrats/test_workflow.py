@@ -18,7 +18,7 @@ ALLOWED = {
     ("draft", "propose", "referent"), ("proposed", "rework", "referent"), ("proposed", "sign", "person"),
     ("proposed", "countersign", "referent"), ("proposed", "countersign_amendment", "referent"), ("signed", "amend", "referent"),
     ("amended", "amend", "referent"), ("signed", "withdraw", "person"), ("amended", "withdraw", "person"), ("signed", "end", "system"),
-    ("amended", "end", "system"),
+    ("amended", "end", "system"), ("proposed", "end", "system"),
 }
 SUBMISSION_ALLOWED = {
     ("submitted", "validate", "referent"), ("submitted", "ask_complement", "referent"), ("complement", "submit_again", "person"),

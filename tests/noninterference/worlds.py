@@ -136,7 +136,7 @@ def _put_the_mark(volunteer: User, helper: User, desk: User, sent: Candidature, 
 
 def letters(world: World) -> list[tuple[Any, ...]]:
     """Return every mail and SMS to anybody but the référent, and to the person only those that concern what is below the line."""
-    about_the_line = {"Une proposition vous attend", "Une réponse vous attend"}
+    about_the_line = {"Vous avez un message d’Isère bénévolat"}
     mails = db.session.execute(
         sa.select(OutgoingMail.to, OutgoingMail.subject, OutgoingMail.body, OutgoingMail.queued_at)
         .order_by(OutgoingMail.queued_at, OutgoingMail.id)

@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from benevolat.accompagnement.queries import current_link
+from benevolat.accompagnement.queries import referent_of
 from benevolat.accounts.models import User
 from benevolat.accounts.services import notify
 from benevolat.core import clock, entropy, journal
@@ -97,7 +97,7 @@ def edit_annexe(annexe: Annexe, content: AnnexeContent, *, by: User) -> None:
         annexe.revision += 1
         annexe.signed_by_person_at = annexe.signed_by_referent_at = None
         annexe.proposed_at = clock.now()
-        notify(annexe.contrat.user, mails.annexe_proposed())
+        notify(annexe.contrat.user, mails.to_read())
     content.write(annexe)
     journal.record("annexe.edit", actor_id=by.id, subject_id=annexe.contrat.user_id)
 
@@ -107,18 +107,22 @@ def propose_annexe(annexe: Annexe, *, by: User) -> None:
     ANNEXE.apply(annexe, "propose", by=by)
     annexe.proposed_at = clock.now()
     count(Figure.OFFERED, annexe)
-    notify(annexe.contrat.user, mails.annexe_proposed())
+    notify(annexe.contrat.user, mails.to_read())
     journal.record("annexe.propose", actor_id=by.id, subject_id=annexe.contrat.user_id)
 
 
 def count_refusal(annexe: Annexe, *, by: User) -> None:
     """Count a « no » without a name, and change nothing else: the proposition fades by itself, answered or not. Raises NotAllowed.
 
-    Nothing of this act may be stored with the annexe or the person: PRODUCT's rule 1.
+    Nothing of this act may be stored with the annexe or the person: PRODUCT's rule 1. A « no » to the amendment of a signed
+    annexe is no refusal to engage and is not counted, as its offer was not. Raises Conflict when nothing is proposed.
     """
     if not is_holder(by, annexe):
         raise NotAllowed()
-    count(Figure.REFUSED, annexe)
+    if annexe.state is not AnnexeState.PROPOSED or consentement_of(annexe) is not None:
+        raise Conflict()
+    if not was_signed_before(annexe):
+        count(Figure.REFUSED, annexe)
 
 
 def sign_annexe(annexe: Annexe, *, by: User, revision: int, channel: Channel = Channel.ACCOUNT) -> Consentement:
@@ -137,9 +141,9 @@ def sign_annexe(annexe: Annexe, *, by: User, revision: int, channel: Channel = C
                          channel=channel, given_at=clock.now())
     db.session.add(given)
     annexe.signed_by_person_at = clock.now()
-    link = current_link(by)
-    if link is not None:
-        notify(link.referent.user, mails.person_signed())
+    referent = referent_of(by)
+    if referent is not None:
+        notify(referent, mails.person_signed())
     return given
 
 
@@ -175,12 +179,17 @@ def withdraw_annexe(annexe: Annexe, *, by: User) -> None:
 
 
 def was_signed_before(annexe: Annexe) -> bool:
-    """Tell whether an earlier revision was signed by both, so that this one is its amendment."""
-    return any(line.action.startswith("countersign") for line in ANNEXE.history(annexe))
+    """Tell whether an earlier revision was signed by both, so that this one is its amendment.
+
+    A line older than the annexe is of an erased one whose number serves again: SQLite gives it to the next.
+    """
+    return any(line.action.startswith("countersign") and line.at >= annexe.created_at for line in ANNEXE.history(annexe))
 
 
 def end_annexe(annexe: Annexe) -> None:
-    """End an annexe whose months are over."""
+    """End an annexe whose months are over; also while its amendment waits for a signature. Raises Conflict when it was never signed."""
+    if annexe.state is AnnexeState.PROPOSED and not was_signed_before(annexe):
+        raise Conflict()
     ANNEXE.apply(annexe, "end", by=SYSTEM)
     annexe.ended_at = clock.now()
 

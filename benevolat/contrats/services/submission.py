@@ -2,12 +2,12 @@
 
 import sqlalchemy as sa
 
-from benevolat.accompagnement.queries import current_link
+from benevolat.accompagnement.queries import referent_of
 from benevolat.accounts.models import User
 from benevolat.accounts.services import notify
 from benevolat.core import clock, entropy, journal
 from benevolat.core.db import db
-from benevolat.core.errors import NotAllowed
+from benevolat.core.errors import Conflict, NotAllowed
 from benevolat.engagements.models import Engagement
 from benevolat.engagements.models import State as EngagementState
 from benevolat.passeport.services import mark_validated
@@ -15,6 +15,7 @@ from benevolat.passeport.services import mark_validated
 from .. import mails
 from ..errors import AlreadySubmitted, NoLivingAnnexe, NotAttested, WordsNeeded
 from ..models import Submission, SubmissionState
+from ..permissions import can_answer_submission
 from ..queries import living_annexe
 from ..workflow import SUBMISSION
 
@@ -45,9 +46,9 @@ def submit_engagement(engagement: Engagement, *, wants_mark: bool, by: User) -> 
         SUBMISSION.apply(submission, "submit_again", by=by)
     submission.wants_mark, submission.submitted_at = wants_mark, clock.now()
     submission.answered_at = submission.answered_by_id = submission.answer_words = None
-    link = current_link(by)
-    if link is not None:
-        notify(link.referent.user, mails.engagement_submitted())
+    referent = referent_of(by)
+    if referent is not None:
+        notify(referent, mails.engagement_submitted())
     return submission
 
 
@@ -59,22 +60,30 @@ def cancel_submission(submission: Submission, *, by: User) -> None:
 def validate_submission(submission: Submission, *, by: User, words: str | None = None) -> None:
     """Validate the engagement in the contract; the passeport's mark follows only when the person asked for it.
 
-    Raises NotAllowed, or Conflict when another answered or the person took it back.
+    Raises NotAllowed, or Conflict when another answered, the person took it back, or it is attested no more.
     """
+    _check_attested(submission, by)
     _answered(submission, by=by, words=words)
     SUBMISSION.apply(submission, "validate", by=by)
     if submission.wants_mark:
         mark_validated(submission.engagement)
-    notify(submission.annexe.contrat.user, mails.submission_answered())
+    notify(submission.annexe.contrat.user, mails.to_read())
 
 
 def answer_with_complement(submission: Submission, *, by: User, words: str) -> None:
     """Ask the person for a complement, in a sentence they read. Raises NotAllowed, Conflict, or WordsNeeded."""
     if not words.strip():
         raise WordsNeeded(field="words")
+    _check_attested(submission, by)
     _answered(submission, by=by, words=words.strip())
     SUBMISSION.apply(submission, "ask_complement", by=by, reason=words)
-    notify(submission.annexe.contrat.user, mails.submission_answered())
+    notify(submission.annexe.contrat.user, mails.to_read())
+
+
+def _check_attested(submission: Submission, by: User) -> None:
+    """What the association corrects or withdrew stands nowhere until both sides agree on it again; only the référent learns even that."""
+    if can_answer_submission(by, submission) and submission.engagement.state is not EngagementState.ATTESTED:
+        raise Conflict()
 
 
 def _answered(submission: Submission, *, by: User, words: str | None) -> None:

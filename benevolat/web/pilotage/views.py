@@ -12,8 +12,9 @@ from wtforms.validators import InputRequired, Length
 from benevolat.accompagnement.models import ServiceKind
 from benevolat.accompagnement.queries import agents_without_service, links_by_referent
 from benevolat.accompagnement.services import attach_referent, open_service
+from benevolat.accounts.models import Role
+from benevolat.accounts.permissions import territories_of
 from benevolat.contrats.queries import figures_by_territoire
-from benevolat.core import journal
 from benevolat.territoire.queries import all_territoires
 from benevolat.web.forms import Form, act, some_choice
 from benevolat.web.guard import PILOTE, access
@@ -31,23 +32,29 @@ class AttachForm(Form):
     territoire = SelectField(_l("Territoire"), validators=[])
 
 
+def _places() -> list[tuple[Any, Any]]:
+    """Return where the pilote may open a service: everywhere, or the pilote's own territories with none chosen beforehand."""
+    mine = territories_of(current_user, Role.PILOTE)
+    shown = [(each.code, each.name) for each in all_territoires() if mine is None or each.code in mine]
+    return some_choice(shown, empty=_("Tout le département") if mine is None else _("Choisissez"))
+
+
 @blueprint.route("", methods=["GET", "POST"])
 @access(PILOTE)
 def overview() -> Any:
     """Show référents, services and figures; attach a new référent to a service."""
     form, waiting = AttachForm(), agents_without_service()
     form.agent.choices = some_choice([(each.public_id, each.full_name) for each in waiting], empty=_("Choisissez"))
-    form.territoire.choices = some_choice([(each.code, each.name) for each in all_territoires()], empty=_("Tout le département"))
+    form.territoire.choices = _places()
     if form.validate_on_submit():
         agent = next(each for each in waiting if each.public_id == form.agent.data)
 
         def attach() -> None:
             service = open_service(form.service.data, ServiceKind(form.kind.data), territoire_code=form.territoire.data or None)
-            attach_referent(agent, service)
-            journal.record("referent.attach", actor_id=current_user.id, subject_id=agent.id)
+            attach_referent(agent, service, by=current_user)
 
         answer = act(attach, then=lambda _r: url_for("pilotage.overview"), said=_("Le référent est rattaché à son service."), form=form)
         if answer is not None:
             return answer
-    return render_template("pilotage/overview.html", form=form, waiting=waiting, referents=links_by_referent(),
+    return render_template("pilotage/overview.html", form=form, waiting=waiting, referents=links_by_referent(current_user),
                            figures=figures_by_territoire()), 400 if form.errors else 200

@@ -17,6 +17,7 @@ from benevolat.contrats.queries import consentement_of
 from benevolat.contrats.services import freedom_text, write_contrat
 from benevolat.contrats.workflow import ANNEXE
 from benevolat.core.db import db, transaction
+from benevolat.web import limits
 from benevolat.web.forms import act
 from benevolat.web.guard import REFERENT, access, found, require
 
@@ -55,6 +56,7 @@ def begin() -> Any:
     """Begin with somebody, with the code they give."""
     form = CodeForm()
     if form.validate_on_submit():
+        limits.check("link_code", f"agent:{current_user.public_id}")
         answer = act(lambda: begin_accompagnement(form.code.data, by=current_user).user.public_id,
                      then=lambda person: url_for("referent.person", public_id=person) if person else url_for("referent.people"),
                      said=_("C’est fait. Vous accompagnez cette personne à partir d’aujourd’hui."), form=form)
