@@ -5,8 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from benevolat.accounts.models import AgentRole, Role, User
-from benevolat.accounts.permissions import has_role
+from benevolat.accounts.models import AgentRole, Kind, Role, User
 from benevolat.core import clock
 from benevolat.core.db import db
 
@@ -59,10 +58,15 @@ def all_services() -> list[Service]:
 
 def agents_without_service() -> list[User]:
     """Return the agents who hold the role of référent today and are attached to no service yet."""
-    from_roles = sa.select(AgentRole.user_id).where(AgentRole.role == Role.REFERENT)
-    attached = sa.select(Referent.user_id)
-    waiting = sa.select(User).where(User.id.in_(from_roles), User.id.not_in(attached)).order_by(User.last_name, User.id)
-    return [each for each in db.session.scalars(waiting) if has_role(each, Role.REFERENT)]
+    today = clock.today()
+    from_roles = sa.select(AgentRole.user_id).where(
+        AgentRole.role == Role.REFERENT, sa.or_(AgentRole.ends_on.is_(None), AgentRole.ends_on >= today)
+    )
+    waiting = sa.select(User).where(
+        User.id.in_(from_roles), User.id.not_in(sa.select(Referent.user_id)), User.kind == Kind.AGENT, User.erased_at.is_(None),
+        sa.or_(User.ends_on.is_(None), User.ends_on >= today),
+    )
+    return list(db.session.scalars(waiting.order_by(User.last_name, User.id)))
 
 
 def links_by_referent(user: Any) -> list[tuple[Referent, int]]:

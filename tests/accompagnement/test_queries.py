@@ -41,6 +41,8 @@ def test_only_referents_of_today_without_a_service_wait_for_one(session: Any) ->
     referent()
     agent(Role.MODERATEUR)
     agent(Role.REFERENT, ends_on=clock.today() - timedelta(days=1))
+    agent(Role.REFERENT, erased_at=clock.now())
+    keep(AgentRole(user_id=person().id, role=Role.REFERENT))
     former = agent(Role.REFERENT)
     session.execute(sa.update(AgentRole).where(AgentRole.user_id == former.id).values(ends_on=clock.today() - timedelta(days=1)))
     waiting = agent(Role.REFERENT)
@@ -56,3 +58,15 @@ def test_the_link_in_force_comes_before_the_one_to_come(session: Any) -> None:
     link = current_link(someone)
     assert link is not None
     assert link.referent.user_id == present.id
+
+
+def test_a_link_that_is_over_or_of_another_is_not_ones_own(session: Any) -> None:
+    linked(person(), starts_on=clock.today() - timedelta(days=90))
+    someone = person()
+    linked(someone, starts_on=clock.today() - timedelta(days=60), ends_on=clock.today())
+    assert current_link(someone) is None
+    assert current_link(person()) is None
+    helper = linked(someone)
+    link = current_link(someone)
+    assert link is not None
+    assert link.referent.user_id == helper.id

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from benevolat.accompagnement.models import ServiceKind
 from benevolat.accompagnement.queries import agents_without_service, links_by_referent
@@ -27,7 +27,7 @@ class AttachForm(Form):
 
     agent = SelectField(_l("Référent"), validators=[InputRequired()])
     service = StringField(_l("Service"), description=_l("Par exemple : Service insertion du Trièves."),
-                          validators=[InputRequired(), Length(max=120)])
+                          validators=[DataRequired(), Length(max=120)])
     kind = SelectField(_l("Employeur"), choices=some_choice(ServiceKind.choices(), empty=_l("Choisissez")), validators=[InputRequired()])
     territoire = SelectField(_l("Territoire"), validators=[])
 

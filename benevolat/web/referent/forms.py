@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DecimalField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from benevolat.competences.models import Competence
@@ -38,7 +38,7 @@ class CodeForm(Form):
     """The code that the person says aloud."""
 
     code = StringField(_l("Code donné par la personne"), description=_l("Huit chiffres. Il sert une fois, pendant 48 heures."),
-                       validators=[InputRequired(), Length(max=20)], render_kw={"inputmode": "numeric"})
+                       validators=[DataRequired(), Length(max=20)], render_kw={"inputmode": "numeric"})
 
 
 class ContratForm(Form):
@@ -46,7 +46,7 @@ class ContratForm(Form):
 
     type_code = SelectField(_l("Type de contrat"), validators=[InputRequired()])
     reference = StringField(_l("Référence dans NéoGestion"), description=_l("Pas de numéro de sécurité sociale ni de numéro CAF."),
-                            validators=[InputRequired(), Length(max=40)])
+                            validators=[DataRequired(), Length(max=40)])
     starts_on = DateField(_l("Début du contrat"), validators=[InputRequired()])
     ends_on = DateField(_l("Fin du contrat"), validators=[InputRequired()])
     path_kind = RadioField(_l("Parcours"), choices=PathKind.choices(), validators=[InputRequired()])
@@ -87,7 +87,7 @@ class AnnexeForm(Form):
     starts_on = DateField(_l("À partir du"), validators=[InputRequired()])
     referent_commitment = TextAreaField(_l("Ce que vous, référent, vous engagez à faire"),
                                         description=_l("Par exemple : chercher un mode de garde, faire le point chaque mois."),
-                                        validators=[InputRequired(), Length(max=600)])
+                                        validators=[DataRequired(), Length(max=600)])
 
     def __init__(self, *args: Any, skills: list[Competence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,4 +127,4 @@ class ComplementForm(Form):
     """What is missing, in a sentence the person will read."""
 
     words = TextAreaField(_l("Ce qu’il manque"), description=_l("La personne lira cette phrase telle quelle."),
-                          validators=[InputRequired(), Length(max=500)])
+                          validators=[DataRequired(), Length(max=500)])
