@@ -28,15 +28,6 @@ def visible_hosted_engagements(user: Any) -> sa.Select[Engagement]:
     return sa.select(Engagement).where(Engagement.association_id.in_(_associations_of(user)) if _person(user) else sa.false())
 
 
-def visible_engagements(user: Any) -> sa.Select[Engagement]:
-    """Select what an account may see: its own engagements and those of its associations; an agent sees none (absences go nowhere)."""
-    if not _person(user):
-        return sa.select(Engagement).where(sa.false())
-    return sa.select(Engagement).where(
-        sa.or_(Engagement.user_id == user.id, Engagement.association_id.in_(_associations_of(user)))
-    )
-
-
 def is_volunteer(user: Any, engagement: Engagement) -> bool:
     """The volunteer acts on their own engagement."""
     return _person(user) and bool(user.id == engagement.user_id)

@@ -35,6 +35,8 @@ LIMITS = {
     "check_code": Limit(target=25, address=100, window=timedelta(minutes=15)),
     "sign_up": Limit(target=5, address=40, window=timedelta(hours=1)),
     "link_code": Limit(target=10, address=100, window=timedelta(minutes=15)),
+    "message": Limit(target=10, address=200, window=timedelta(hours=1)),
+    "invite": Limit(target=20, address=60, window=timedelta(hours=1)),
     "call_back": Limit(target=3, address=10, window=timedelta(hours=1)),
 }
 

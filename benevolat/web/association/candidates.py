@@ -21,6 +21,7 @@ from benevolat.missions.models import Mission
 from benevolat.missions.queries import find_own_mission
 from benevolat.web.forms import Form, act
 from benevolat.web.guard import PERSON, access, found, require
+from benevolat.web.messages import MessageForm, send_message
 
 from . import blueprint
 
@@ -61,13 +62,6 @@ class RevokeForm(Form):
         _l("Pour quelle raison ?"), [DataRequired(), Length(max=SENTENCE)], id="raison-annulation",
         render_kw={"rows": 3, "maxlength": SENTENCE}, description=_l("La personne lit cette raison."),
     )
-
-
-class MessageForm(Form):
-    """A message to the volunteer."""
-
-    body = TextAreaField(_l("Votre message"), [DataRequired(), Length(max=services.LONGEST_MESSAGE)],
-                         render_kw={"rows": 4, "maxlength": services.LONGEST_MESSAGE})
 
 
 def _candidature(public_id: str) -> Candidature:
@@ -141,12 +135,12 @@ def _places_words(candidature: Candidature) -> str:
     return ngettext("%(taken)s place prise sur %(num)s", "%(taken)s places prises sur %(num)s", place.places, taken=place.places_taken)
 
 
-def _answer(candidature: Candidature, name: str, form: Form, perform: Callable[[], Any], said: str, anchor: str | None = None) -> Any:
+def _answer(candidature: Candidature, name: str, form: Form, perform: Callable[[], Any], said: str) -> Any:
     """Run one answer, and show the page again with its errors when it is refused."""
     require(permissions.can_answer_candidature(current_user, candidature))
     if form.validate_on_submit():
         answer = act(perform, form=form, said=said,
-                     then=lambda _done: url_for("association.candidate", public_id=candidature.public_id, _anchor=anchor))
+                     then=lambda _done: url_for("association.candidate", public_id=candidature.public_id))
         if answer is not None:
             return answer
     return _show(candidature, **{name: form})
@@ -200,9 +194,8 @@ def revoke(public_id: str) -> Any:
 def write_message(public_id: str) -> Any:
     """Write to the volunteer."""
     candidature, form = _candidature(public_id), MessageForm()
-    return _answer(candidature, "message", form, lambda: services.post_message(
-        candidature, by=current_user, body=form.body.data
-    ), _("Votre message est envoyé."), "messages")
+    answer = send_message(candidature, form, then=url_for("association.candidate", public_id=public_id, _anchor="messages"))
+    return answer or _show(candidature, message=form)
 
 
 @blueprint.post("/candidats/<public_id>/lu")

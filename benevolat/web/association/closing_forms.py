@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectMultipleField, TextAreaField
+from wtforms import SelectMultipleField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -13,16 +13,16 @@ from benevolat.competences.queries import competences_by_family, competences_of
 from benevolat.engagements.models import Engagement
 from benevolat.web.durations import DurationField
 from benevolat.web.forms import Form, strip
+from benevolat.web.hours import DayForm
 
 LONG = _l("C’est un peu long\u00a0: raccourcissez.")
 LONGEST_EXAMPLE = 200
 SUGGESTED = 8
 
 
-class DayForm(Form):
-    """A day and how long, when the buttons do not suffice."""
+class PresenceForm(DayForm):
+    """The day and how long of somebody else: not having come is 0."""
 
-    day = DateField(_l("Quel jour"), validators=[InputRequired()])
     minutes = DurationField(
         _l("Combien de temps"), description=_l("Par exemple\u00a0: 2 ou 2\u00a0h\u00a030. Écrivez 0 si la personne n’est pas venue."),
         validators=[InputRequired()],

@@ -13,6 +13,7 @@ from benevolat.accounts.services import Contact, read_email
 from benevolat.associations import queries, services
 from benevolat.associations.models import Association, MemberRole, Membership, MembershipInvitation
 from benevolat.associations.permissions import can_create_association, can_manage_association, is_member
+from benevolat.web import limits
 from benevolat.web.forms import ActionForm, Form, act
 from benevolat.web.guard import PERSON, PUBLIC, access, found, require
 from benevolat.web.identity import CodeForm, as_typed, count_try, send_code
@@ -63,12 +64,14 @@ def invite(public_id: str) -> Response | str:
     association = own_association(public_id)
     require(can_manage_association(current_user, association))
     form = InviteForm()
-    answer = act(
+    if not form.validate_on_submit():
+        return _show(association, form)
+    limits.check("invite", public_id)
+    return act(
         lambda: services.invite_member(association, by=current_user, email=form.email.data, role=MemberRole(form.role.data)),
         then=lambda _done: _to_team(public_id), form=form,
         said=_("L’invitation est partie à %(email)s. Elle est valable 7 jours.", email=form.email.data),
-    ) if form.validate_on_submit() else None
-    return answer or _show(association, form)
+    ) or _show(association, form)
 
 
 @blueprint.post("/<public_id>/invitations/<invitation_id>/annuler")

@@ -7,11 +7,11 @@ from flask import flash, g, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import RadioField, SelectField, StringField, TelField, TextAreaField
+from wtforms import Field, RadioField, SelectField, StringField, TelField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from benevolat.accounts.models import AgeBand, User
-from benevolat.accounts.services import finish_identification
+from benevolat.accounts.services import finish_identification, read_phone
 from benevolat.candidatures import queries, services
 from benevolat.candidatures.errors import MissionNotOpen
 from benevolat.candidatures.models import Candidature
@@ -23,7 +23,7 @@ from benevolat.missions.words import coming
 from benevolat.web import limits
 from benevolat.web.forms import Form, act
 from benevolat.web.guard import PUBLIC, access, found
-from benevolat.web.identity import CodeForm, ContactForm, contact_of, count_try, send_code
+from benevolat.web.identity import CodeForm, ContactForm, as_typed, contact_of, count_try, send_code
 from benevolat.web.sessions import open_session
 
 from . import blueprint
@@ -57,6 +57,11 @@ class CallBackForm(Introduction, Form):  # type: ignore[misc]
         ("", _l("N’importe quand")), (_l("le matin"), _l("Le matin")), (_l("à midi"), _l("À midi")),
         (_l("l’après-midi"), _l("L’après-midi")), (_l("après 17 h"), _l("Après 17 h")),
     ])
+    number: str
+
+    def validate_phone(self, field: Field) -> None:
+        """Read the number, however it is written: it is counted under its one stored form."""
+        self.number = as_typed(read_phone, field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,9 +277,9 @@ def call_back_post(public_id: str) -> Any:
     mission = _mission(public_id)
     form = CallBackForm()
     if form.validate_on_submit():
-        limits.check("call_back", form.phone.data)
+        limits.check("call_back", form.number)
         answer = act(
-            lambda: services.ask_call_back(mission, first_name=form.first_name.data, phone=form.phone.data,
+            lambda: services.ask_call_back(mission, first_name=form.first_name.data, phone=form.number,
                                            age_band=AgeBand(form.age_band.data), best_time=form.best_time.data),
             then=lambda _asked: url_for("benevole.call_back_done", public_id=public_id), form=form,
         )

@@ -4,27 +4,18 @@ from typing import Any
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import TextAreaField
-from wtforms.validators import DataRequired, Length
 
 from benevolat.candidatures import permissions, queries, services
 from benevolat.candidatures.models import Candidature
 from benevolat.candidatures.workflow import WORKFLOW
 from benevolat.engagements import services as engagements
 from benevolat.engagements.queries import engagement_of, is_running
-from benevolat.web.forms import Form, act
+from benevolat.web.forms import act
 from benevolat.web.guard import PERSON, access, found, require
+from benevolat.web.messages import MessageForm, send_message
 
 from . import blueprint
-
-
-class MessageForm(Form):
-    """A message to the association."""
-
-    body = TextAreaField(_l("Votre message"), [DataRequired(), Length(max=services.LONGEST_MESSAGE)],
-                         render_kw={"rows": 4, "maxlength": services.LONGEST_MESSAGE})
 
 
 def _candidature(public_id: str) -> Candidature:
@@ -66,17 +57,9 @@ def _show(candidature: Candidature, form: MessageForm) -> str:
 @access(PERSON)
 def write_message(public_id: str) -> Any:
     """Write to the association."""
-    candidature = _candidature(public_id)
-    form = MessageForm()
-    if form.validate_on_submit():
-        answer = act(
-            lambda: services.post_message(candidature, by=current_user, body=form.body.data),
-            then=lambda _sent: url_for("benevole.candidature", public_id=public_id, _anchor="messages"),
-            said=_("Votre message est envoyé."), form=form,
-        )
-        if answer is not None:
-            return answer
-    return _show(candidature, form)
+    candidature, form = _candidature(public_id), MessageForm()
+    answer = send_message(candidature, form, then=url_for("benevole.candidature", public_id=public_id, _anchor="messages"))
+    return answer or _show(candidature, form)
 
 
 @blueprint.post("/mes-candidatures/<public_id>/lu")

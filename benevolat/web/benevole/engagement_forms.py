@@ -1,4 +1,4 @@
-"""Forms of a volunteer's engagements: hours, the bilan prepared or answered, an engagement elsewhere."""
+"""Forms of a volunteer's engagements: the bilan prepared or answered, an engagement elsewhere."""
 
 from typing import Any
 
@@ -15,15 +15,6 @@ from benevolat.web.forms import Form
 
 USUAL = ("accueillir", "equipe", "fiabilite", "autonomie", "consignes-securite", "s-adapter", "apprendre", "ecouter")
 LONG = _l("C’est un peu long\u00a0: raccourcissez.")
-
-
-class DayForm(Form):
-    """A day and how long, when the buttons do not suffice."""
-
-    day = DateField(_l("Quel jour"), validators=[InputRequired()])
-    minutes = DurationField(
-        _l("Combien de temps"), description=_l("Par exemple\u00a0: 2 ou 2\u00a0h\u00a030."), validators=[InputRequired()]
-    )
 
 
 class ReasonForm(Form):

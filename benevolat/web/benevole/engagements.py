@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -18,9 +18,10 @@ from benevolat.passeport import services as passeport
 from benevolat.passeport.models import SkillState
 from benevolat.web.forms import act
 from benevolat.web.guard import PERSON, access, found
+from benevolat.web.hours import DayForm, accept_figure, write_hours
 
 from . import blueprint
-from .engagement_forms import DayForm, DraftForm, ElsewhereForm, ReasonForm, WordsForm
+from .engagement_forms import DraftForm, ElsewhereForm, ReasonForm, WordsForm
 
 TONES = {
     State.PLANNED: "wait", State.IN_PROGRESS: "new", State.TO_CLOSE: "warning", State.ATTESTED: "done", State.NOT_DONE: "error",
@@ -103,24 +104,17 @@ def show(engagement: Engagement, form: DayForm) -> str:
 def enter_hours(public_id: str) -> Any:
     """Write the hours of a day: a button with its minutes, or the small form."""
     engagement, form = load(public_id), DayForm()
-    address = page_of(engagement) + "#heures"
-    answer = None
-    quick = request.form.get("quick", "")
-    if quick.isdecimal() and form.day.data:
-        form.minutes.data = int(quick[:5])
-    if form.day.validate(form) and (quick or form.minutes.validate(form)):
-        day, minutes = form.day.data, form.minutes.data
-        answer = act(lambda: services.enter_hours(engagement, day=day, minutes=minutes, by=current_user), then=lambda _done: address,
-                     form=form, said=_("Vos heures sont notées."))
-    return answer or show(load(public_id), form)
+    return write_hours(
+        engagement, form, page=page_of(engagement), said=_("Vos heures sont notées."), again=lambda: show(load(public_id), form)
+    )
 
 
 @blueprint.post("/mes-engagements/<public_id>/heures/confirmer")
 @access(PERSON)
 def confirm_hours(public_id: str) -> Any:
     """Accept the association's figure for a day."""
-    day = request.form.get("day", "")
-    return do(public_id, lambda row: services.confirm_hours(queries.line_of(row, day), by=current_user), _("C’est confirmé."))
+    engagement = load(public_id)
+    return accept_figure(engagement, page=page_of(engagement))
 
 
 @blueprint.post("/mes-engagements/<public_id>/terminer")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from benevolat.accounts.models import Role
 from benevolat.associations.models import MemberRole, Membership
 from benevolat.candidatures import services
-from benevolat.candidatures.models import CallBack, State
+from benevolat.candidatures.models import CallBack, Message, State
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.engagements import services as engagements
@@ -161,6 +161,15 @@ def test_messages(client: PageClient, scene: Any) -> None:
     assert "À quatorze heures." in client.text
     client.get("/association/candidats")
     assert "Nouveau message" not in client.text
+
+
+def test_the_association_buries_nobody_under_messages(client: PageClient, scene: Any) -> None:
+    row = candidature(scene.mission, scene.volunteer)
+    client.get(f"/association/candidats/{row.public_id}")
+    for n in range(11):
+        client.submit("Envoyer le message", body=f"Message {n}")
+    assert "Vous avez écrit beaucoup de messages ici." in client.text
+    assert scalar_count(Message) == 10
 
 
 def test_the_home_of_the_association_says_who_waits(client: PageClient, scene: Any) -> None:

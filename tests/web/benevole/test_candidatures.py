@@ -1,5 +1,6 @@
 """A volunteer's candidatures on screen: the list, the story, what is hidden until accepted, messages, withdrawing."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from benevolat.accounts.models import Role
 from benevolat.candidatures import services
 from benevolat.candidatures.models import Candidature, Message, State
+from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.mail import OutgoingMail
 from benevolat.engagements import services as engagements
@@ -132,6 +134,28 @@ def test_a_second_click_sends_one_message(client: PageClient, scene: Any) -> Non
     client.submit("Envoyer le message", body="Bonjour.")
     assert scalar_count(Message) == 1
     assert scalar_count(OutgoingMail) == 1
+
+
+def test_nobody_is_buried_under_messages(client: PageClient, scene: Any) -> None:
+    """Ten an hour from one side of one candidature; the eleventh stays on the page, the other side and another exchange do not wait."""
+    row, other = candidature(scene.mission, scene.volunteer), candidature(mission(scene.host), scene.volunteer)
+    start, page = clock.now(), f"/mes-candidatures/{row.public_id}"
+    with clock.frozen(start):
+        client.get(sign_in(client, scene.volunteer) and page)
+        for n in range(11):
+            client.submit("Envoyer le message", body=f"Message {n}")
+        assert "Vous avez écrit beaucoup de messages ici." in client.text
+        assert "Message 10" in client.form("Envoyer le message").find(".//*[@name='body']").text  # type: ignore[union-attr, operator]
+        assert scalar_count(Message) == 10
+        client.get(f"/mes-candidatures/{other.public_id}")
+        client.submit("Envoyer le message", body="Une autre question.")
+        client.get(sign_in(client, scene.member) and f"/association/candidats/{row.public_id}")
+        client.submit("Envoyer le message", body="Bien reçu.")
+        assert scalar_count(Message) == 12
+    with clock.frozen(start + timedelta(hours=1)):
+        client.get(sign_in(client, scene.volunteer) and page)
+        client.submit("Envoyer le message", body="Merci.")
+    assert scalar_count(Message) == 13
 
 
 def test_reading_a_page_writes_nothing(client: PageClient, scene: Any) -> None:

@@ -81,6 +81,18 @@ def test_bad_hours_keep_what_was_typed(client: PageClient, day: int, typed: str,
     assert stage.engagement.releves == []
 
 
+@pytest.mark.parametrize("quick", ["beaucoup", "-60", "²", "٦٠", "99999999999"])
+def test_a_button_that_was_tampered_with_asks_for_a_duration(client: PageClient, quick: str) -> None:
+    stage = in_progress()
+    visit(client, stage)
+    form = client.form("Noter ces heures")
+    data = {each.get("name") or "": each.get("value") or "" for each in form.iter("{http://www.w3.org/1999/xhtml}input")}
+    answer = client.post(form.get("action") or "", data=data | {"day": clock.today().isoformat(), "quick": quick})
+    assert answer.status_code == 200
+    assert "Cette réponse est nécessaire" in client.text
+    assert stage.engagement.releves == []
+
+
 def test_a_double_press_writes_once(client: PageClient) -> None:
     stage = in_progress()
     visit(client, stage)
