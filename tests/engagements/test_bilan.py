@@ -149,10 +149,23 @@ def test_twenty_one_days_of_silence_and_the_attestation_stands(session: Any) -> 
 
 def test_after_a_year_it_can_no_longer_be_answered(session: Any) -> None:
     stage = confirmed()
-    with clock.frozen(clock.now() + timedelta(days=22)):
+    asked: Any = stage.bilan.asked_at
+    with clock.frozen(asked + timedelta(days=22)):
         services.stand_bilan(stage.engagement)
-    with clock.frozen(clock.now() + timedelta(days=366)), pytest.raises(TooLate):
+    with clock.frozen(asked + timedelta(days=365, seconds=1)), pytest.raises(TooLate):
         services.disagree_bilan(stage.engagement, by=stage.volunteer, words="Trop tard.")
+
+
+def test_a_correction_gives_its_own_twenty_one_days_and_its_own_year(session: Any) -> None:
+    stage = confirmed()
+    written: Any = stage.bilan.confirmed_at
+    with clock.frozen(written + timedelta(days=15)):
+        services.correct_bilan(stage.engagement, by=stage.member, minutes=60, sentence="x", competences={}, reason="y")
+    with clock.frozen(written + timedelta(days=35)), pytest.raises(TooEarly):
+        services.stand_bilan(stage.engagement)
+    with clock.frozen(written + timedelta(days=370)):
+        services.agree_bilan(stage.engagement, by=stage.volunteer)
+    assert stage.bilan.state is BilanState.AGREED
 
 
 def test_after_thirty_days_of_silence_the_person_keeps_it_as_declared(session: Any) -> None:

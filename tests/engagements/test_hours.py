@@ -123,6 +123,9 @@ def test_strangers_and_oneself(session: Any) -> None:
     assert line is not None
     with pytest.raises(NotAllowed):
         services.confirm_hours(line, by=stage.volunteer)
+    services.confirm_hours(line, by=stage.member)
+    with pytest.raises(NotAllowed):
+        services.confirm_hours(line, by=stage.member)
 
 
 def test_hours_close_with_the_bilan(session: Any) -> None:

@@ -191,8 +191,43 @@ def test_associations_are_recognised_by_rna_then_siren(run: Any) -> None:
     assert "deux associations différentes" in both.output
 
 
-def test_a_suspended_association_may_not_publish_through_a_partner(run: Any) -> None:
-    world.association(rna="W381900001", state=AssociationState.SUSPENDED, state_reason="Essai")
+def test_a_partners_own_number_is_known_within_that_partner_only(run: Any) -> None:
+    run([entry()])
+    bare = {"organizationRNA": None, "organizationSiren": None}
+    assert "1 créées" in run([entry(clientId="b", **bare)]).output
+    assert missions()["b"].association_id == missions()["P-1001"].association_id
+    assert "ni RNA ni SIREN" in run([entry(clientId="c", **bare)], "--publisher", "autre").output
+
+
+def test_a_partners_word_is_enough_for_a_wrong_check_digit(run: Any) -> None:
+    assert "1 créées" in run([entry(organizationRNA=None, organizationSiren="732829321")]).output
+
+
+def test_a_slot_keeps_those_who_come(run: Any) -> None:
+    """Fewer places in the file than people expected, or slots added here since: what was promised stays."""
+    dated = {"startAt": "2027-03-06T09:00:00", "endAt": "2027-03-06T12:00:00"}
+    run([entry(**dated, places=6)], "--publish")
+    [slot] = missions()["P-1001"].creneaux
+    slot.places_taken = 4
+    run([entry(**dated, places=2)], "--publish")
+    [slot] = missions()["P-1001"].creneaux
+    assert slot.places == 4
+    world.creneau(missions()["P-1001"], places=7)
+    run([entry(**dated | {"endAt": "2027-03-06T11:00:00"}, places=9)], "--publish")
+    assert {each.places for each in missions()["P-1001"].creneaux} == {4, 7}
+
+
+def test_a_mission_published_or_withdrawn_here_is_not_published_again(run: Any) -> None:
+    run([entry()])
+    mission = missions()["P-1001"]
+    mission.publication, mission.publication_reason = Publication.REFUSED, "Remplace un emploi."
+    run([entry(title="Autre titre")], "--publish")
+    assert missions()["P-1001"].publication is Publication.REFUSED
+
+
+@pytest.mark.parametrize("state", [AssociationState.SUSPENDED, AssociationState.REFUSED], ids=str)
+def test_an_association_that_may_not_publish_may_not_through_a_partner(run: Any, state: AssociationState) -> None:
+    world.association(rna="W381900001", state=state, state_reason="Essai", verified_at=None)
     assert "n’a pas le droit" in run([entry()], "--publish").output
     assert missions() == {}
 

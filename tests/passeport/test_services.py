@@ -25,6 +25,7 @@ from benevolat.passeport.errors import (
     UnknownSkill,
 )
 from benevolat.passeport.models import SkillState, ValidationRequest, ValidationState
+from benevolat.passeport.permissions import visible_validation_requests
 from tests.conftest import scalar_count
 from tests.engagements.stage import Stage, confirmed, in_progress, mails, to_close
 from tests.factories.people import agent, person
@@ -211,3 +212,44 @@ def test_a_desk_sees_what_waits_and_a_person_their_own(session: Any) -> None:
     assert queries.requests_to_answer(stage.volunteer) == [request]
     for other in (stage.member, person(), agent(Role.REFERENT), agent(Role.PILOTE), agent(Role.ADMINISTRATEUR)):
         assert queries.requests_to_answer(other) == []
+
+
+def test_only_the_person_takes_a_request_back(session: Any) -> None:
+    stage = attested()
+    request = services.ask_validation(stage.engagement, by=stage.volunteer)
+    for other in (stage.member, person(), agent(Role.MODERATEUR)):
+        with pytest.raises(NotAllowed):
+            services.cancel_validation(request, by=other)
+    assert request.state is ValidationState.ASKED
+
+
+def test_a_desk_sees_no_request_that_was_taken_back(session: Any) -> None:
+    stage, desk = attested(), agent(Role.MODERATEUR)
+    request = services.ask_validation(stage.engagement, by=stage.volunteer)
+    assert db.session.scalars(visible_validation_requests(desk)).all() == [request]
+    services.cancel_validation(request, by=stage.volunteer)
+    assert db.session.scalars(visible_validation_requests(desk)).all() == []
+
+
+def test_the_mark_is_never_put_on_a_claim(session: Any) -> None:
+    stage = attested()
+    services.claim_skill(stage.engagement, competence_code="cuisiner", own_words="Moi.", by=stage.volunteer)
+    services.mark_validated(stage.engagement)
+    assert states(stage).pop("cuisiner") is SkillState.CLAIMED
+    assert [code for code, state in states(stage).items() if state is SkillState.VALIDATED] == ["accueillir", "ecouter"]
+
+
+def test_answering_after_the_mark_keeps_it(session: Any) -> None:
+    stage = confirmed()
+    with clock.frozen(clock.now() + timedelta(days=22)):
+        services.stand_bilan(stage.engagement)
+    services.mark_validated(stage.engagement)
+    services.agree_bilan(stage.engagement, by=stage.volunteer)
+    assert set(states(stage).values()) == {SkillState.VALIDATED}
+
+
+def test_what_no_longer_stands_takes_its_request_away(session: Any) -> None:
+    stage = attested()
+    services.ask_validation(stage.engagement, by=stage.volunteer)
+    services.withdraw_attestation(stage.engagement, by=stage.member, reason="Erreur.")
+    assert scalar_count(ValidationRequest) == 0

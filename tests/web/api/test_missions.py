@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from benevolat.associations.models import State as AssociationState
 from benevolat.core.db import db
-from benevolat.missions.models import Mission, Publication
+from benevolat.missions.models import Mission, MissionKind, Publication, Where
 from benevolat.missions.services import touch
 from tests.factories import world
 from tests.support.page_client import PageClient
@@ -23,7 +24,7 @@ DATA = Path(__file__).parents[2] / "exchange" / "data" / "missions.json"
 
 
 def written(**values: Any) -> Mission:
-    mission = world.mission(**values)
+    mission = world.mission(values.pop("host", None), **values)
     touch(mission, text=True)
     return mission
 
@@ -66,8 +67,26 @@ def test_a_private_street_and_an_exact_point_are_not_given(client: PageClient) -
     assert "45.371" not in answer.text
 
 
+def test_only_slots_to_come_are_counted(client: PageClient) -> None:
+    mission = written(kind=MissionKind.DATED, places=None, starts_on=None, ends_on=None)
+    world.creneau(mission, days=-3, places=5)
+    world.creneau(mission, days=2, places=7, cancelled=True)
+    coming = world.creneau(mission, days=9, places=2)
+    touch(mission, text=True)
+    [shown] = get(client)["data"]
+    assert (shown["places"], shown["startAt"], shown["endAt"]) == (2, coming.starts_at.isoformat(), coming.ends_at.isoformat())
+
+
+def test_from_home_has_no_address(client: PageClient) -> None:
+    written(where=Where.REMOTE, address="3 rue Secrète", address_public=True)
+    assert [each["addresses"] for each in get(client)["data"]] == [[]]
+
+
 def test_only_what_the_public_may_see(client: PageClient) -> None:
-    written(publication=Publication.DRAFT)
+    for publication in (each for each in Publication if each is not Publication.PUBLISHED):
+        written(publication=publication, publication_reason="Essai")
+    for state in (each for each in AssociationState if each is not AssociationState.VERIFIED):
+        written(host=world.association(state=state, state_reason="Essai"))
     assert get(client) == {"ok": True, "data": [], "total": 0, "limit": 20, "skip": 0}
 
 
@@ -95,7 +114,7 @@ REFUSED = [
     ("distance=-1", "distance"), ("distance=10000km", "distance"), ("distance=0", "distance"), ("distance=nan", "distance"),
     ("distance=25m", "distance"), ("limit=101", "limit"), ("limit=-1", "limit"), ("limit=x", "limit"), ("skip=-1", "skip"),
     ("skip=99999999999999999999", "skip"), ("domain=magie", "domain"), ("keywords=" + "a" * 10_000, "keywords"),
-    ("place=xyzzy", "pas trouvé cette commune"), ("place=38350", "La Mure"), ("place=" + "b" * 500, "place"),
+    ("lat=45&lon=181", "lon"), ("place=xyzzy", "pas trouvé cette commune"), ("place=38350", "La Mure"), ("place=" + "b" * 500, "place"),
 ]
 
 

@@ -8,10 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from benevolat.accounts.models import Role
-from benevolat.associations.models import Association, MemberRole, Membership, State
+from benevolat.associations.models import Association, MemberRole, Membership, MembershipInvitation, State
 from benevolat.associations.services import invite_member
 from benevolat.core import clock
 from benevolat.core.mail import OutgoingMail
+from benevolat.web import limits
 from tests.factories import keep
 from tests.factories.people import agent, by_phone, person
 from tests.factories.world import association, candidature, mission
@@ -216,9 +217,41 @@ def test_a_member_sees_the_team_and_may_only_leave(client: PageClient, session: 
     assert send(client, base, email="x@courriel.example", role="admin").status_code == 403
     assert send(client, f"{base}/{nadia.public_id}/retirer").status_code == 403
     assert send(client, f"{base}/{karim.public_id}/role").status_code == 403
+    assert send(client, base, email="", role="").status_code == 403, "not even an empty form is read"
+    invited = invite_member(row, by=nadia, email="y@courriel.example", role=MemberRole.MEMBER)
+    session.commit()
+    assert send(client, f"/association/{row.public_id}/invitations/{invited.public_id}/annuler").status_code == 403
     client.get(base)
     client.submit("Quitter l’équipe")
     assert "Vous avez quitté l’équipe" in client.text
+
+
+def test_the_team_of_another_association_does_not_exist(client: PageClient, session: Any, nadia: Any) -> None:
+    """Neither through its own address, nor by putting its people or its invitations under one's own."""
+    own, other = association(member=nadia), association(member=person())
+    stranger = keep(Membership(association_id=other.id, user_id=person().id, role=MemberRole.MEMBER)).user
+    admin = session.scalar(sa.select(Membership.user_id).where(
+        Membership.association_id == other.id, Membership.role == MemberRole.ADMIN
+    ))
+    invited = invite_member(other, by=session.get(type(nadia), admin), email="y@courriel.example", role=MemberRole.MEMBER)
+    sign_in(client, nadia)
+    assert client.get(f"/association/{other.public_id}/equipe").status_code == 404
+    for path in (f"equipe/{stranger.public_id}/retirer", f"equipe/{stranger.public_id}/role", f"invitations/{invited.public_id}/annuler"):
+        for host in (own, other):
+            assert send(client, f"/association/{host.public_id}/{path}").status_code == 404
+    assert session.scalar(sa.select(sa.func.count()).select_from(Membership)) == 3
+    assert session.scalar(sa.select(sa.func.count()).select_from(MembershipInvitation)) == 1
+
+
+def test_invitations_are_limited(client: PageClient, session: Any, nadia: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(limits.LIMITS, "invite", limits.Limit(target=2, address=9, window=timedelta(hours=1)))
+    row = association(member=nadia)
+    sign_in(client, nadia)
+    seen = [
+        send(client, f"/association/{row.public_id}/equipe", email=f"invitee{n}@courriel.example", role="member").status_code
+        for n in range(3)
+    ]
+    assert seen == [303, 303, 429]
 
 
 def token_in(body: str) -> str:

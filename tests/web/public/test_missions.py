@@ -6,12 +6,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from benevolat.accounts.models import Role
 from benevolat.associations.models import State as AssociationState
 from benevolat.core import clock
 from benevolat.missions.models import Mission, MissionKind, Publication, Where
 from benevolat.missions.services import touch
 from tests.factories import world
+from tests.factories.people import agent
 from tests.support.page_client import PageClient, all_of, text_of
+from tests.support.sign_in import sign_in
 from tests.support.statements import selects
 
 
@@ -235,3 +238,16 @@ def test_a_mission_of_a_suspended_association_is_gone(client: PageClient) -> Non
     assert client.get(f"/missions/{mission.public_id}").status_code == 410
     mission.association.state = AssociationState.PENDING
     assert client.get(f"/missions/{mission.public_id}").status_code == 404
+
+
+def test_a_withdrawn_mission_that_never_was_public_does_not_exist(client: PageClient) -> None:
+    mission = written(publication=Publication.WITHDRAWN, published_at=None)
+    assert client.get(f"/missions/{mission.public_id}").status_code == 404
+
+
+def test_an_agent_is_not_offered_to_apply(client: PageClient) -> None:
+    mission = written()
+    sign_in(client, agent(Role.MODERATEUR))
+    client.get(f"/missions/{mission.public_id}")
+    assert "Proposer mon aide" not in client.text
+    assert client.get("/missions?page=999999999").status_code == 200
