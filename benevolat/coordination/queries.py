@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from benevolat.core.db import db
 from benevolat.core.geo import Point
-from benevolat.missions.models import Mission, Publication
+from benevolat.missions.models import Mission
 from benevolat.search.queries import MissionRow, rows, search
 from benevolat.search.request import SearchRequest, Sort
 
@@ -15,11 +15,10 @@ NEAR_KM = 20.0
 LOOKED_AT = 20
 
 
-def running_missions(association_id: int) -> Sequence[Mission]:
-    """Return the published missions of an association."""
+def shown_missions(association_id: int) -> Sequence[Mission]:
+    """Return the missions of an association that were shown one day: people may wait there even while a change is read again."""
     return db.session.scalars(
-        sa.select(Mission).where(Mission.association_id == association_id, Mission.publication == Publication.PUBLISHED)
-        .order_by(Mission.id)
+        sa.select(Mission).where(Mission.association_id == association_id, Mission.published_at.is_not(None)).order_by(Mission.id)
     ).all()
 
 

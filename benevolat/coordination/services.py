@@ -109,7 +109,7 @@ def suspend_association(association: Association, *, by: User, reason: str) -> i
     """
     mark_suspended(association, by=by, reason=reason)
     told = 0
-    for mission in queries.running_missions(association.id):
+    for mission in queries.shown_missions(association.id):
         told += _close_all(mission, None, str(EndReason.ASSOCIATION.label))
         touch(mission, text=True)
     return told
@@ -118,7 +118,7 @@ def suspend_association(association: Association, *, by: User, reason: str) -> i
 def reinstate_association(association: Association, *, by: User) -> None:
     """Lift a suspension: the missions that were published are found again. Raises NotAllowed, AlreadyDecided."""
     mark_reinstated(association, by=by)
-    for mission in queries.running_missions(association.id):
+    for mission in queries.shown_missions(association.id):
         touch(mission, text=True)
 
 

@@ -35,10 +35,9 @@ def write_hours(engagement: Engagement, form: DayForm, *, page: str, said: str, 
         form.minutes.data = int(quick)
     answer = None
     if form.day.validate(form) and (pressed or form.minutes.validate(form)):
-        day, minutes = form.day.data, form.minutes.data
+        values: dict[str, Any] = {"day": form.day.data, "minutes": form.minutes.data}
         answer = act(
-            lambda: services.enter_hours(engagement, day=day, minutes=minutes, by=current_user), then=lambda _done: f"{page}#heures",
-            form=form, said=said,
+            lambda: services.enter_hours(engagement, by=current_user, **values), then=lambda _done: f"{page}#heures", form=form, said=said
         )
     return answer or again()
 

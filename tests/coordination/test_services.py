@@ -10,11 +10,12 @@ from benevolat.accounts.models import Role
 from benevolat.associations.models import State as AssociationState
 from benevolat.candidatures.models import Candidature, State
 from benevolat.competences.models import Competence
-from benevolat.coordination import queries, services
+from benevolat.coordination import jobs, queries, services
 from benevolat.coordination.errors import CreneauOver, RequestAnswered
 from benevolat.core import clock
 from benevolat.core.db import db, transaction
 from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
+from benevolat.core.jobs import Job
 from benevolat.core.mail import OutgoingMail
 from benevolat.core.workflow import TransitionLog
 from benevolat.engagements import services as engagements
@@ -119,6 +120,12 @@ def test_cancelling_one_slot_leaves_the_others(scene: Any) -> None:
             services.cancel_creneau(scene.later, by=stranger)
 
 
+def test_a_slot_where_nobody_had_a_place_leaves_the_search_too(scene: Any) -> None:
+    before = scene.dated.column_seq
+    services.cancel_creneau(scene.later, by=scene.member)
+    assert scene.dated.column_seq > before
+
+
 def test_a_slot_that_began_is_not_cancelled(scene: Any) -> None:
     with pytest.raises(CreneauOver):
         services.cancel_creneau(creneau(scene.dated, days=-1), by=scene.member)
@@ -144,8 +151,10 @@ def test_an_attested_engagement_is_left_alone(scene: Any) -> None:
 
 
 def test_suspending_an_association_says_nothing_of_why(scene: Any) -> None:
+    before = (scene.dated.text_seq, scene.regular.text_seq)
     assert services.suspend_association(scene.host, by=scene.desk, reason="Signalement grave.") == 4
     assert scene.host.state is AssociationState.SUSPENDED
+    assert min(scene.dated.text_seq, scene.regular.text_seq) > max(before), "its missions leave the search"
     assert scene.expected.state is State.REVOKED
     [body] = bodies("attendue@courriel.example")
     assert "pour le moment" in body
@@ -155,6 +164,18 @@ def test_suspending_an_association_says_nothing_of_why(scene: Any) -> None:
     assert scene.host.state is AssociationState.VERIFIED
     assert scene.dated.column_seq > seen[0]
     assert scene.dated.text_seq > seen[1]
+
+
+def test_suspending_tells_those_of_a_mission_that_is_read_again(scene: Any) -> None:
+    """A mission sent back to moderation keeps its candidates; they are told too. What was never shown is left alone."""
+    again = mission(scene.host, publication=Publication.SUBMITTED)
+    waiting = candidature(again, person(email="relue@courriel.example"))
+    draft = mission(scene.host, publication=Publication.DRAFT, published_at=None)
+    before = draft.text_seq
+    services.suspend_association(scene.host, by=scene.desk, reason="Signalement grave.")
+    assert waiting.state is State.DECLINED
+    assert len(bodies("relue@courriel.example")) == 1
+    assert draft.text_seq == before
 
 
 def test_only_a_moderateur_suspends(scene: Any) -> None:
@@ -184,6 +205,18 @@ def test_silence_ends_in_the_volunteers_favour(scene: Any) -> None:
     assert "sans votre réponse" in db.session.scalar(
         sa.select(OutgoingMail.subject).where(OutgoingMail.to == "membre@mains-vertes.example")
     )
+
+
+def test_expiry_is_planned_once_and_leaves_alone_what_was_answered_meanwhile(scene: Any) -> None:
+    scene.sent.sent_at = clock.now() - timedelta(days=31)
+    db.session.flush()
+    for _again in range(2):
+        jobs.plan_expiry({})
+    keys = db.session.scalars(sa.select(Job.key).where(Job.kind == "coordination.expire")).all()
+    assert keys == [f"expire:{scene.sent.id}"]
+    engagements.withdraw_candidature(scene.sent, by=scene.sent.user)
+    jobs.expire({"candidature": scene.sent.id})
+    assert scene.sent.state is State.WITHDRAWN
 
 
 def test_missions_near_prefer_the_same_domain_then_the_nearest(session: Any) -> None:

@@ -12,6 +12,7 @@ from flask import Flask
 from benevolat.associations.models import Association
 from benevolat.associations.models import State as AssociationState
 from benevolat.core.db import db
+from benevolat.exchange.services import reading
 from benevolat.exchange.services.values import flag, moment, plain_text, slug, vocabulary
 from benevolat.missions.models import Mission, MissionKind, Publication, Where
 from benevolat.search.queries import search
@@ -119,7 +120,8 @@ REFUSED = [
     ({"addresses": [{"city": "Paris", "postalCode": "75001"}]}, "Isère"), ({"addresses": [None, 3]}, "Isère"),
     ({"addresses": [{"location": {"lat": 48.85, "lon": 2.35}}]}, "Isère"), ({"addresses": [{"city": "Saint-Pierre"}]}, "Isère"),
     ({"organizationName": ""}, "organizationName"), ({"organizationRNA": None, "organizationSiren": None}, "ni RNA ni SIREN"),
-    ({"organizationRNA": "W12"}, "n’en est pas un"),
+    ({"organizationRNA": "W12"}, "n’en est pas un"), ({"description": "x" * 10_001}, "description"),
+    ({"organizationName": "x" * 201}, "organizationName"),
 ]
 
 
@@ -151,6 +153,20 @@ def test_a_broken_file_writes_nothing(run: Any, content: str) -> None:
     assert result.exit_code == 1
     assert "Rien n’a été importé" in result.output
     assert missions() == {}
+
+
+def test_too_large_a_file_is_not_read(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LARGEST_FILE", 10)
+    assert "trop gros" in run([entry()]).output
+    assert missions() == {}
+
+
+def test_a_link_is_a_web_address_and_a_point_is_near_its_commune(run: Any) -> None:
+    far = [{"city": "Grenoble", "postalCode": "38000", "location": {"lat": 48.85, "lon": 2.35}}]
+    run([entry(applicationUrl="javascript:alert(1)", addresses=far)])
+    mission = missions()["P-1001"]
+    assert mission.commune is not None
+    assert (mission.application_url, mission.lat, mission.lon) == (None, mission.commune.lat, mission.commune.lon)
 
 
 def test_a_binary_file_is_not_a_list(fresh_app: Flask, tmp_path: Path) -> None:

@@ -92,6 +92,14 @@ def test_only_what_stands_counts(session: Any, state: BilanState) -> None:
     assert (passeport.attested, passeport.minutes, passeport.minutes_by_year) == ([], 0, {})
 
 
+def test_what_was_taken_out_shows_no_skill(session: Any) -> None:
+    someone = person()
+    gone = lived(someone, minutes=60, codes=("accueillir",))
+    assert passeport_of(someone).families
+    gone.state = State.CANCELLED
+    assert passeport_of(someone).is_empty
+
+
 def test_an_empty_passeport_and_somebody_elses(session: Any) -> None:
     lived(person(), minutes=600, codes=("equipe",))
     passeport = passeport_of(person())

@@ -84,6 +84,13 @@ def test_a_bilan_in_two_minutes(client: PageClient) -> None:
     assert "Sa réponse est attendue" in client.text
 
 
+def test_an_example_is_what_a_document_holds(client: PageClient) -> None:
+    stage = to_close()
+    visit(client, stage, "/bilan")
+    client.submit("Confirmer le bilan", hours="4", sentence="Bien.", competences=["accueillir"], **{"exemple-accueillir": "x" * 201})
+    assert [each.example for each in stage.bilan.competences] == ["x" * 200]
+
+
 def test_a_bad_bilan_keeps_everything(client: PageClient) -> None:
     stage = to_close()
     visit(client, stage, "/bilan")

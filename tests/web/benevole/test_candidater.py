@@ -126,6 +126,16 @@ def test_going_back_finds_the_answers_again(client: PageClient, open_mission: An
     assert db.session.scalars(sa.select(Candidature)).one().user.email == "amel@courriel.example"
 
 
+def test_what_was_typed_for_a_mission_is_not_sent_to_another(client: PageClient, open_mission: Any) -> None:
+    other = mission(title="Trier les livres")
+    client.get(f"/missions/{open_mission.public_id}/candidater")
+    client.submit("Continuer", **FIRST, message="Pour le jardin.")
+    client.get(f"/missions/{other.public_id}/candidater")
+    assert "Pour le jardin." not in client.source
+    answer = client.get(f"/missions/{other.public_id}/candidater/code")
+    assert (answer.status_code, answer.location) == (302, f"/missions/{other.public_id}/candidater")
+
+
 def test_the_code_screen_alone_leads_to_the_first(client: PageClient, open_mission: Any) -> None:
     client.get(f"/missions/{open_mission.public_id}/candidater/code", follow_redirects=True)
     assert client.h1 == "Candidater"

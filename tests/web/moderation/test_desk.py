@@ -87,6 +87,13 @@ def test_a_no_is_said_with_its_reason(
     assert "Dites à quelle heure on finit." in letter.body
 
 
+def test_a_no_that_is_not_possible_is_not_asked_for(client: PageClient, session: Any, claire: User, sent: Mission) -> None:
+    published = mission()
+    sign_in(client, claire)
+    for row, decision in ((sent, "retirer"), (published, "refuser"), (published, "corriger")):
+        assert client.get(f"/moderation/missions/{row.public_id}/{decision}").status_code == 403
+
+
 def test_the_second_of_two_modérateurs_learns_who_came_first(client: PageClient, session: Any, claire: User, sent: Mission) -> None:
     sign_in(client, agent(Role.MODERATEUR))
     client.get(f"/moderation/missions/{sent.public_id}")
