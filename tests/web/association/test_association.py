@@ -303,3 +303,6 @@ def test_a_link_too_old_says_so(client: PageClient, session: Any, nadia: Any) ->
     assert "Ce lien ne sert plus" in client.text
     send(client, path, follow=True)
     assert session.scalar(sa.select(sa.func.count()).select_from(Membership)) == 1
+    before = session.scalar(sa.select(sa.func.count()).select_from(OutgoingMail))
+    assert send(client, f"{path}/code").status_code == 200
+    assert session.scalar(sa.select(sa.func.count()).select_from(OutgoingMail)) == before, "no code for a link that opens nothing"

@@ -205,6 +205,14 @@ def test_a_draft_and_an_unknown_mission_do_not_exist(client: PageClient, open_mi
         assert client.get(path).status_code == 404
 
 
+def test_no_code_is_sent_for_a_mission_that_closed_meanwhile(client: PageClient, open_mission: Any) -> None:
+    client.get(f"/missions/{open_mission.public_id}/candidater")
+    open_mission.recruiting = False
+    client.submit("Continuer", **FIRST)
+    assert "ne prend plus de candidatures" in client.text
+    assert scalar_count(OutgoingMail) == 0
+
+
 def test_a_closed_mission_leads_elsewhere(client: PageClient, open_mission: Any) -> None:
     open_mission.recruiting = False
     for way in ("candidater", "rappelez-moi"):

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from benevolat.accounts.models import Role
-from benevolat.core.mail import Letter, queue_mail
+from benevolat.core.mail import Letter, OutgoingMail, queue_mail
 from benevolat.core.settings import demo_accounts
-from benevolat.core.sms import queue_sms
+from benevolat.core.sms import OutgoingSms, queue_sms
 from tests.factories.people import agent, person
 from tests.support.page_client import PageClient, all_of
 
@@ -35,6 +36,13 @@ def letters() -> None:
 def test_elsewhere_there_is_no_letter_box(client: PageClient, session: Any, path: str) -> None:
     letters()
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "model"), [("mail", OutgoingMail), ("sms", OutgoingSms)])
+def test_elsewhere_no_message_is_opened_even_by_its_own_id(client: PageClient, session: Any, kind: str, model: Any) -> None:
+    letters()
+    one = session.scalars(sa.select(model)).one()
+    assert client.get(f"/demo/boite/{kind}/{one.public_id}").status_code == 404
 
 
 def test_elsewhere_there_is_no_door_without_a_code(client: PageClient, session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
