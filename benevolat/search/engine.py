@@ -23,6 +23,7 @@ from benevolat.missions.models import Mission, Publication, SearchSequence
 from . import columns as column_reading
 from . import fallback, index, scoring, texts
 from .columns import Columns, midnight
+from .corpus import Corpus
 from .evaluation import evaluate
 from .french import question
 from .overlay import Overlay
@@ -82,12 +83,12 @@ class SearchState:
         """Return the answer to a question, over what is committed now."""
         with self.lock:
             self._refresh()
-            words = question(request.words)
+            words, without = question(request.words), question(" ".join(request.without))
             now = clock.now()
-            found = evaluate(
-                self.columns, self.live, self._match(words) if words else None, request, now=now.timestamp(), midnight=midnight(now)
-            )
-        return SearchResult(found.hits, found.total, found.facets, found.sort, tuple(words), found.relaxed)
+            match = self._match(words, without) if words or without else None
+            found = evaluate(self.columns, self.live, match, request, now=now.timestamp(), midnight=midnight(now))
+        corrected = match.corrected if match is not None else ()
+        return SearchResult(found.hits, found.total, found.facets, found.sort, tuple(words), found.relaxed, corrected)
 
     def open_by_association(self) -> dict[int, int]:
         """Return how many missions of each association can be found now."""
@@ -97,21 +98,22 @@ class SearchState:
             hosts, counts = np.unique(self.columns["association"][open_now], return_counts=True)
         return {int(host): int(count) for host, count in zip(hosts, counts, strict=True)}
 
-    def _match(self, words: list[str]) -> scoring.Match:
+    def _match(self, words: list[str], without: list[str]) -> scoring.Match:
         if self.complete:
-            true = self.columns["indexed_seq"] == self.columns["text_seq"]
             try:
-                return scoring.match(words, scoring.Corpus(
-                    self.columns, self.overlay, self.snapshot, self.document_rows, self.live, true
-                ))
+                return scoring.match(words, without, self._corpus())
             except index.IndexUnavailable:
                 index.discard(self.folder)
                 self._use(None)
                 with self.engine.connect() as connection:
                     self._read_texts(connection)
-                return self._match(words)
+                return self._match(words, without)
         with self.engine.connect() as connection:
-            return scoring.match_in_sql(fallback.matching(connection, words), self.columns)
+            found, barred = fallback.matching(connection, words), fallback.matching(connection, without)
+        return scoring.match_in_sql(found, barred, self.columns)
+
+    def _corpus(self) -> Corpus:
+        return Corpus(self.columns, self.overlay, self.snapshot, self.document_rows, self.live)
 
     # What moved in SQL
 

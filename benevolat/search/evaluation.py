@@ -95,23 +95,34 @@ def evaluate(columns: Columns, live: Mask, match: Match | None, request: SearchR
     masks = _masks(columns, live, request, now)
     where = masks.remote if request.remote else masks.place
     common, relaxed = masks.open & masks.rest, False
+    scores = None
     if match is not None:
-        others = common & where & masks.domain & masks.kind
-        relaxed = match.asked > 1 and not np.any(others & match.all_words)
-        common = common & (match.any_word if relaxed else match.all_words)
+        common, relaxed, scores = _with_words(columns, match, common, where & masks.domain & masks.kind)
     chosen = common & where & masks.domain & masks.kind
     rows = np.flatnonzero(chosen)
-    sort = _sort(request, match)
+    sort = _sort(request, scores)
     far = distances(columns, request.point, rows) if request.point is not None else None
     first = request.skip
-    page = _order(columns, rows, far, match, sort, midnight, first + request.limit)[first:] if first < len(rows) else []
+    page = _order(columns, rows, far, scores, sort, midnight, first + request.limit)[first:] if first < len(rows) else []
     show = far if request.territory is None and not request.isere else None
     hits = tuple(
-        Hit(int(columns["mission"][rows[each]]), _km(show, each), float(match.scores[rows[each]]) if match is not None else 0.0)
+        Hit(int(columns["mission"][rows[each]]), _km(show, each), float(scores[rows[each]]) if scores is not None else 0.0)
         for each in page
     )
     relaxed = relaxed and len(rows) > 0
     return SearchResult(hits, len(rows), _facets(columns, masks, common, where, chosen), sort, relaxed=relaxed)
+
+
+def _with_words(columns: Columns, match: Match, common: Mask, others: Mask) -> tuple[Mask, bool, Floats | None]:
+    """Return the rows that hold the words (all of them, or any when none holds them all), whether it is any, and the scores."""
+    common = common.copy()
+    common[match.excluded] = False
+    if not match.asked:
+        return common, False, None
+    scores, held = np.zeros(columns.count), np.zeros(columns.count, dtype=np.int64)
+    scores[match.rows], held[match.rows] = match.scores, match.held
+    relaxed = match.asked > 1 and not np.any(common & others & (held == match.asked))
+    return common & (held > 0 if relaxed else held == match.asked), relaxed, scores
 
 
 def _km(far: Floats | None, place: int) -> float | None:
@@ -120,27 +131,27 @@ def _km(far: Floats | None, place: int) -> float | None:
     return round(float(far[place]), 3)
 
 
-def _sort(request: SearchRequest, match: Match | None) -> Sort:
+def _sort(request: SearchRequest, scores: Floats | None) -> Sort:
     """Return the order that can be given: relevance needs words, distance needs a point."""
     wished = request.sort
-    if (wished is Sort.RELEVANCE and match is None) or (wished is Sort.DISTANCE and request.point is None):
+    if (wished is Sort.RELEVANCE and scores is None) or (wished is Sort.DISTANCE and request.point is None):
         wished = None
     if wished is not None:
         return wished
-    if match is not None:
+    if scores is not None:
         return Sort.RELEVANCE
     area = request.territory is not None or request.isere
     return Sort.DISTANCE if request.point is not None and not request.remote and not area else Sort.NEWEST
 
 
 def _order(
-    columns: Columns, rows: NDArray[np.int64], far: Floats | None, match: Match | None, sort: Sort, midnight: float, wanted: int
+    columns: Columns, rows: NDArray[np.int64], far: Floats | None, scores: Floats | None, sort: Sort, midnight: float, wanted: int
 ) -> list[int]:
     """Return the places in `rows` of the first `wanted` missions: by the order asked, then distance, then the newest, then their number."""
     near = np.nan_to_num(far, nan=np.inf) if far is not None else np.zeros(len(rows))
     newest = -columns["newest"][rows]
-    if sort is Sort.RELEVANCE and match is not None:
-        main = -match.scores[rows]
+    if sort is Sort.RELEVANCE and scores is not None:
+        main = -scores[rows]
     elif sort is Sort.DATE:
         main = np.maximum(columns["starts"][rows], midnight)
     else:

@@ -7,11 +7,17 @@ from flask_babel import lazy_gettext as _l
 
 from benevolat.core.geo import Point
 from benevolat.core.labels import Labelled
-from benevolat.missions.models import MissionKind
+from benevolat.missions.models import FrenchLevel, MissionKind, Setting
 
 PAGE = 20
 MOST = 100
 """Rows that one answer may hold."""
+WITHIN_DAYS = (7, 30)
+"""Within how many days a mission begins: the steps whose counts an answer gives."""
+RADII_KM = (2.0, 5.0, 10.0, 15.0, 25.0, 50.0, 100.0)
+"""The radii whose counts an answer gives."""
+MOST_ASSOCIATIONS = 50
+"""Associations whose counts an answer gives: those that have the most."""
 
 
 class Sort(Labelled):
@@ -28,9 +34,13 @@ class SearchRequest:
     """Words, a place, and what a mission must be; every part may be left out.
 
     With a place and a radius only missions on site within it answer; `remote` asks for missions done from home, wherever they are.
+    `without`: words that a mission may not hold. `french`: missions that need at most that much. `setting`: a mission that leaves the
+    choice suits both. `within_days`: the first (or next) time is within so many days; a regular mission that is going on counts.
+    `competences`: missions that let at least one of them be shown.
     """
 
     words: str = ""
+    without: tuple[str, ...] = ()
     point: Point | None = None
     radius_km: float | None = None
     territory: str | None = None
@@ -41,6 +51,10 @@ class SearchRequest:
     flags: frozenset[str] = frozenset()
     remote: bool = False
     association: int | None = None
+    french: FrenchLevel | None = None
+    setting: Setting | None = None
+    within_days: int | None = None
+    competences: tuple[str, ...] = ()
     sort: Sort | None = None
     skip: int = 0
     limit: int = PAGE
@@ -63,11 +77,22 @@ class Facets:
     kinds: Mapping[MissionKind, int] = field(default_factory=dict)
     flags: Mapping[str, int] = field(default_factory=dict)
     remote: int = 0
+    within: Mapping[int, int] = field(default_factory=dict)
+    half_days: Mapping[int, int] = field(default_factory=dict)
+    french: Mapping[FrenchLevel, int] = field(default_factory=dict)
+    settings: Mapping[Setting, int] = field(default_factory=dict)
+    competences: Mapping[str, int] = field(default_factory=dict)
+    associations: Mapping[int, int] = field(default_factory=dict)
+    radii: Mapping[float, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The page asked for, the exact total, and the counts; `relaxed`: no mission has all the words, these have at least one."""
+    """The page asked for, the exact total, and the counts.
+
+    `relaxed`: no mission has all the words, these have at least one. `corrected`: words typed and what they were taken for.
+    `ignored`: words typed that told nothing.
+    """
 
     hits: tuple[Hit, ...]
     total: int
@@ -75,3 +100,5 @@ class SearchResult:
     sort: Sort
     words: tuple[str, ...] = ()
     relaxed: bool = False
+    corrected: tuple[tuple[str, str], ...] = ()
+    ignored: tuple[str, ...] = ()
