@@ -127,3 +127,10 @@ def test_the_story_says_what_comes_next(scene: Any) -> None:
     assert queries.story_of(later, for_volunteer=True)[-1].state == "next"
     begun = candidature(scene.mission, state=State.ACCEPTED)
     assert queries.story_of(begun, for_volunteer=True) == []
+
+
+def test_a_member_does_not_receive_their_own_candidature(scene: Any) -> None:
+    """Somebody who applied, then joined the team, does not judge themself."""
+    row = candidature(scene.mission, scene.member)
+    assert queries.find_received_candidature(scene.member, row.public_id) is None
+    assert queries.find_own_candidature(scene.member, row.public_id) is row

@@ -186,6 +186,13 @@ def test_reminding_what_is_not_over_is_refused(session: Any) -> None:
         services.remind_closing(in_progress().engagement)
 
 
+def test_nobody_is_reminded_of_an_engagement_elsewhere(session: Any) -> None:
+    today = clock.today()
+    row = services.declare_engagement(person(), host="Le club", title="Arbitrer", starts_on=today, ends_on=today, minutes=60)
+    with pytest.raises(NotOverYet):
+        services.remind_closing(row)
+
+
 def test_an_engagement_elsewhere_stays_declared(session: Any) -> None:
     someone = person()
     row = services.declare_engagement(

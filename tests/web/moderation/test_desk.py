@@ -7,9 +7,12 @@ import sqlalchemy as sa
 
 from benevolat.accounts.models import Role, User
 from benevolat.associations.models import Association, State
+from benevolat.competences.models import Competence
 from benevolat.core.mail import OutgoingMail
 from benevolat.missions.models import Mission, Publication
 from benevolat.missions.services import publish_mission
+from benevolat.passeport import services as passeport
+from tests.engagements.stage import confirmed
 from tests.factories.people import agent, person
 from tests.factories.world import association, candidature, mission
 from tests.support.page_client import PageClient
@@ -92,6 +95,18 @@ def test_a_no_that_is_not_possible_is_not_asked_for(client: PageClient, session:
     sign_in(client, claire)
     for row, decision in ((sent, "retirer"), (published, "refuser"), (published, "corriger")):
         assert client.get(f"/moderation/missions/{row.public_id}/{decision}").status_code == 403
+
+
+def test_the_desk_reads_what_was_attested_and_no_claim(client: PageClient, session: Any, claire: User) -> None:
+    stage = confirmed({"ecouter": None})
+    passeport.agree_bilan(stage.engagement, by=stage.volunteer)
+    passeport.claim_skill(stage.engagement, competence_code="cuisiner", own_words="Je cuisine.", by=stage.volunteer)
+    asked = passeport.ask_validation(stage.engagement, by=stage.volunteer)
+    attested, claimed = (session.get(Competence, code).label for code in ("ecouter", "cuisiner"))
+    sign_in(client, claire)
+    client.get(f"/moderation/validations/{asked.public_id}")
+    assert attested in client.text
+    assert claimed not in client.text
 
 
 def test_the_second_of_two_modérateurs_learns_who_came_first(client: PageClient, session: Any, claire: User, sent: Mission) -> None:
