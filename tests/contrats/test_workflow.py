@@ -7,10 +7,13 @@ import pytest
 
 from benevolat.accounts.models import Role
 from benevolat.contrats.models import AnnexeState, Submission, SubmissionState
+from benevolat.contrats.services import submit_engagement, withdraw_annexe
 from benevolat.contrats.workflow import ANNEXE, SUBMISSION
+from benevolat.core.errors import InvalidInput
 from benevolat.core.workflow import SYSTEM
 from tests.factories import keep
 from tests.factories.insertion import annexe, linked, referent
+from tests.factories.passeport import attested
 from tests.factories.people import agent, person
 from tests.factories.world import candidature, engagement, mission
 
@@ -56,3 +59,15 @@ def test_submission_grid(session: Any, state: SubmissionState) -> None:
     for action, role in product(SUBMISSION.by_action, ROLES):
         expected = (state.value, action, role) in SUBMISSION_ALLOWED
         assert SUBMISSION.allows(made, action, _actor(role, holder, helper)) is expected, (state, action, role)
+
+
+def test_only_a_complement_needs_words(session: Any) -> None:
+    assert [row.action for row in (*ANNEXE.rows, *SUBMISSION.rows) if row.needs_reason] == ["ask_complement"]
+    holder = person()
+    helper = linked(holder)
+    made = annexe(holder, helper, AnnexeState.SIGNED)
+    sent = submit_engagement(attested(holder), wants_mark=False, by=holder)
+    with pytest.raises(InvalidInput):
+        SUBMISSION.apply(sent, "ask_complement", by=helper, reason=" ")
+    withdraw_annexe(made, by=holder)
+    assert made.state is AnnexeState.WITHDRAWN, "whoever withdraws gives no reason"
