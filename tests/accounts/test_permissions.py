@@ -89,3 +89,16 @@ def test_one_edits_ones_own_account(session: Any) -> None:
     assert can_edit_account(mine, mine)
     assert not can_edit_account(mine, theirs)
     assert not can_edit_account(Anonymous(), mine)
+
+
+def test_territories_are_those_of_today_and_of_a_living_account(session: Any) -> None:
+    today = clock.today()
+    someone, former, citizen = agent(), agent(ends_on=today - timedelta(days=1)), person()
+    keep(AgentRole(user_id=someone.id, role=Role.PILOTE, territoire_code="trieves", ends_on=today - timedelta(days=1)))
+    keep(AgentRole(user_id=someone.id, role=Role.PILOTE, territoire_code="oisans"))
+    keep(AgentRole(user_id=someone.id, role=Role.MODERATEUR, territoire_code=None))
+    for user in (former, citizen):
+        keep(AgentRole(user_id=user.id, role=Role.PILOTE, territoire_code=None))
+    assert territories_of(someone, Role.PILOTE) == {"oisans"}
+    for user in (former, citizen, Anonymous()):
+        assert territories_of(user, Role.PILOTE) == frozenset(), "never None, which is everywhere"
