@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from benevolat.accounts.errors import BadEndDate
 from benevolat.accounts.models import AgentRole, Role, User
 from benevolat.accounts.permissions import (
     can_edit_account,
@@ -102,3 +103,34 @@ def test_territories_are_those_of_today_and_of_a_living_account(session: Any) ->
     assert territories_of(someone, Role.PILOTE) == {"oisans"}
     for user in (former, citizen, Anonymous()):
         assert territories_of(user, Role.PILOTE) == frozenset(), "never None, which is everywhere"
+
+
+def test_an_erased_agent_is_seen_no_more(session: Any) -> None:
+    boss = agent(Role.ADMINISTRATEUR)
+    agent(Role.PILOTE, erased_at=clock.now())
+    assert list(db.session.scalars(visible_agents(boss))) == [boss]
+
+
+def _invited(**values: Any) -> None:
+    invite_agent("nouvelle@isere.example", **{
+        "by": agent(Role.ADMINISTRATEUR), "first_name": "A", "last_name": "B", "role": Role.PILOTE, "territoire_code": None,
+        "ends_on": clock.today() + timedelta(days=10), **values,
+    })
+
+
+def test_a_waiting_invitation_is_seen_by_an_administrateur_only(session: Any) -> None:
+    _invited()
+    assert [len(list(db.session.scalars(visible_invitations(user)))) for user in everyone_else()] == [0] * 4
+
+
+def test_an_accepted_invitation_waits_no_more(session: Any) -> None:
+    _invited()
+    boss = agent(Role.ADMINISTRATEUR)
+    db.session.scalars(visible_invitations(boss)).one().accepted_at = clock.now()
+    db.session.flush()
+    assert list(db.session.scalars(visible_invitations(boss))) == []
+
+
+def test_no_agent_is_invited_for_ever(session: Any) -> None:
+    with pytest.raises(BadEndDate):
+        _invited(ends_on=None)
