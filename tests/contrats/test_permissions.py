@@ -23,7 +23,7 @@ from benevolat.contrats.permissions import (
     visible_contrats,
     visible_submissions,
 )
-from benevolat.contrats.queries import submitted_by, waiting_for, waiting_for_signature
+from benevolat.contrats.queries import consentement_of, submitted_by, waiting_for, waiting_for_signature
 from benevolat.core import clock
 from benevolat.core.errors import Conflict, NotAllowed
 from benevolat.engagements.models import State
@@ -153,6 +153,7 @@ def test_a_withdrawn_consent_is_none(session: Any) -> None:
     assert waiting_for_signature(helper) == [made]
     assert waiting_for_signature(linked(person())) == []
     session.execute(sa.update(Consentement).values(withdrawn_at=clock.now()))
+    assert consentement_of(made) is None
     assert not has_consented(made)
     assert waiting_for_signature(helper) == []
     with pytest.raises(NotAllowed):
