@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .columns import Columns
-from .french import stem
 from .index import Snapshot
 from .overlay import Overlay
+from .vocabulary import Vocabulary
 
 MOST_EXPANSIONS = 60
 SHORTEST_PREFIX = 3
@@ -22,8 +22,10 @@ class Corpus:
 
     def __init__(
         self, columns: Columns, overlay: Overlay, snapshot: Snapshot | None, document_rows: Rows, live: NDArray[np.bool_],
+        vocabulary: Vocabulary,
     ) -> None:
         self.columns, self.overlay, self.snapshot, self.document_rows, self.live = columns, overlay, snapshot, document_rows, live
+        self.vocabulary = vocabulary
         self.true = columns["indexed_seq"] == columns["text_seq"]
         """Rows whose text in the index is the one SQL holds."""
 
@@ -65,7 +67,9 @@ class Corpus:
         total = np.bincount(places, weights=np.concatenate([weights for _rows, weights in parts])).astype(np.float64)
         return rows.astype(np.int64), total
 
-    def word(self, word: str) -> Found:
-        """Return the public rows for a word: by its stem, else by what it is the beginning of."""
-        found = self.term(stem(word))
-        return found if len(found[0]) or len(word) < SHORTEST_PREFIX else self.beginning(word)
+    def near(self, word: str) -> list[tuple[int, str]]:
+        """Return (letters wrong, stem) of the stems near a misspelt one, that a public mission holds; read only when a word is unknown."""
+        if self.snapshot is not None and not self.vocabulary.terms:
+            self.vocabulary.add(self.snapshot.terms())
+        self.vocabulary.add(self.overlay.by_term)
+        return [(far, each) for far, each in self.vocabulary.near(word) if len(self.term(each)[0])]

@@ -25,9 +25,10 @@ from . import fallback, index, scoring, texts
 from .columns import Columns, midnight
 from .corpus import Corpus
 from .evaluation import evaluate
-from .french import question
 from .overlay import Overlay
+from .question import Question, question
 from .request import SearchRequest, SearchResult
+from .vocabulary import Vocabulary
 
 OVERLAY_MOST = 2_000
 """Changed texts kept in memory; above that words are answered by SQL until the indexer has folded them."""
@@ -75,6 +76,8 @@ class SearchState:
         self.complete = True
         self.snapshot: index.Snapshot | None = None
         self.document_rows: NDArray[np.int64] = np.empty(0, np.int64)
+        self.vocabulary = Vocabulary()
+        self.spelt: index.Snapshot | None = None
         self.watched, self.touched, self.stamp = str(folder), -1, -1
         self.opened: tuple[int, index.Snapshot | None] | None = None
         self.opening: threading.Thread | None = None
@@ -83,12 +86,12 @@ class SearchState:
         """Return the answer to a question, over what is committed now."""
         with self.lock:
             self._refresh()
-            words, without = question(request.words), question(" ".join(request.without))
+            asked = question(request.words, request.without)
             now = clock.now()
-            match = self._match(words, without) if words or without else None
+            match = self._match(asked) if asked else None
             found = evaluate(self.columns, self.live, match, request, now=now.timestamp(), midnight=midnight(now))
         corrected = match.corrected if match is not None else ()
-        return SearchResult(found.hits, found.total, found.facets, found.sort, tuple(words), found.relaxed, corrected)
+        return SearchResult(found.hits, found.total, found.facets, found.sort, asked.typed, found.relaxed, corrected)
 
     def open_by_association(self) -> dict[int, int]:
         """Return how many missions of each association can be found now."""
@@ -98,22 +101,25 @@ class SearchState:
             hosts, counts = np.unique(self.columns["association"][open_now], return_counts=True)
         return {int(host): int(count) for host, count in zip(hosts, counts, strict=True)}
 
-    def _match(self, words: list[str], without: list[str]) -> scoring.Match:
+    def _match(self, asked: Question) -> scoring.Match:
         if self.complete:
             try:
-                return scoring.match(words, without, self._corpus())
+                return scoring.match(asked, self._corpus())
             except index.IndexUnavailable:
                 index.discard(self.folder)
                 self._use(None)
                 with self.engine.connect() as connection:
                     self._read_texts(connection)
-                return self._match(words, without)
+                return self._match(asked)
         with self.engine.connect() as connection:
-            found, barred = fallback.matching(connection, words), fallback.matching(connection, without)
-        return scoring.match_in_sql(found, barred, self.columns)
+            found = fallback.matching(connection, [each.typed for each in asked.words])
+            barred = fallback.matching(connection, [each.typed for each in asked.without])
+        return scoring.match_in_sql(asked, found, barred, self.columns)
 
     def _corpus(self) -> Corpus:
-        return Corpus(self.columns, self.overlay, self.snapshot, self.document_rows, self.live)
+        if self.snapshot is not self.spelt:
+            self.vocabulary, self.spelt = Vocabulary(), self.snapshot
+        return Corpus(self.columns, self.overlay, self.snapshot, self.document_rows, self.live, self.vocabulary)
 
     # What moved in SQL
 

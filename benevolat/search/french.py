@@ -37,6 +37,10 @@ _SAID = (
 SAID_OF_EVERYTHING = frozenset(_SAID.split())
 """Words of a question that say nothing here, where everything is a mission of a volunteer for an association."""
 
+_HELPS = "aide aider aidant aides participer participe participation soutenir soutien accompagner accompagnement"
+HELPFUL = frozenset(_HELPS.split())
+"""Words that tell what one does without telling at what: found, they count; missing, they exclude nothing."""
+
 _snowball = snowballstemmer.stemmer("french")
 
 
@@ -72,10 +76,3 @@ def terms_of(parts: Iterable[tuple[str, float]]) -> dict[str, float]:
             term = stem(word)
             total[term] = total.get(term, 0.0) + weight * count
     return total
-
-
-def question(text: str, longest: int = 200, most: int = 12) -> list[str]:
-    """Return the distinct meaningful words of a question; what is said of every mission counts only when nothing else is asked."""
-    found = list(dict.fromkeys(words(text[:longest])))
-    telling = [each for each in found if each not in SAID_OF_EVERYTHING]
-    return telling[:most]

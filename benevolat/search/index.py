@@ -104,6 +104,13 @@ class Snapshot:
             raise IndexUnavailable(str(failure)) from failure
         return np.array(documents, dtype=np.int64), np.array(weights, dtype=np.float32)
 
+    def terms(self) -> list[str]:
+        """Return every stem the index holds."""
+        try:
+            return [each.decode() for each in self.reader.lexicon("text")]
+        except Exception as failure:
+            raise IndexUnavailable(str(failure)) from failure
+
     def close(self) -> None:
         """Give the files back."""
         self.reader.close()

@@ -1,23 +1,27 @@
 """Which missions hold the words of a question, and how much each says of them (BM25 over the index and the overlay together)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .columns import Columns
-from .corpus import Corpus, Found, Rows
+from .corpus import SHORTEST_PREFIX, Corpus, Found, Rows
+from .families import Way, families
+from .question import Question, Token, Word
 
 K1, B = 1.2, 0.75
 ROUNDED = 6
+HELD = 100.0
+"""A mission that holds one more of the words comes before any that holds fewer: more than words can ever score."""
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The rows that hold at least one word, in order, with how many of the words each holds and its score; rows to leave out.
+    """The rows that hold at least one word, in order, with how many of the needed words each holds and its score; rows to leave out.
 
     Without any word asked (`asked` = 0) every row answers but those left out.
     """
@@ -28,41 +32,90 @@ class Match:
     scores: Floats
     excluded: Rows
     corrected: tuple[tuple[str, str], ...] = ()
+    """(typed, stem understood) of the words found nowhere and read as a near one."""
+    unknown: tuple[str, ...] = ()
+    """The words that nothing holds, nor anything near."""
 
 
-def match(words: Sequence[str], without: Sequence[str], corpus: Corpus) -> Match:
-    """Return which rows hold the words, with their BM25 scores, and which hold a word they may not."""
+def match(asked: Question, corpus: Corpus) -> Match:
+    """Return which rows hold the words, with their BM25 scores, which hold a word they may not, and what was read otherwise than typed."""
+    better = {each.typed: nearest for each in asked.tokens if (nearest := _better(each, corpus)) is not None}
+    read = asked.mended(better) if better else asked
     documents, average, lengths = corpus.documents, corpus.average, corpus.columns["length"]
 
     def weigh(rows: Rows, weights: Floats) -> Floats:
         idf = np.log1p((documents - len(rows) + 0.5) / (len(rows) + 0.5))
         return np.asarray(idf * weights * (K1 + 1) / (weights + K1 * (1 - B + B * lengths[rows] / average)))
 
-    excluded = [corpus.word(each)[0] for each in without]
-    return _gather([corpus.word(each) for each in words], excluded, weigh)
+    found = [(each, _word(each, corpus)) for each in read.words]
+    excluded = [corpus.term(each.stem)[0] for each in read.without]
+    unknown = tuple(word.typed for word, (rows, _weights) in found if not len(rows))
+    return _gather(found, excluded, weigh, tuple(better.items()), unknown)
 
 
-def match_in_sql(found: list[dict[int, float]], without: list[dict[int, float]], columns: Columns) -> Match:
+def _way(way: Way, corpus: Corpus) -> Found:
+    """Return the public rows that hold every stem of a way, with the lowest of their weights."""
+    rows, weights = corpus.term(way.stems[0])
+    for other in way.stems[1:]:
+        others, weighing = corpus.term(other)
+        rows, here, there = np.intersect1d(rows, others, assume_unique=True, return_indices=True)
+        weights = np.minimum(weights[here], weighing[there])
+    return rows, weights * way.weight
+
+
+def _word(word: Word, corpus: Corpus) -> Found:
+    """Return the public rows for a word, said in any way, each with its best weight; else for what it is the beginning of."""
+    parts = [each for each in (_way(way, corpus) for way in word.ways) if len(each[0])]
+    if len(parts) == 1:
+        return parts[0]
+    if parts:
+        best = np.zeros(corpus.columns.count)
+        for rows, weights in parts:
+            best[rows] = np.maximum(best[rows], weights)
+        rows = np.flatnonzero(best)
+        return rows, best[rows]
+    if len(word.tokens) == 1 and len(word.typed) >= SHORTEST_PREFIX:
+        return corpus.beginning(word.typed)
+    return np.empty(0, np.int64), np.empty(0, np.float64)
+
+
+def _better(token: Token, corpus: Corpus) -> str | None:
+    """Return the stem that a word found nowhere stands for: the nearest, then the one most missions hold; None when it needs none."""
+    if token.stem in families().spoken or len(corpus.term(token.stem)[0]):
+        return None
+    if len(token.typed) >= SHORTEST_PREFIX and len(corpus.beginning(token.typed)[0]):
+        return None
+    near = [(far, -len(corpus.term(term)[0]), term) for far, term in corpus.near(token.stem)]
+    return min(near)[2] if near else None
+
+
+def match_in_sql(asked: Question, found: list[dict[int, float]], without: list[dict[int, float]], columns: Columns) -> Match:
     """Return the same from what SQL answered for each word."""
     parts = []
     for word in [*found, *without]:
         pairs = sorted((columns.row_of[mission], weight) for mission, weight in word.items() if mission in columns.row_of)
         parts.append((np.array([row for row, _w in pairs], dtype=np.int64), np.array([weight for _r, weight in pairs], dtype=np.float64)))
     excluded = [rows for rows, _weights in parts[len(found):]]
-    return _gather(parts[:len(found)], excluded, lambda _rows, weights: weights)
+    return _gather(list(zip(asked.words, parts, strict=False)), excluded, lambda _rows, weights: weights)
 
 
-def _gather(parts: list[Found], excluded: list[Rows], weigh: Callable[[Rows, Floats], Floats]) -> Match:
+def _gather(
+    parts: list[tuple[Word, Found]], excluded: list[Rows], weigh: Callable[[Rows, Floats], Floats],
+    corrected: tuple[tuple[str, str], ...] = (), unknown: tuple[str, ...] = (),
+) -> Match:
     """Add up the scores of each row; the words one after the other, so that the sums are always the same."""
     left_out = np.concatenate([np.empty(0, np.int64), *excluded])
+    asked = sum(word.needed for word, _found in parts)
     if not parts:
-        return Match(0, np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float64), left_out)
-    weighed = [weigh(*each) for each in parts]
+        return Match(0, np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float64), left_out, corrected, unknown)
+    weighed = [weigh(*found) for _word, found in parts]
     if len(parts) == 1:
-        rows = parts[0][0]
+        rows = parts[0][1][0]
         order = np.argsort(rows, kind="stable")
-        return Match(1, rows[order], np.ones(len(rows), np.int64), np.round(weighed[0][order], ROUNDED), left_out)
-    rows, places = np.unique(np.concatenate([each for each, _weights in parts]), return_inverse=True)
-    held = np.bincount(places, minlength=len(rows))
-    scores = np.bincount(places, weights=np.concatenate(weighed), minlength=len(rows))
-    return Match(len(parts), rows, held, np.round(scores, ROUNDED), left_out)
+        return Match(1, rows[order], np.ones(len(rows), np.int64), np.round(weighed[0][order], ROUNDED), left_out, corrected, unknown)
+    rows, places = np.unique(np.concatenate([found[0] for _word, found in parts]), return_inverse=True)
+    needed = np.repeat([word.needed for word, _found in parts], [len(found[0]) for _word, found in parts])
+    held = np.bincount(places, weights=needed, minlength=len(rows)).astype(np.int64)
+    scores = np.bincount(places, weights=np.concatenate(weighed), minlength=len(rows)).astype(np.float64)
+    scores += HELD * held if asked > 1 else 0.0
+    return Match(asked, rows, held, np.round(scores, ROUNDED), left_out, corrected, unknown)

@@ -8,7 +8,8 @@ import numpy as np
 from benevolat.core.geo import EARTH_RADIUS_KM, box
 from benevolat.search.columns import FLAGS, KINDS, REMOTE
 from benevolat.search.engine import SearchState
-from benevolat.search.french import question, stem
+from benevolat.search.french import stem
+from benevolat.search.question import question
 from benevolat.search.request import SearchRequest, Sort
 
 Answer = tuple[list[int], int, dict[int, int]]
@@ -46,7 +47,7 @@ class Fts5:
 
     def answer(self, asked: SearchRequest, now: float, midnight: float) -> Answer:
         """Return the page, the total and the counts by domain."""
-        words = [self._term(each) for each in question(asked.words)]
+        words = [self._term(each) for each in question(asked.words).typed]
         found = self._ask(asked, " AND ".join(words), now, midnight)
         return found if found[1] or len(words) < 2 else self._ask(asked, " OR ".join(words), now, midnight)
 

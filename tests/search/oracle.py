@@ -11,8 +11,11 @@ from benevolat.core.db import db
 from benevolat.core.geo import Point, distance_km
 from benevolat.missions.models import Mission, MissionKind, Publication, Recruitment, Where
 from benevolat.search.columns import FLAGS
-from benevolat.search.french import question, stem, terms_of
+from benevolat.search.families import Way, families
+from benevolat.search.french import terms_of
+from benevolat.search.question import Question, Token, Word, question
 from benevolat.search.request import SearchRequest, Sort
+from benevolat.search.vocabulary import distance, edits_allowed
 
 
 class Plain:
@@ -54,32 +57,56 @@ class Oracle:
         rest = (mission.description, mission.association.name, domaine.label if domaine else "", mission.activity, mission.schedule)
         return terms_of(((mission.title, 3.0), (town.name if town else "", 2.0), (" ".join(each or "" for each in rest), 1.0)))
 
-    def weights(self, word: str) -> dict[int, float]:
-        """Return the weight of a word in each mission that holds it, or holds a stem it is the beginning of."""
-        terms = [stem(word)]
-        held = {key: each[terms[0]] for key, each in self.stems.items() if terms[0] in each}
-        if held or len(word) < 3:
-            return held
-        terms = [each for each in self.vocabulary if each.startswith(word)]
+    def way(self, way: Way) -> dict[int, float]:
+        """Return the weight of a way to say a word in each mission that holds all of it."""
+        return {
+            key: min(each[term] for term in way.stems) * way.weight
+            for key, each in self.stems.items() if all(term in each for term in way.stems)
+        }
+
+    def begun(self, word: str) -> dict[int, float]:
+        """Return the weight of every stem that begins this way in each mission."""
+        terms = [each for each in self.vocabulary if each.startswith(word)] if len(word) >= 3 else []
         return {key: total for key, each in self.stems.items() if (total := sum(each.get(term, 0.0) for term in terms))}
 
-    def scores(self, words: list[str]) -> tuple[dict[int, int], dict[int, float]]:
-        """Return how many words each mission holds, and its BM25."""
+    def weights(self, word: Word) -> dict[int, float]:
+        """Return the best weight of a word in each mission that holds it said in any way, or a stem it is the beginning of."""
+        held: dict[int, float] = {}
+        for way in word.ways:
+            for key, weight in self.way(way).items():
+                held[key] = max(held.get(key, 0.0), weight)
+        return held or (self.begun(word.typed) if len(word.tokens) == 1 else {})
+
+    def better(self, token: Token) -> str | None:
+        """Return the stem nearest to a word that nothing holds, the most held first."""
+        if token.stem in self.vocabulary or token.stem in families().spoken or self.begun(token.typed):
+            return None
+        most = edits_allowed(token.stem)
+        far = [(distance(token.stem, term, most), term) for term in self.vocabulary]
+        near = [(cost, -sum(term in each for each in self.stems.values()), term) for cost, term in far if cost <= most]
+        return min(near)[2] if near and most else None
+
+    def scores(self, asked: Question) -> tuple[dict[int, int], dict[int, float]]:
+        """Return how many needed words each mission holds, and its BM25; one that holds more words comes first."""
         held: dict[int, int] = {}
         score: dict[int, float] = {}
-        for word in words:
+        for word in asked.words:
             weights = self.weights(word)
             idf = math.log1p((len(self.missions) - len(weights) + 0.5) / (len(weights) + 0.5))
             for key, weight in weights.items():
                 length = sum(self.stems[key].values())
-                held[key] = held.get(key, 0) + 1
+                held[key] = held.get(key, 0) + word.needed
                 score[key] = score.get(key, 0.0) + idf * weight * 2.2 / (weight + 1.2 * (0.25 + 0.75 * length / self.average))
+        if len(asked.needed) > 1:
+            score = {key: value + 100.0 * held[key] for key, value in score.items()}
         return held, score
 
     def answer(self, asked: SearchRequest) -> dict[str, Any]:
         """Return ids of the page, total and facet counts."""
-        words = question(asked.words)
-        held, score = self.scores(words) if words else ({}, {})
+        read = question(asked.words)
+        read = read.mended({each.typed: found for each in read.tokens if (found := self.better(each))})
+        words = read.needed
+        held, score = self.scores(read) if read else ({}, {})
         rest = [each for each in self.open if self._rest(each, asked)]
         whole = [each for each in rest if held.get(each.id, 0) == len(words)] if words else rest
         fits = [each for each in whole if self._where(each, asked) and self._domain(each, asked) and self._kind(each, asked)]
@@ -129,7 +156,7 @@ class Oracle:
 
     def _key(self, mission: Plain, asked: SearchRequest, score: dict[int, float]) -> tuple[Any, ...]:
         far, newest = self._km(mission, asked), mission.newest
-        sort, words = asked.sort, question(asked.words)
+        sort, words = asked.sort, question(asked.words).words
         if (sort is Sort.RELEVANCE and not words) or (sort is Sort.DISTANCE and asked.point is None):
             sort = None
         if sort is None:

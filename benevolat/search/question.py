@@ -1,0 +1,86 @@
+"""A question read: the words asked for with what means the same, the words to leave out, and the ones that only help."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .families import Families, Way, families
+from .french import HELPFUL, SAID_OF_EVERYTHING, stem, words
+
+LONGEST, MOST = 200, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One meaningful word as it was typed (folded) and its stem; `begins`: the last word, that may be only begun."""
+
+    typed: str
+    stem: str
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing asked for: a word, or several that mean one thing (« soutien scolaire »), and every way to say it, the exact one first."""
+
+    tokens: tuple[Token, ...]
+    ways: tuple[Way, ...]
+    needed: bool = True
+    """A word like « aider » scores where it is found, but a mission without it answers too."""
+
+    @property
+    def typed(self) -> str:
+        """The word as it was typed, folded."""
+        return " ".join(each.typed for each in self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asks for: each word with its ways, and what they do not want."""
+
+    tokens: tuple[Token, ...] = ()
+    without: tuple[Token, ...] = ()
+    words: tuple[Word, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.without)
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """The words of the question, folded, as they are shown back."""
+        return tuple(each.typed for each in self.words)
+
+    @property
+    def needed(self) -> tuple[Word, ...]:
+        """The words that an answer holds, every one of them when that is possible."""
+        return tuple(each for each in self.words if each.needed)
+
+    def mended(self, better: dict[str, str], known: Families | None = None) -> "Question":
+        """Return the question with other stems for some typed words, read again."""
+        tokens = tuple(Token(each.typed, better[each.typed]) if each.typed in better else each for each in self.tokens)
+        return Question(tokens, self.without, _group(tokens, known if known is not None else families()))
+
+
+def question(text: str, without: Iterable[str] = (), known: Families | None = None) -> Question:
+    """Return what a text asks for; what is said of every mission counts for nothing."""
+    found = list(dict.fromkeys(words(text[:LONGEST])))
+    telling = [each for each in found if each not in SAID_OF_EVERYTHING][:MOST]
+    tokens = tuple(Token(each, stem(each), place == len(telling) - 1) for place, each in enumerate(telling))
+    unwanted = dict.fromkeys(each for text in list(without)[:MOST] for each in words(text[:LONGEST]))
+    excluded = tuple(Token(each, stem(each)) for each in list(unwanted)[:MOST])
+    return Question(tokens, excluded, _group(tokens, known if known is not None else families()))
+
+
+def _group(tokens: tuple[Token, ...], known: Families) -> tuple[Word, ...]:
+    """Join the words that mean one thing together, the longest first, and give each what means the same."""
+    found: list[Word] = []
+    place = 0
+    while place < len(tokens):
+        size = known.longest_at([each.stem for each in tokens[place:place + known.longest]])
+        taken = tokens[place:place + max(1, size)]
+        stems = tuple(each.stem for each in taken)
+        helpful = len(taken) == 1 and taken[0].typed in HELPFUL
+        found.append(Word(taken, (Way(stems, 1.0), *(() if helpful else known.ways(stems))), not helpful))
+        place += len(taken)
+    if not any(each.needed for each in found):
+        found = [Word(each.tokens, each.ways) for each in found]
+    return tuple(found)

@@ -1,0 +1,99 @@
+"""The words that can be found, and which of them a misspelt word is nearest to."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+MOST = 8
+REMEMBERED = 4_096
+
+
+def edits_allowed(word: str) -> int:
+    """Return how many letters may be wrong: none up to 3 letters, one up to 7, two beyond."""
+    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Return how many letters must be changed, added, left out or swapped with their neighbour; `most` + 1 when more than `most`."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        older, before = before, row
+        row = [i]
+        for j, wanted in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)
+
+
+def _signs(word: str) -> tuple[int, int]:
+    """Return which letters a word holds (once, twice) and which pairs of letters, as bits: near words have near signs."""
+    letters, pairs, last = 0, 0, 0
+    for each in word:
+        code = ord(each) % 31
+        bit = 1 << code
+        letters |= bit << 31 if letters & bit else bit
+        pairs |= 1 << ((last * 7 + code * 13) % 64)
+        last = code
+    return letters, pairs
+
+
+class Vocabulary:
+    """Words in arrays, so that a misspelt one is compared only with the few that look like it."""
+
+    def __init__(self, terms: Iterable[str] = ()) -> None:
+        self.terms: list[str] = []
+        self.known: set[str] = set()
+        self._lengths: NDArray[np.int16] = np.empty(0, np.int16)
+        self._letters: NDArray[np.uint64] = np.empty(0, np.uint64)
+        self._pairs: NDArray[np.uint64] = np.empty(0, np.uint64)
+        self._remembered: dict[str, tuple[tuple[int, str], ...]] = {}
+        self.add(terms)
+
+    def add(self, terms: Iterable[str]) -> None:
+        """Take in the words that are not known yet."""
+        new = [each for each in terms if each not in self.known]
+        if new:
+            self.known.update(new)
+            self.terms.extend(new)
+            self._remembered.clear()
+
+    def _sign(self) -> None:
+        new = self.terms[len(self._lengths):]
+        if new:
+            signs = [_signs(each) for each in new]
+            self._lengths = np.concatenate([self._lengths, np.array([len(each) for each in new], np.int16)])
+            self._letters = np.concatenate([self._letters, np.array([letters for letters, _pairs in signs], np.uint64)])
+            self._pairs = np.concatenate([self._pairs, np.array([pairs for _letters, pairs in signs], np.uint64)])
+
+    def near(self, word: str) -> tuple[tuple[int, str], ...]:
+        """Return (letters wrong, word) of the words near enough, the nearest first; a word that is known is near to nothing else."""
+        kept = self._remembered.get(word)
+        if kept is None:
+            if len(self._remembered) > REMEMBERED:
+                self._remembered.clear()
+            kept = self._remembered[word] = self._near(word)
+        return kept
+
+    def _near(self, word: str) -> tuple[tuple[int, str], ...]:
+        most = edits_allowed(word)
+        if not most or not word.isalpha():
+            return ()
+        self._sign()
+        letters, pairs = _signs(word)
+        alike = np.abs(self._lengths - len(word)) <= most
+        alike &= np.bitwise_count(self._letters ^ np.uint64(letters)) <= 2 * most
+        alike &= np.bitwise_count(self._pairs ^ np.uint64(pairs)) <= 6 * most
+        found = []
+        for place in np.flatnonzero(alike):
+            far = distance(word, self.terms[place], most)
+            if far <= most:
+                found.append((far, self.terms[place]))
+        return tuple(sorted(found))
