@@ -1,6 +1,7 @@
 """Acts that touch several domains: withdraw a mission with its candidates, suspend an association, let silence end, validate."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -69,6 +70,15 @@ def withdraw_mission(mission: Mission, *, by: User, reason: str | None = None) -
     told = _close_all(mission, None, str((EndReason.TAKEN_DOWN if by.is_agent else EndReason.MISSION).label))
     notify_members(mission.association, mails.mission_withdrawn(mission, told, reason))
     return told
+
+
+def refuse_mission(mission: Mission, *, by: User, reason: str, seen: datetime | None = None) -> int:
+    """Refuse a mission; when it had been published, tell everybody who waited or was expected; return how many.
+
+    The persons read a neutral sentence, never the modérateur's reason. Raises what missions.services.refuse_mission raises.
+    """
+    missions.refuse_mission(mission, by=by, reason=reason, seen=seen)
+    return _close_all(mission, None, str(EndReason.TAKEN_DOWN.label))
 
 
 def edit_mission(mission: Mission, changes: Mapping[str, Any], *, by: User, step: int = 1) -> bool:

@@ -7,12 +7,12 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from benevolat.associations.queries import history_of
-from benevolat.coordination.services import withdraw_mission
+from benevolat.coordination.services import refuse_mission, withdraw_mission
 from benevolat.missions import words
 from benevolat.missions.models import Mission, MissionKind
 from benevolat.missions.permissions import can_moderate_mission
 from benevolat.missions.queries import find_visible_mission
-from benevolat.missions.services import ask_correction, publish_mission, refuse_mission
+from benevolat.missions.services import ask_correction, publish_mission
 from benevolat.missions.workflow import PASSED, WORKFLOW
 from benevolat.web.forms import Form, act
 from benevolat.web.guard import MODERATEUR, access, found, require
@@ -36,7 +36,7 @@ REFUSALS = {
     ),
     "refuser": Refusal(
         "refuse", refuse_mission, _l("Refuser la mission"),
-        _l("La mission ne paraîtra pas. L’association peut en écrire une autre."),
+        _l("La mission ne paraîtra pas. Si des personnes étaient inscrites, elles sont prévenues, sans votre raison."),
         _l("La mission est refusée. L’association reçoit votre raison."),
     ),
     "retirer": Refusal(
