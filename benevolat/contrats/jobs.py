@@ -10,9 +10,8 @@ from benevolat.core.db import db
 from benevolat.core.jobs import Handler, Periodic
 
 from .models import Annexe, AnnexeState
-from .queries import LIVING
+from .queries import LIVING, was_signed_before
 from .services import end_annexe, fade_annexe
-from .services.annexe import was_signed_before
 
 FADES_AFTER = timedelta(days=30)
 

@@ -23,6 +23,7 @@ from .models import (
     SubmissionState,
 )
 from .permissions import own_annexes, own_submissions, visible_annexes, visible_submissions
+from .workflow import ANNEXE
 
 LIVING = (AnnexeState.SIGNED, AnnexeState.AMENDED)
 OPEN = (AnnexeState.DRAFT, AnnexeState.PROPOSED, *LIVING)
@@ -135,3 +136,11 @@ def figures_by_territoire() -> list[tuple[str, str, Figure, int | None]]:
         (name, quarter, figure, counted[figure] if counted.get(figure, 0) >= SMALLEST_SHOWN else None)
         for (name, quarter), counted in cells.items() for figure in Figure
     ]
+
+
+def was_signed_before(annexe: Annexe) -> bool:
+    """Tell whether an earlier revision was signed by both, so that this one is its amendment.
+
+    A line older than the annexe is of an erased one whose number serves again: SQLite gives it to the next.
+    """
+    return any(line.action.startswith("countersign") and line.at >= annexe.created_at for line in ANNEXE.history(annexe))

@@ -98,5 +98,5 @@ def test_pages_above_the_line(fresh_app: Flask, visitor: Callable[..., Visitor],
     attested(holder)
     session.commit()
     companion.go("/accompagnement").go(f"/accompagnement/transmis/{sent.public_id}")
-    helped.go("/mon-contrat").go(f"/mon-contrat/annexe/{made.public_id}").go("/mon-contrat/transmettre").go("/mon-contrat/non-merci")
+    helped.go("/mon-contrat").go(f"/mon-contrat/annexe/{made.public_id}").go("/mon-contrat/transmettre")
     helped.go("/a-lire")

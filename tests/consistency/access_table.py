@@ -168,13 +168,11 @@ GET  compte.sign_up_details               ooooooooo
 POST compte.sign_up_details               ooooooooo
 
 GET  insertion.annexe                     do44xxxxx
+POST insertion.answer                     do44xxxxx
 POST insertion.cancel                     do44xxxxx
 POST insertion.end                        do44xxxxx
 POST insertion.give_code                  doooxxxxx
 GET  insertion.overview                   doooxxxxx
-POST insertion.refuse                     do44xxxxx
-GET  insertion.refused                    doooxxxxx
-POST insertion.sign                       do44xxxxx
 GET  insertion.submit                     doooxxxxx
 POST insertion.submit                     doooxxxxx
 GET  insertion.to_read                    doooxxxxx

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from benevolat.contrats import services
 from benevolat.contrats.jobs import end_annexes, fade_propositions, last_day
 from benevolat.contrats.models import Annexe, AnnexeState, AnonymousCount, Consentement, Figure, SubmissionState
-from benevolat.contrats.services.annexe import was_signed_before
+from benevolat.contrats.queries import was_signed_before
 from benevolat.core import clock, journal
 from benevolat.core.db import db
 from benevolat.core.errors import Conflict, NotAllowed

@@ -30,7 +30,7 @@ from ..models import (
     SubmissionState,
 )
 from ..permissions import can_prepare_annexe, can_prepare_contrat, is_holder
-from ..queries import consentement_of, open_annexe
+from ..queries import consentement_of, open_annexe, was_signed_before
 from ..workflow import ANNEXE, SUBMISSION
 from .consent import consent_text
 from .figures import count
@@ -176,14 +176,6 @@ def withdraw_annexe(annexe: Annexe, *, by: User) -> None:
     )
     for submission in db.session.scalars(waiting).all():
         SUBMISSION.apply(submission, "cancel", by=by)
-
-
-def was_signed_before(annexe: Annexe) -> bool:
-    """Tell whether an earlier revision was signed by both, so that this one is its amendment.
-
-    A line older than the annexe is of an erased one whose number serves again: SQLite gives it to the next.
-    """
-    return any(line.action.startswith("countersign") and line.at >= annexe.created_at for line in ANNEXE.history(annexe))
 
 
 def end_annexe(annexe: Annexe) -> None:

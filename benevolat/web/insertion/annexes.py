@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from wtforms import BooleanField, HiddenField
 
 from benevolat.competences.queries import competences_of
 from benevolat.contrats import queries
-from benevolat.contrats.models import Annexe, AnnexeState
+from benevolat.contrats.models import Annexe
 from benevolat.contrats.permissions import own_annexes
 from benevolat.contrats.services import consent_text, count_refusal, freedom_text, sign_annexe, withdraw_annexe
 from benevolat.contrats.workflow import ANNEXE
@@ -44,7 +44,7 @@ def _shown(annexe: Annexe, form: SignatureForm) -> str:
     return render_template(
         "insertion/annexe.html", annexe=annexe, form=form, consentement=consentement, consent=consent_text()[0], freedom=freedom_text()[0],
         competences=competences_of(annexe.competences), avenants=queries.avenants_of(annexe),
-        actions=actions - {"sign"} if consentement else actions, proposed=annexe.state is AnnexeState.PROPOSED,
+        actions=actions - {"sign"} if consentement else actions, amendment=queries.was_signed_before(annexe),
     )
 
 
@@ -58,35 +58,29 @@ def annexe(public_id: str) -> str:
     return _shown(read, form)
 
 
-@blueprint.post("/mon-contrat/annexe/<public_id>/signer")
+@blueprint.post("/mon-contrat/annexe/<public_id>/reponse")
 @access(PERSON)
-def sign(public_id: str) -> Any:
-    """Sign what was read."""
+def answer(public_id: str) -> Any:
+    """Sign what was read, or say no. One address and one way back for both: no log of addresses tells a « no » from a « yes »."""
     read = _annexe_or_404(public_id)
+    return _say_no(read) if request.form.get("answer") == "no" else _sign(read)
+
+
+def _say_no(read: Annexe) -> Any:
+    """Nothing is kept about the person, a coarse figure grows, the proposition fades by itself."""
+    return act(lambda: count_refusal(read, by=current_user), then=lambda _result: url_for("insertion.overview"),
+               said=_("C’est entendu. Votre réponse n’est gardée nulle part avec votre nom. Vous pouvez changer d’avis quand vous voulez."))
+
+
+def _sign(read: Annexe) -> Any:
     form = SignatureForm()
     if form.validate_on_submit():
         revision = int(form.revision.data) if (form.revision.data or "").isdigit() else 0
-        answer = act(lambda: sign_annexe(read, by=current_user, revision=revision),
-                     then=lambda _result: url_for("insertion.annexe", public_id=public_id),
+        signed = act(lambda: sign_annexe(read, by=current_user, revision=revision), then=lambda _result: url_for("insertion.overview"),
                      said=_("Vous avez signé. Votre référent signe ensuite. Vous pouvez retirer votre accord à tout moment."), form=form)
-        if answer is not None:
-            return answer
+        if signed is not None:
+            return signed
     return _shown(read, form), 400
-
-
-@blueprint.post("/mon-contrat/annexe/<public_id>/non-merci")
-@access(PERSON)
-def refuse(public_id: str) -> Any:
-    """Say no: nothing is kept about the person, a coarse figure grows, the proposition fades by itself."""
-    read = _annexe_or_404(public_id)
-    return act(lambda: count_refusal(read, by=current_user), then=lambda _result: url_for("insertion.refused"))
-
-
-@blueprint.get("/mon-contrat/non-merci")
-@access(PERSON)
-def refused() -> str:
-    """Say that nothing was kept."""
-    return render_template("insertion/refused.html", freedom=freedom_text()[0])
 
 
 @blueprint.post("/mon-contrat/annexe/<public_id>/retirer")

@@ -40,9 +40,21 @@ def test_saying_no_is_as_easy_as_saying_yes(client: PageClient, session: Any) ->
     classes = {"".join(each.itertext()).strip(): each.get("class") for each in client.page.iter() if each.tag.endswith("button")}
     assert classes["Signer l’annexe"] == classes["Non merci"]
     client.submit("Non merci")
-    assert client.h1 == "C’est entendu"
+    assert "n’est gardée nulle part avec votre nom" in client.text
     assert db.session.scalar(sa.select(AnonymousCount.value).where(AnonymousCount.figure == Figure.REFUSED)) == 1
     assert client.get(f"/mon-contrat/annexe/{made.public_id}").status_code == 200, "one may change one's mind"
+
+
+def test_no_log_of_addresses_tells_a_no_from_a_yes(client: PageClient, session: Any) -> None:
+    answers = []
+    for button, values in (("Non merci", {}), ("Signer l’annexe", {"agreed": "y"})):
+        holder = person()
+        made = annexe(holder, linked(holder), AnnexeState.PROPOSED)
+        path = f"/mon-contrat/annexe/{made.public_id}"
+        sign_in(client, holder).get(path)
+        said = client.submit(button, follow=False, **values)
+        answers.append((said.request.method, said.request.path.replace(made.public_id, "ID"), said.status_code, said.headers["Location"]))
+    assert answers[0] == answers[1] == ("POST", "/mon-contrat/annexe/ID/reponse", 303, "/mon-contrat")
 
 
 def test_signing_needs_the_box_and_the_text_that_was_read(client: PageClient, session: Any) -> None:
@@ -56,6 +68,7 @@ def test_signing_needs_the_box_and_the_text_that_was_read(client: PageClient, se
     client.submit("Signer l’annexe", agreed="y")
     assert "L’annexe a changé pendant que vous la lisiez" in client.text
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Consentement)) == 0
+    client.get(f"/mon-contrat/annexe/{made.public_id}")
     client.submit("Signer l’annexe", agreed="y")
     assert "Vous avez signé" in client.text
 

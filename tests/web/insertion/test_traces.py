@@ -62,7 +62,7 @@ def test_what_was_said_here_is_not_said_to_the_next_person(client: PageClient, s
     assert "ne voit plus rien de vous" not in client.text
 
 
-@pytest.mark.parametrize("path", ["", "/transmettre", "/non-merci"])
+@pytest.mark.parametrize("path", ["", "/transmettre"])
 def test_the_browser_keeps_no_copy(client: PageClient, session: Any, path: str) -> None:
     assert sign_in(client, person()).get(f"/mon-contrat{path}").headers["Cache-Control"] == "no-store"
 
