@@ -4,8 +4,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from typing import Any, Literal
 
+import segno
 import typst
 
 from . import clock
@@ -43,6 +45,13 @@ def render_pdf(template: str, data: Mapping[str, Any]) -> Pdf:
     except typst.TypstError as failure:
         problem = str(failure)
     return Pdf(_compile(template, data, ()), (), problem)
+
+
+def qr(address: str) -> str:
+    """Return an address as a QR drawn in SVG, black on nothing, with the quiet margin that readers need."""
+    drawn = BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, omitsize=True, xmldecl=False, light=None)
+    return drawn.getvalue().decode()
 
 
 def _compile(template: str, data: Mapping[str, Any], standards: tuple[Standard, ...]) -> bytes:

@@ -1,5 +1,6 @@
 """Reads of missions, each named for the question it answers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +41,16 @@ def find_own_mission(user: Any, public_id: str) -> Mission | None:
 def find_creneau(mission: Mission, public_id: str) -> Creneau | None:
     """Return a créneau of a mission, or None."""
     return next((each for each in mission.creneaux if each.public_id == public_id), None)
+
+
+def ids_of(public_ids: Sequence[str]) -> dict[str, int]:
+    """Return the row number of each public id that exists, in the order given."""
+    if not public_ids:
+        return {}
+    found = {row.public_id: row.id for row in db.session.execute(
+        sa.select(Mission.id, Mission.public_id).where(Mission.public_id.in_(public_ids))
+    )}
+    return {each: found[each] for each in public_ids if each in found}
 
 
 def missions_of(association: Association) -> list[Mission]:

@@ -205,13 +205,17 @@ GET  public.associations                  ooooooooo
 GET  public.cgu                           ooooooooo
 GET  public.comment_ca_marche             ooooooooo
 GET  public.donnees_personnelles          ooooooooo
+POST public.forget_seen                   ooooooooo
 GET  public.home                          ooooooooo
 GET  public.mailbox                       444444444
 GET  public.mailbox_message               444444444
 GET  public.mentions_legales              ooooooooo
 GET  public.mission                       ooooooooo
+GET  public.mission_calendar              ooooooooo
+GET  public.mission_pdf                   ooooooooo
 GET  public.missions                      ooooooooo
 GET  public.places                        ooooooooo
+GET  public.poster_pdf                    ooooooooo
 GET  public.ready                         ooooooooo
 GET  public.robots                        ooooooooo
 

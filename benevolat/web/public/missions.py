@@ -7,14 +7,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from benevolat.competences.queries import all_domaines
+from benevolat.missions.documents import has_calendar
 from benevolat.missions.models import Recruitment
 from benevolat.missions.words import facts, is_over, slots, who_words
 from benevolat.search.queries import find_former_mission, find_public_mission, near
 from benevolat.web.guard import PUBLIC, access, found
 
-from . import blueprint
+from . import blueprint, seen
 from .asked import Known, read
 from .cards import cards
+from .documents import whole_address
 from .results import Results
 
 
@@ -24,7 +26,7 @@ def missions() -> str:
     """List the missions that answer what the address of the page asks."""
     domaines = {each.code: each.label for each in all_domaines()}
     results = Results(read(request.args, Known(domaines)), domaines)
-    return render_template("public/missions.html", results=results, form=results.form())
+    return render_template("public/missions.html", results=results, form=results.form(), seen=seen.looked_at())
 
 
 @blueprint.get("/missions/<public_id>")
@@ -35,10 +37,12 @@ def mission(public_id: str) -> Any:
     if shown is None:
         former = found(find_former_mission(public_id))
         return render_template("public/mission-retiree.html", others=cards(near(former))), 410
+    seen.note(public_id)
     closed = shown.recruitment is Recruitment.CLOSED
     return render_template(
         "public/mission.html", mission=shown, facts=facts(shown), slots=slots(shown), who=who_words(shown), closed=closed,
-        over=is_over(shown), full=shown.recruitment is Recruitment.FULL, others=cards(near(shown)) if closed else [],
+        over=is_over(shown), full=shown.recruitment is Recruitment.FULL, others=cards(near(shown)),
         can_apply=not closed and not (current_user.is_authenticated and current_user.is_agent),
         place=shown.commune.name.replace("'", "’") if shown.commune else _("à distance"),
+        calendar=has_calendar(shown), address=whole_address("public.mission", public_id=public_id),
     )
