@@ -25,8 +25,9 @@ from . import fallback, index, scoring, texts
 from .columns import Columns, midnight
 from .corpus import Corpus
 from .evaluation import evaluate
+from .french import stem
 from .overlay import Overlay
-from .question import Question, question
+from .question import Question, Token, question
 from .request import SearchRequest, SearchResult
 from .vocabulary import Vocabulary
 
@@ -100,6 +101,15 @@ class SearchState:
             open_now = self.live & (self.columns["until"] > clock.now().timestamp())
             hosts, counts = np.unique(self.columns["association"][open_now], return_counts=True)
         return {int(host): int(count) for host, count in zip(hosts, counts, strict=True)}
+
+    def letters_wrong(self, word: str) -> int | None:
+        """Return how many letters a folded word is from the nearest word of the missions: 0 when it is one, None when none is near."""
+        token = Token(word, stem(word))
+        with self.lock:
+            self._refresh()
+            if not self.complete or scoring.is_known(token, self._corpus()):
+                return 0
+            return min((far for far, _term in self._corpus().near(token.stem)), default=None)
 
     def _match(self, asked: Question) -> scoring.Match:
         if self.complete:

@@ -79,11 +79,16 @@ def _word(word: Word, corpus: Corpus) -> Found:
     return np.empty(0, np.int64), np.empty(0, np.float64)
 
 
+def is_known(token: Token, corpus: Corpus) -> bool:
+    """Tell whether a word is one of the missions', or the beginning of one, or means the same as others."""
+    if token.stem in families().spoken or len(corpus.term(token.stem)[0]):
+        return True
+    return len(token.typed) >= SHORTEST_PREFIX and len(corpus.beginning(token.typed)[0]) > 0
+
+
 def _better(token: Token, corpus: Corpus) -> str | None:
     """Return the stem that a word found nowhere stands for: the nearest, then the one most missions hold; None when it needs none."""
-    if token.stem in families().spoken or len(corpus.term(token.stem)[0]):
-        return None
-    if len(token.typed) >= SHORTEST_PREFIX and len(corpus.beginning(token.typed)[0]):
+    if is_known(token, corpus):
         return None
     near = [(far, -len(corpus.term(term)[0]), term) for far, term in corpus.near(token.stem)]
     return min(near)[2] if near else None
