@@ -16,6 +16,7 @@ from jinja2 import StrictUndefined
 
 from benevolat import create_app
 from benevolat.core.db import db
+from benevolat.search import engine as search_engine
 from tests.support.page_client import PageClient
 
 pytest_plugins = ("tests.support.components", "tests.support.requirements_summary")
@@ -23,6 +24,9 @@ pytest_plugins = ("tests.support.components", "tests.support.requirements_summar
 # how long an example takes is judged by benches, never by a test
 hypothesis_settings.register_profile("suite", deadline=None)
 hypothesis_settings.load_profile("suite")
+
+# factories write without the search's counters: what they write is noticed at every question, not once a second
+search_engine.COUNTED_EVERY = 0.0
 
 _real_connect = socket.socket.connect
 

@@ -1,9 +1,9 @@
-"""What the search weighs besides words: one numpy column a fact, one row a published mission, kept in each process and read from SQL."""
+"""What the search weighs besides words: a row for each published mission, kept in each process and read from SQL."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
@@ -12,39 +12,65 @@ from numpy.typing import NDArray
 from sqlalchemy.engine import Connection
 
 from benevolat.core import clock
-from benevolat.missions.models import Creneau, Mission, MissionKind, Publication, Where
+from benevolat.missions.models import Creneau, FrenchLevel, Mission, MissionCompetence, MissionKind, Publication, Setting, Where
 from benevolat.territoire.models import Commune
 
-FLAGS = ("by_bus", "costs_refunded", "wheelchair", "minors_ok", "children_welcome", "meal_offered", "accompanied_start")
-"""Yes-or-no facts of a mission, one bit each, in this order; `remote` is the bit after them."""
-REMOTE = len(FLAGS)
-KINDS = tuple(MissionKind)
+from .facts import Facts, padded
+
+STORED_FLAGS = ("by_bus", "costs_refunded", "wheelchair", "minors_ok", "children_welcome", "meal_offered", "accompanied_start")
+"""Yes-or-no columns of a mission."""
+SCHOOL_HOURS = "school_hours"
+FLAGS = (*STORED_FLAGS, SCHOOL_HOURS)
+"""Every yes-or-no wish; `school_hours`: all of it happens on a Monday, Tuesday, Thursday or Friday between 8 h 30 and 16 h 30."""
+SCHOOL_DAYS = (0, 1, 3, 4)
+SCHOOL_BEGINS, SCHOOL_ENDS = time(8, 30), time(16, 30)
+SCHOOL_HALF_DAYS = sum(1 << 3 * day + part for day in SCHOOL_DAYS for part in (0, 1))
+HALF_DAYS = 21
+LEVELS = (FrenchLevel.NONE, FrenchLevel.SOME, FrenchLevel.GOOD)
+"""From the least French needed to the most."""
 FOR_EVER = math.inf
 CHUNK = 400
+CAPACITY = 256
 
 _TYPES: dict[str, Any] = {
-    "mission": np.int64, "association": np.int64, "column_seq": np.int64, "text_seq": np.int64, "published": np.bool_, "lat": np.float64,
-    "lon": np.float64, "domain": np.int16, "territory": np.int16, "kind": np.int8, "flags": np.int32, "half_days": np.int32,
-    "starts": np.float64, "until": np.float64, "newest": np.float64, "stale_at": np.float64, "length": np.float64,
-    "indexed_seq": np.int64, "overlay_seq": np.int64,
+    "mission": np.int64, "association": np.int32, "column_seq": np.int64, "text_seq": np.int64, "published": np.bool_, "live": np.bool_,
+    "full": np.bool_, "x": np.float64, "y": np.float64, "z": np.float64, "starts": np.float64, "until": np.float64, "newest": np.float64,
+    "born": np.int32, "stale_at": np.float64, "length": np.float64, "indexed_seq": np.int64, "overlay_seq": np.int64,
 }
-_ABSENT: dict[str, Any] = {"indexed_seq": -1, "overlay_seq": -1}
+_ABSENT: dict[str, Any] = {"indexed_seq": -1, "overlay_seq": -1, "stale_at": FOR_EVER}
+Slots = Sequence[tuple[datetime, datetime, bool]]
+"""The créneaux of a mission: begin, end, full."""
+
+
+def _empty(name: str, count: int) -> NDArray[Any]:
+    return np.full(count, _ABSENT.get(name, 0), dtype=_TYPES[name])
 
 
 @dataclass(slots=True)
 class Columns:
-    """Rows by mission: a row is never taken away, only marked as not published, so that posting lists keep pointing at it."""
+    """Rows by mission: a row is never taken away, only marked as not published, so that posting lists keep pointing at it.
+
+    `x`, `y`, `z` are the place on a sphere of radius one; NaN for what is only done from home. `live`: published, by an association that
+    is verified. `born` is the day of its publication, `full` says that no place is left. `version` changes with every write.
+    """
 
     count: int = 0
+    version: int = 0
     row_of: dict[int, int] = field(default_factory=dict)
-    domains: list[str] = field(default_factory=list)
-    territories: list[str] = field(default_factory=list)
-    arrays: dict[str, NDArray[Any]] = field(
-        default_factory=lambda: {name: np.full(256, _ABSENT.get(name, 0), dtype=kind) for name, kind in _TYPES.items()}
-    )
+    facts: Facts = field(default_factory=lambda: Facts(CAPACITY))
+    arrays: dict[str, NDArray[Any]] = field(default_factory=lambda: {name: _empty(name, CAPACITY) for name in _TYPES})
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self.arrays[name][: self.count]
+
+    @property
+    def size(self) -> int:
+        """How many rows bitmaps have."""
+        return padded(self.count)
+
+    def wide(self, name: str) -> NDArray[Any]:
+        """Return a column as long as bitmaps are; the rows after the last mission are not live."""
+        return self.arrays[name][: self.size]
 
     def row(self, mission: int) -> int:
         """Return the row of a mission, made when it has none."""
@@ -52,70 +78,87 @@ class Columns:
         if found is None:
             found = self.row_of[mission] = self.count
             self.count += 1
-            if self.count > len(self.arrays["mission"]):
+            capacity = len(self.arrays["mission"])
+            if self.count > capacity:
                 for name, array in self.arrays.items():
-                    self.arrays[name] = np.concatenate([array, np.full(len(array), _ABSENT.get(name, 0), dtype=array.dtype)])
+                    self.arrays[name] = np.concatenate([array, _empty(name, capacity)])
+                self.facts.grow(2 * capacity)
             self.arrays["mission"][found] = mission
         return found
 
     def rows(self, missions: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the rows of missions, -1 for those that have none."""
-        return np.array([self.row_of.get(int(each), -1) for each in missions], dtype=np.int64)
+        row_of = self.row_of
+        return np.fromiter((row_of.get(each, -1) for each in missions.tolist()), dtype=np.int64, count=len(missions))
 
-    def write(self, facts: Any, slots: Sequence[tuple[datetime, datetime]], now: datetime) -> int:
+    def write(self, facts: Any, slots: Slots, competences: Sequence[str], now: datetime) -> int:
         """Put the facts of one mission in its row; return the row."""
         row = self.row(facts.id)
+        coming = sorted(each for each in slots if each[0] > now)
         arrays = self.arrays
-        for name, value in _values(facts, slots, now).items():
+        for name, value in _values(facts, coming).items():
             arrays[name][row] = value
-        arrays["domain"][row] = _code(self.domains, facts.domaine_code)
-        arrays["territory"][row] = _code(self.territories, facts.territoire_code)
+        self.facts.put(row, _facts(facts, coming, competences))
+        self.version += 1
         return row
 
-    def hide(self, mission: int) -> None:
-        """Mark a mission as not published."""
-        if mission in self.row_of:
-            self.arrays["published"][self.row_of[mission]] = False
+
+def on_sphere(lat: float, lon: float) -> tuple[float, float, float]:
+    """Return a place as a point of the sphere of radius one."""
+    across = math.cos(math.radians(lat))
+    return across * math.cos(math.radians(lon)), across * math.sin(math.radians(lon)), math.sin(math.radians(lat))
 
 
-def _code(known: list[str], value: str | None) -> int:
-    if value is None:
-        return -1
-    if value not in known:
-        known.append(value)
-    return known.index(value)
-
-
-def midnight(moment: datetime) -> float:
-    """Return the second at which the day of Paris that holds `moment` began."""
-    day = clock.local(moment).date()
+def midnight(day: date) -> float:
+    """Return the second at which a day of Paris begins."""
     return datetime.combine(day, time(), clock.PARIS).timestamp()
 
 
-def _values(facts: Any, slots: Sequence[tuple[datetime, datetime]], now: datetime) -> dict[str, Any]:
+def _on_site(facts: Any) -> bool:
+    return facts.where is not Where.REMOTE and facts.lat is not None and facts.lon is not None
+
+
+def _values(facts: Any, coming: Slots) -> dict[str, Any]:
     """Return the numbers of a mission: a dated one ends with its last slot and is stale when its next one begins."""
-    on_site = facts.where is not Where.REMOTE and facts.lat is not None and facts.lon is not None
-    flags = sum(1 << bit for bit, name in enumerate(FLAGS) if getattr(facts, name)) | ((facts.where is not Where.ON_SITE) << REMOTE)
-    until = FOR_EVER
-    if facts.ends_on is not None:
-        until = datetime.combine(facts.ends_on + timedelta(days=1), time(), clock.PARIS).timestamp()
-    starts, stale_at, half_days = 0.0, FOR_EVER, facts.half_days
-    if facts.starts_on is not None:
-        starts = datetime.combine(facts.starts_on, time(), clock.PARIS).timestamp()
+    until = FOR_EVER if facts.ends_on is None else midnight(facts.ends_on + timedelta(days=1))
+    starts, stale_at = 0.0 if facts.starts_on is None else midnight(facts.starts_on), FOR_EVER
+    full = facts.places is not None and facts.places_taken >= facts.places
     if facts.kind is MissionKind.DATED:
-        coming = sorted(start.timestamp() for start, _end in slots if start > now)
-        until = min(until, coming[-1] if coming else 0.0)
-        starts, stale_at = (coming[0], coming[0]) if coming else (0.0, FOR_EVER)
-        half_days = 0
-        for start, _end in slots:
-            if start > now:
-                half_days |= 1 << half_day(start)
+        until = min(until, coming[-1][0].timestamp() if coming else 0.0)
+        starts, stale_at = (coming[0][0].timestamp(),) * 2 if coming else (0.0, FOR_EVER)
+        full = bool(coming) and all(each[2] for each in coming)
+    x, y, z = on_sphere(facts.lat, facts.lon) if _on_site(facts) else (math.nan,) * 3
     return {
         "association": facts.association_id, "column_seq": facts.column_seq, "text_seq": facts.text_seq,
-        "published": facts.publication is Publication.PUBLISHED and facts.recruiting, "lat": facts.lat if on_site else math.nan,
-        "lon": facts.lon if on_site else math.nan, "kind": KINDS.index(facts.kind), "flags": flags, "half_days": half_days,
-        "starts": starts, "until": until, "newest": facts.published_at.timestamp() if facts.published_at else 0.0, "stale_at": stale_at,
+        "published": facts.publication is Publication.PUBLISHED and facts.recruiting, "full": full, "x": x, "y": y, "z": z,
+        "starts": starts, "until": until, "newest": facts.published_at.timestamp() if facts.published_at else 0.0,
+        "born": clock.local(facts.published_at).toordinal() if facts.published_at else 0, "stale_at": stale_at,
     }
+
+
+def _facts(facts: Any, coming: Slots, competences: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """Give the yes-or-no facts of a mission; one without half-days suits every half-day."""
+    dated = facts.kind is MissionKind.DATED
+    half_days = facts.half_days
+    if dated:
+        half_days = 0
+        for start, _end, _full in coming:
+            half_days |= 1 << half_day(start)
+    if facts.domaine_code is not None:
+        yield "domain", facts.domaine_code
+    yield "kind", facts.kind
+    yield from (("flag", name) for name in STORED_FLAGS if getattr(facts, name))
+    if at_school_hours(half_days, coming if dated else None):
+        yield "flag", SCHOOL_HOURS
+    if facts.where is not Where.ON_SITE:
+        yield "where", "remote"
+    if _on_site(facts) and facts.territoire_code is not None:
+        yield "where", "isere"
+        yield "area", facts.territoire_code
+    yield from (("half_day", bit) for bit in range(HALF_DAYS) if not half_days or half_days >> bit & 1)
+    yield from (("french", level) for level in LEVELS[LEVELS.index(facts.french_level):])
+    yield from (("setting", each) for each in (Setting.ALONE, Setting.TEAM) if facts.setting in (each, Setting.EITHER))
+    yield from (("competence", code) for code in competences)
 
 
 def half_day(moment: datetime) -> int:
@@ -124,10 +167,23 @@ def half_day(moment: datetime) -> int:
     return 3 * at.weekday() + (0 if at.hour < 12 else 1 if at.hour < 18 else 2)
 
 
+def at_school_hours(half_days: int, coming: Slots | None) -> bool:
+    """Tell whether all of a mission happens while children are at school: each slot to come, or every half-day of a regular one."""
+    if coming is None:
+        return half_days != 0 and half_days & ~SCHOOL_HALF_DAYS == 0
+    return bool(coming) and all(_during_school(clock.local(start), clock.local(end)) for start, end, _full in coming)
+
+
+def _during_school(start: datetime, end: datetime) -> bool:
+    same_day = start.date() == end.date() and start.weekday() in SCHOOL_DAYS
+    return same_day and start.time() >= SCHOOL_BEGINS and end.time() <= SCHOOL_ENDS
+
+
 _COLUMNS = (
     Mission.id, Mission.association_id, Mission.column_seq, Mission.text_seq, Mission.publication, Mission.recruiting,
     sa.func.coalesce(Mission.lat, Commune.lat).label("lat"), sa.func.coalesce(Mission.lon, Commune.lon).label("lon"),
-    Mission.domaine_code, Commune.territoire_code, Mission.kind, Mission.where.label("where"), *(getattr(Mission, name) for name in FLAGS),
+    Mission.domaine_code, Commune.territoire_code, Mission.kind, Mission.where.label("where"),
+    *(getattr(Mission, name) for name in STORED_FLAGS), Mission.french_level, Mission.setting, Mission.places, Mission.places_taken,
     Mission.half_days, Mission.starts_on, Mission.ends_on, Mission.published_at,
 )
 
@@ -139,12 +195,24 @@ def read(connection: Connection, wanted: sa.ColumnElement[bool], columns: Column
     facts = [
         each for each in connection.execute(chosen) if each.publication is Publication.PUBLISHED or each.id in columns.row_of
     ]
-    dated = [each.id for each in facts if each.kind is MissionKind.DATED]
-    slots: dict[int, list[tuple[datetime, datetime]]] = {}
-    for first in range(0, len(dated), CHUNK):
-        coming = sa.select(Creneau.mission_id, Creneau.starts_at, Creneau.ends_at).where(
-            Creneau.mission_id.in_(dated[first:first + CHUNK]), sa.not_(Creneau.cancelled)
-        )
-        for mission, start, end in connection.execute(coming):
-            slots.setdefault(mission, []).append((start, end))
-    return [columns.write(each, slots.get(each.id, ()), now) for each in facts]
+    slots: dict[int, list[tuple[datetime, datetime, bool]]] = {}
+    coming = sa.select(
+        Creneau.mission_id, Creneau.starts_at, Creneau.ends_at, Creneau.places_taken >= Creneau.places
+    ).where(Creneau.starts_at > now, sa.not_(Creneau.cancelled))
+    for mission, *slot in _of_missions(connection, coming, Creneau.mission_id, [each.id for each in facts]):
+        slots.setdefault(mission, []).append(tuple(slot))
+    competences: dict[int, list[str]] = {}
+    shown = sa.select(MissionCompetence.mission_id, MissionCompetence.competence_code)
+    for mission, code in _of_missions(connection, shown, MissionCompetence.mission_id, [each.id for each in facts]):
+        competences.setdefault(mission, []).append(code)
+    return [columns.write(each, slots.get(each.id, ()), competences.get(each.id, ()), now) for each in facts]
+
+
+def _of_missions(connection: Connection, chosen: sa.Select[*tuple[Any, ...]], column: Any, missions: list[int]) -> Iterator[Any]:
+    """Give the rows that belong to these missions: all at once when they are many, which are then nearly all there is."""
+    if len(missions) > 20 * CHUNK:
+        kept = set(missions)
+        yield from (each for each in connection.execute(chosen) if each[0] in kept)
+        return
+    for first in range(0, len(missions), CHUNK):
+        yield from connection.execute(chosen.where(column.in_(missions[first:first + CHUNK])))

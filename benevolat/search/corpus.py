@@ -12,6 +12,7 @@ from .vocabulary import Vocabulary
 
 MOST_EXPANSIONS = 60
 SHORTEST_PREFIX = 3
+KEPT_BYTES = 12 * 1024 * 1024
 
 Rows = NDArray[np.int64]
 Found = tuple[Rows, NDArray[np.float64]]
@@ -21,13 +22,23 @@ class Corpus:
     """The index's documents that are still true, the overlay's, and which rows are public; made again whenever any of them moves."""
 
     def __init__(
-        self, columns: Columns, overlay: Overlay, snapshot: Snapshot | None, document_rows: Rows, live: NDArray[np.bool_],
-        vocabulary: Vocabulary,
+        self, columns: Columns, overlay: Overlay, snapshot: Snapshot | None, document_rows: Rows, vocabulary: Vocabulary
     ) -> None:
-        self.columns, self.overlay, self.snapshot, self.document_rows, self.live = columns, overlay, snapshot, document_rows, live
-        self.vocabulary = vocabulary
-        self.true = columns["indexed_seq"] == columns["text_seq"]
-        """Rows whose text in the index is the one SQL holds."""
+        self.columns, self.overlay, self.snapshot, self.document_rows = columns, overlay, snapshot, document_rows
+        self.vocabulary, self.version = vocabulary, columns.version
+        self.live: NDArray[np.bool_] = columns["live"]
+        self._kept: dict[str, Found] = {}
+        self._bytes = 0
+
+    @cached_property
+    def true_documents(self) -> NDArray[np.int32]:
+        """Return the row of each document of the index whose mission is public and whose text is the one SQL holds; -1 for the others."""
+        rows, columns = self.document_rows, self.columns
+        true = self.live & (columns["indexed_seq"] == columns["text_seq"])
+        known = np.flatnonzero(rows >= 0)
+        found = np.full(len(rows), -1, dtype=np.int32)
+        found[known] = np.where(true[rows[known]], rows[known], -1)
+        return found
 
     @cached_property
     def documents(self) -> int:
@@ -40,16 +51,28 @@ class Corpus:
         return max(1.0, float(self.columns["length"][self.live].sum()) / self.documents)
 
     def term(self, term: str) -> Found:
-        """Return the public rows that hold a stem, with its weights."""
+        """Return the public rows that hold a stem, in order, with its weights; what was asked before is kept, up to a few megabytes."""
+        kept = self._kept.get(term)
+        if kept is None:
+            kept = self._term(term)
+            if self._bytes > KEPT_BYTES:
+                self._kept.clear()
+                self._bytes = 0
+            self._kept[term] = kept
+            self._bytes += kept[0].nbytes + kept[1].nbytes + 200
+        return kept
+
+    def _term(self, term: str) -> Found:
         rows, weights = self.overlay.postings(term)
         kept = self.live[rows]
         rows, found = rows[kept], weights[kept].astype(np.float64)
-        if self.snapshot is None:
-            return rows, found
-        documents, indexed = self.snapshot.postings(term)
-        old = self.document_rows[documents]
-        kept = (old >= 0) & self.live[old] & self.true[old]
-        return np.concatenate([rows, old[kept]]), np.concatenate([found, indexed[kept]])
+        if self.snapshot is not None:
+            documents, indexed = self.snapshot.postings(term)
+            old = self.true_documents[documents]
+            kept = old >= 0
+            rows, found = np.concatenate([rows, old[kept]]), np.concatenate([found, indexed[kept]])
+        order = np.argsort(rows, kind="stable")
+        return rows[order], found[order]
 
     def stems_beginning(self, prefix: str, most: int = MOST_EXPANSIONS) -> list[str]:
         """Return the stems of the index and the overlay that begin this way, in order, about `most` of them."""

@@ -1,9 +1,8 @@
 """The state of the search in one process: columns, overlay and index, brought up to date at the start of each question."""
 
 import os
-import sqlite3
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,44 +21,54 @@ from benevolat.missions.models import Mission, Publication, SearchSequence
 
 from . import columns as column_reading
 from . import fallback, index, scoring, texts
-from .columns import Columns, midnight
+from .columns import FOR_EVER, Columns
 from .corpus import Corpus
 from .evaluation import evaluate
+from .facts import Rows, rows_of
 from .french import stem
+from .moment import Moment
 from .overlay import Overlay
 from .question import Question, Token, question
 from .request import SearchRequest, SearchResult
+from .selection import Standing
 from .vocabulary import Vocabulary
+from .watch import Watch
 
 OVERLAY_MOST = 2_000
 """Changed texts kept in memory; above that words are answered by SQL until the indexer has folded them."""
+COUNTED_EVERY = 1.0
+"""Seconds between two counts of the public missions, which notice what was written or deleted without the counters."""
+MOST_STALE = 500
+"""Missions whose next slot has begun, read again at once."""
 PUBLIC = sa.and_(Mission.publication == Publication.PUBLISHED, Mission.recruiting)
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where SQL stands: both counters, how many missions are public, and a figure that changes with the verified associations."""
+    """Where SQL stands: both counters, and two figures that change with the verified associations."""
 
     columns: int
     texts: int
-    public: int
     verified: int
     verified_sum: int
 
 
 def position(connection: Connection) -> Position:
     """Read where SQL stands, in one query."""
-    verified = Association.state == AssociationState.VERIFIED
-    counts = [
+    counters = [
         sa.select(sa.func.coalesce(sa.func.max(SearchSequence.value), 0)).where(SearchSequence.name == name).scalar_subquery()
         for name in ("columns", "text")
     ]
-    row = connection.execute(sa.select(
-        *counts, sa.select(sa.func.count()).select_from(Mission).where(PUBLIC).scalar_subquery(),
-        sa.select(sa.func.count()).select_from(Association).where(verified).scalar_subquery(),
-        sa.select(sa.func.coalesce(sa.func.sum(Association.id), 0)).where(verified).scalar_subquery(),
-    )).one()
+    row = connection.execute(
+        sa.select(*counters, sa.func.count(), sa.func.coalesce(sa.func.sum(Association.id), 0))
+        .where(Association.state == AssociationState.VERIFIED)
+    ).one()
     return Position(*(int(each) for each in row))
+
+
+def count_public(connection: Connection) -> int:
+    """Count the public missions, those of associations that are not verified included."""
+    return connection.scalar(sa.select(sa.func.count()).select_from(Mission).where(PUBLIC)) or 0
 
 
 class SearchState:
@@ -68,39 +77,50 @@ class SearchState:
     def __init__(self, engine: Engine, folder: Path) -> None:
         self.engine, self.folder, self.pid = engine, folder, os.getpid()
         self.lock = threading.RLock()
+        self.watch = Watch(engine)
         self.columns, self.overlay = Columns(), Overlay()
         self.position: Position | None = None
-        self.version: int | None = None
-        self.watch: sqlite3.Connection | None = None
+        self.counted_at, self.uncounted = 0.0, True
         self.hidden: NDArray[np.int64] = np.empty(0, np.int64)
-        self.live: NDArray[np.bool_] = np.empty(0, np.bool_)
+        self.stale_at = FOR_EVER
         self.complete = True
         self.snapshot: index.Snapshot | None = None
         self.document_rows: NDArray[np.int64] = np.empty(0, np.int64)
-        self.vocabulary = Vocabulary()
-        self.spelt: index.Snapshot | None = None
         self.watched, self.touched, self.stamp = str(folder), -1, -1
         self.opened: tuple[int, index.Snapshot | None] | None = None
         self.opening: threading.Thread | None = None
+        self.standing: Standing | None = None
+        self.corpus: Corpus | None = None
+        self.vocabulary = Vocabulary()
+        self.spelt: index.Snapshot | None = None
+
+    @property
+    def live(self) -> NDArray[np.bool_]:
+        """Rows that anybody may find: published, by a verified association."""
+        return np.asarray(self.columns["live"])
 
     def answer(self, request: SearchRequest) -> SearchResult:
         """Return the answer to a question, over what is committed now."""
         with self.lock:
             self._refresh()
             asked = question(request.words, request.without)
-            now = clock.now()
             match = self._match(asked) if asked else None
-            found = evaluate(self.columns, self.live, match, request, now=now.timestamp(), midnight=midnight(now))
-        corrected = match.corrected if match is not None else ()
-        return SearchResult(found.hits, found.total, found.facets, found.sort, asked.typed, found.relaxed, corrected)
+            moment = Moment(clock.now())
+            found = evaluate(self._standing(moment), match, request, moment)
+        return replace(found, words=asked.typed, corrected=match.corrected if match is not None else ())
 
     def open_by_association(self) -> dict[int, int]:
         """Return how many missions of each association can be found now."""
         with self.lock:
             self._refresh()
-            open_now = self.live & (self.columns["until"] > clock.now().timestamp())
+            open_now = rows_of(self._standing(Moment(clock.now())).open)
             hosts, counts = np.unique(self.columns["association"][open_now], return_counts=True)
-        return {int(host): int(count) for host, count in zip(hosts, counts, strict=True)}
+        return dict(zip(hosts.tolist(), counts.tolist(), strict=True))
+
+    def _standing(self, moment: Moment) -> Standing:
+        if self.standing is None or not self.standing.holds(self.columns, moment):
+            self.standing = Standing(self.columns, moment)
+        return self.standing
 
     def letters_wrong(self, word: str) -> int | None:
         """Return how many letters a folded word is from the nearest word of the missions: 0 when it is one, None when none is near."""
@@ -119,7 +139,7 @@ class SearchState:
                 index.discard(self.folder)
                 self._use(None)
                 with self.engine.connect() as connection:
-                    self._read_texts(connection)
+                    self._read_texts(connection, np.arange(self.columns.count))
                 return self._match(asked)
         with self.engine.connect() as connection:
             found = fallback.matching(connection, [each.typed for each in asked.words])
@@ -129,74 +149,88 @@ class SearchState:
     def _corpus(self) -> Corpus:
         if self.snapshot is not self.spelt:
             self.vocabulary, self.spelt = Vocabulary(), self.snapshot
-        return Corpus(self.columns, self.overlay, self.snapshot, self.document_rows, self.live, self.vocabulary)
+        if self.corpus is None or self.corpus.version != self.columns.version or self.corpus.columns is not self.columns:
+            self.corpus = Corpus(self.columns, self.overlay, self.snapshot, self.document_rows, self.vocabulary)
+        return self.corpus
 
     # What moved in SQL
 
     def _refresh(self) -> None:
         adopted = self._follow_index()
+        moved = self.watch.moved()
+        self.uncounted |= moved
         now = clock.now().timestamp()
-        stale = np.flatnonzero(self.columns["stale_at"] <= now)
-        moved = self._moved()
-        if not moved and not len(stale) and not adopted and self.position is not None:
+        if not moved and not adopted and self.position is not None and self.stale_at > now and not self._count_is_due(now):
             return
         with self.engine.connect() as connection:
             at = position(connection)
-            self._read_columns(connection, at, [int(each) for each in self.columns["mission"][stale]])
-            if self.position is None or (at.verified, at.verified_sum) != (self.position.verified, self.position.verified_sum):
-                hidden = sa.select(Association.id).where(Association.state != AssociationState.VERIFIED)
-                self.hidden = np.array(connection.scalars(hidden).all(), dtype=np.int64)
-            self.live = self.columns["published"] & ~np.isin(self.columns["association"], self.hidden)
-            self._read_texts(connection)
+            written = self._read_columns(connection, at, now)
+            self._hide(connection, at, written)
+            everything = adopted or self.position is None or not self.complete
+            self._read_texts(connection, np.arange(self.columns.count) if everything else written)
         self.position = at
 
-    def _moved(self) -> bool:
-        """Tell whether anything was committed since the last question: SQLite says so itself, to one connection of its own."""
-        if self.engine.dialect.name != "sqlite":
-            with self.engine.connect() as connection:
-                return self.position != position(connection)
-        if self.watch is None:
-            self.watch = sqlite3.connect(str(self.engine.url.database), check_same_thread=False, isolation_level=None)
-        version = int(self.watch.execute("PRAGMA data_version").fetchone()[0])
-        moved, self.version = version != self.version, version
-        return moved
+    def _count_is_due(self, now: float) -> bool:
+        return self.uncounted and abs(now - self.counted_at) >= COUNTED_EVERY
 
-    def _read_columns(self, connection: Connection, at: Position, stale: list[int]) -> None:
-        """Read what changed; everything when this is the first time, or when the counters say that the database is another one."""
+    def _read_columns(self, connection: Connection, at: Position, now: float) -> Rows:
+        """Read what changed and return its rows; everything the first time, or when SQL says that the database is another one."""
         last = self.position
         if last is None or at.columns < last.columns or at.texts < last.texts:
-            self._read_everything(connection)
-            return
+            return self._read_everything(connection)
+        written: list[int] = []
         if at.columns > last.columns or at.texts > last.texts:
             changed = sa.or_(Mission.column_seq > last.columns, Mission.text_seq > last.texts)
-            column_reading.read(connection, changed, self.columns)
-        if stale:
-            column_reading.read(connection, Mission.id.in_(stale[:500]), self.columns)
-        if int(np.count_nonzero(self.columns["published"])) != at.public:
-            self._read_everything(connection)
+            written += column_reading.read(connection, changed, self.columns)
+        if self.stale_at <= now:
+            passed = self.columns["mission"][self.columns["stale_at"] <= now][:MOST_STALE]
+            written += column_reading.read(connection, Mission.id.in_(passed.tolist()), self.columns)
+        if written:
+            self.stale_at = float(self.columns["stale_at"].min())
+        if self._count_is_due(now):
+            self.counted_at, self.uncounted = now, False
+            if int(np.count_nonzero(self.columns["published"])) != count_public(connection):
+                return self._read_everything(connection)
+        return np.array(written, dtype=np.int64)
 
-    def _read_everything(self, connection: Connection) -> None:
-        self.columns, self.overlay = Columns(), Overlay()
+    def _read_everything(self, connection: Connection) -> Rows:
+        self.columns, self.overlay, self.position = Columns(), Overlay(), None
+        self.counted_at, self.uncounted = clock.now().timestamp(), False
         column_reading.read(connection, PUBLIC, self.columns)
+        self.stale_at = float(self.columns["stale_at"].min(initial=FOR_EVER))
         self._use(self.snapshot)
+        return np.arange(self.columns.count)
+
+    def _hide(self, connection: Connection, at: Position, written: Rows) -> None:
+        """Mark which rows anybody may find: those written, or all of them when the verified associations are others."""
+        last, columns = self.position, self.columns
+        if last is None or (at.verified, at.verified_sum) != (last.verified, last.verified_sum):
+            hidden = sa.select(Association.id).where(Association.state != AssociationState.VERIFIED)
+            self.hidden = np.array(connection.scalars(hidden).all(), dtype=np.int64)
+            columns.version += 1
+            written = np.arange(columns.count)
+        columns["live"][written] = columns["published"][written] & ~np.isin(columns["association"][written], self.hidden)
+        columns.facts.settle()
 
     # Texts
 
-    def _read_texts(self, connection: Connection) -> None:
-        """Bring into the overlay the public texts that the index does not hold as they are, and forget those it does."""
+    def _read_texts(self, connection: Connection, rows: Rows) -> None:
+        """Bring into the overlay the public texts of rows that the index does not hold as they are, and forget those it does."""
         columns = self.columns
-        text, indexed, kept = columns["text_seq"], columns["indexed_seq"], columns["overlay_seq"]
-        for old in np.flatnonzero((kept >= 0) & ((indexed == text) | ~columns["published"])):
-            self.overlay.drop(int(old))
-            kept[old] = -1
-        missing = np.flatnonzero(columns["published"] & (indexed != text) & (kept != text))
+        text, indexed, kept, published = (columns[name][rows] for name in ("text_seq", "indexed_seq", "overlay_seq", "published"))
+        for old in rows[(kept >= 0) & ((indexed == text) | ~published)].tolist():
+            self.overlay.drop(old)
+            columns["overlay_seq"][old] = -1
+            columns.version += 1
+        missing = rows[published & (indexed != text) & (kept != text)]
         self.complete = len(missing) + len(self.overlay) <= OVERLAY_MOST
         if not self.complete:
             return
-        for mission, seq, stems in texts.read(connection, (int(each) for each in columns["mission"][missing])):
+        for mission, seq, stems in texts.read(connection, columns["mission"][missing].tolist()):
             row = columns.row_of[mission]
             self.overlay.put(row, stems)
-            kept[row], columns["length"][row] = seq, sum(stems.values())
+            columns["overlay_seq"][row], columns["length"][row] = seq, sum(stems.values())
+            columns.version += 1
 
     # The index
 
@@ -236,6 +270,7 @@ class SearchState:
             self.snapshot.close()
         self.snapshot = snapshot
         columns = self.columns
+        columns.version += 1
         columns["indexed_seq"][:] = -1
         if snapshot is None:
             self.document_rows = np.empty(0, np.int64)
@@ -248,14 +283,12 @@ class SearchState:
         columns["length"][rows[true]] = lengths[true]
 
     def close(self) -> None:
-        """Give back what is open: the index's files and the connection that watches SQLite."""
+        """Give back what is open: the index's files and the connection that watches the database."""
         self.settle()
         with self.lock:
             self._follow_index()
             self._use(None)
-            if self.watch is not None:
-                self.watch.close()
-                self.watch = None
+            self.watch.close()
 
     def settle(self) -> None:
         """Wait for an index being opened in the background (tests and benches)."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
@@ -60,8 +61,7 @@ class SearchRequest:
     limit: int = PAGE
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A mission found: its row in SQL, and how far it is when that has a meaning."""
 
     mission: int

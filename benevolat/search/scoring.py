@@ -13,8 +13,6 @@ from .question import Question, Token, Word
 
 K1, B = 1.2, 0.75
 ROUNDED = 6
-HELD = 100.0
-"""A mission that holds one more of the words comes before any that holds fewer: more than words can ever score."""
 
 Floats = NDArray[np.float64]
 
@@ -122,5 +120,4 @@ def _gather(
     needed = np.repeat([word.needed for word, _found in parts], [len(found[0]) for _word, found in parts])
     held = np.bincount(places, weights=needed, minlength=len(rows)).astype(np.int64)
     scores = np.bincount(places, weights=np.concatenate(weighed), minlength=len(rows)).astype(np.float64)
-    scores += HELD * held if asked > 1 else 0.0
     return Match(asked, rows, held, np.round(scores, ROUNDED), left_out, corrected, unknown)

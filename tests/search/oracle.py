@@ -1,6 +1,7 @@
 """The same answers by brute force: plain loops over the rows of SQL, knowing nothing of columns, indexes or overlays."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from benevolat.associations.models import State as AssociationState
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.geo import Point, distance_km
-from benevolat.missions.models import Mission, MissionKind, Publication, Recruitment, Where
+from benevolat.missions.models import Creneau, FrenchLevel, Mission, MissionKind, Publication, Recruitment, Setting, Where
 from benevolat.search.columns import FLAGS
 from benevolat.search.families import Way, families
 from benevolat.search.french import terms_of
@@ -22,21 +23,38 @@ class Plain:
     """The facts of one mission, as plain attributes (reading mapped ones a million times would take a minute)."""
 
     def __init__(self, mission: Mission) -> None:
-        coming = [each.starts_at for each in mission.creneaux if each.starts_at > clock.now() and not each.cancelled]
+        coming = [each for each in mission.creneaux if each.starts_at > clock.now() and not each.cancelled]
         self.id, self.kind, self.where, self.domaine_code = mission.id, mission.kind, mission.where, mission.domaine_code
-        self.flags = {name for name in FLAGS if getattr(mission, name)}
+        self.association, self.full = mission.association_id, mission.is_full
         self.point = Point(mission.lat, mission.lon) if mission.lat is not None and mission.lon is not None else None
         self.area = mission.commune.territoire_code if mission.commune and mission.where is not Where.REMOTE else None
-        self.newest = -(mission.published_at or clock.now()).timestamp()
+        published = mission.published_at or clock.now()
+        self.newest = -published.timestamp()
+        self.age = max(0, (clock.today() - clock.local(published).date()).days)
         self.closed = mission.recruitment is Recruitment.CLOSED
         day = max(mission.starts_on or clock.today(), clock.today())
         self.starts = clock.paris(day.year, day.month, day.day).timestamp()
         self.half_days = mission.half_days
+        at_school = bool(mission.half_days) and all(
+            bit // 3 in (0, 1, 3, 4) and bit % 3 < 2 for bit in range(21) if mission.half_days >> bit & 1
+        )
         if mission.kind is MissionKind.DATED:
-            self.starts = min((each.timestamp() for each in coming), default=0.0)
+            self.starts = min((each.starts_at.timestamp() for each in coming), default=0.0)
+            day = clock.local(min((each.starts_at for each in coming), default=clock.now())).date()
             self.half_days = 0
-            for at in map(clock.local, coming):
+            for at in (clock.local(each.starts_at) for each in coming):
                 self.half_days |= 1 << (3 * at.weekday() + (0 if at.hour < 12 else 1 if at.hour < 18 else 2))
+            at_school = bool(coming) and all(map(_at_school, coming))
+        self.days_to_start = (day - clock.today()).days
+        self.flags = {name for name in FLAGS if (at_school if name == "school_hours" else getattr(mission, name))}
+        self.french, self.setting = mission.french_level, mission.setting
+        self.competences = {each.code for each in mission.competences}
+
+
+def _at_school(slot: Creneau) -> bool:
+    start, end = clock.local(slot.starts_at), clock.local(slot.ends_at)
+    hours = (start.hour, start.minute) >= (8, 30) and (end.hour, end.minute, end.second) <= (16, 30, 0)
+    return start.date() == end.date() and start.strftime("%a") in {"Mon", "Tue", "Thu", "Fri"} and hours
 
 
 class Oracle:
@@ -103,48 +121,54 @@ class Oracle:
 
     def answer(self, asked: SearchRequest) -> dict[str, Any]:
         """Return ids of the page, total and facet counts."""
-        read = question(asked.words)
+        read = question(asked.words, asked.without)
+        barred = {key for each in read.without for key, held in self.stems.items() if each.stem in held}
         read = read.mended({each.typed: found for each in read.tokens if (found := self.better(each))})
         words = read.needed
         held, score = self.scores(read) if read else ({}, {})
-        rest = [each for each in self.open if self._rest(each, asked)]
-        whole = [each for each in rest if held.get(each.id, 0) == len(words)] if words else rest
-        fits = [each for each in whole if self._where(each, asked) and self._domain(each, asked) and self._kind(each, asked)]
+        able = [each for each in self.open if asked.flags <= each.flags and each.id not in barred]
+        whole = [each for each in able if held.get(each.id, 0) == len(words)] if words else able
+        fits = [each for each in whole if self._fits(each, asked)]
         if len(words) > 1 and not fits:
-            whole = [each for each in rest if held.get(each.id, 0)]
-            fits = [each for each in whole if self._where(each, asked) and self._domain(each, asked) and self._kind(each, asked)]
-        near = [each for each in whole if self._where(each, asked)]
+            whole = [each for each in able if held.get(each.id, 0)]
+            fits = [each for each in whole if self._fits(each, asked)]
         order = sorted(fits, key=lambda each: self._key(each, asked, score))
+        page = order[asked.skip:asked.skip + asked.limit]
+        return {"ids": [each.id for each in page], "total": len(fits), "facets": self._facets(whole, asked)}
+
+    def _facets(self, whole: list[Plain], asked: SearchRequest) -> dict[str, Any]:
+        """Return the counts of each facet among what every other filter leaves."""
+        left = {name: [each for each in whole if self._fits(each, asked, name)] for name in (*FILTERS, "")}
+        hosts = _count(each.association for each in left["association"])
+        near = [self._km(each, asked) for each in left["where"]] if asked.point is not None else None
         return {
-            "ids": [each.id for each in order[asked.skip:asked.skip + asked.limit]], "total": len(fits),
-            "domains": _count(each.domaine_code for each in near if self._kind(each, asked) and each.domaine_code),
-            "kinds": {kind: sum(1 for each in near if self._domain(each, asked) and each.kind is kind) for kind in MissionKind},
-            "flags": {name: sum(1 for each in fits if name in each.flags) for name in FLAGS},
-            "remote": sum(1 for each in whole if self._domain(each, asked) and self._kind(each, asked) and each.where is not Where.ON_SITE),
+            "domains": _count(each.domaine_code for each in left["domain"] if each.domaine_code),
+            "kinds": {kind: sum(each.kind is kind for each in left["kind"]) for kind in MissionKind},
+            "flags": {name: sum(name in each.flags for each in left[""]) for name in FLAGS},
+            "remote": sum(each.where is not Where.ON_SITE for each in left["where"]),
+            "within": {days: sum(each.days_to_start <= days for each in left["within"]) for days in (7, 30)},
+            "half_days": {bit: sum(_suits(each, 1 << bit) for each in left["half_day"]) for bit in range(21)},
+            "french": {level: sum(each.french in levels for each in left["french"]) for level, levels in ENOUGH.items()},
+            "settings": {
+                way: sum(each.setting in (way, Setting.EITHER) for each in left["setting"]) for way in (Setting.ALONE, Setting.TEAM)
+            },
+            "competences": _count(code for each in left["competence"] for code in each.competences),
+            "associations": dict(sorted(hosts.items(), key=lambda item: (-item[1], item[0]))[:50]),
+            "radii": {} if near is None else {km: sum(far <= km for far in near) for km in (2.0, 5.0, 10.0, 15.0, 25.0, 50.0, 100.0)},
         }
 
-    @staticmethod
-    def _domain(mission: Plain, asked: SearchRequest) -> bool:
-        return not asked.domains or mission.domaine_code in asked.domains
+    def _fits(self, mission: Plain, asked: SearchRequest, but: str = "-") -> bool:
+        return all(name == but or fits(self, mission, asked) for name, fits in FILTERS.items())
 
-    @staticmethod
-    def _kind(mission: Plain, asked: SearchRequest) -> bool:
-        return asked.kind is None or mission.kind is asked.kind
-
-    @staticmethod
-    def _rest(mission: Plain, asked: SearchRequest) -> bool:
-        mask = mission.half_days
-        return asked.flags <= mission.flags and (not asked.half_days or mask == 0 or bool(mask & asked.half_days))
-
-    def _where(self, mission: Plain, asked: SearchRequest) -> bool:
+    def where(self, mission: Plain, asked: SearchRequest) -> bool:
+        """Tell whether a mission is where it was asked for."""
         if asked.remote:
             return mission.where is not Where.ON_SITE
-        on_site = mission.where is not Where.REMOTE
         if (asked.territory is not None and mission.area != asked.territory) or (asked.isere and mission.area is None):
             return False
         if asked.point is None or asked.radius_km is None or asked.territory or asked.isere:
             return True
-        return on_site and self._km(mission, asked) <= asked.radius_km
+        return mission.where is not Where.REMOTE and self._km(mission, asked) <= asked.radius_km
 
     @staticmethod
     def _km(mission: Plain, asked: SearchRequest) -> float:
@@ -157,18 +181,42 @@ class Oracle:
     def _key(self, mission: Plain, asked: SearchRequest, score: dict[int, float]) -> tuple[Any, ...]:
         far, newest = self._km(mission, asked), mission.newest
         sort, words = asked.sort, question(asked.words).words
+        near = asked.point is not None and not asked.remote and not asked.territory and not asked.isere
         if (sort is Sort.RELEVANCE and not words) or (sort is Sort.DISTANCE and asked.point is None):
             sort = None
         if sort is None:
-            near = asked.point is not None and not asked.remote and not asked.territory and not asked.isere
             sort = Sort.RELEVANCE if words else Sort.DISTANCE if near else Sort.NEWEST
-        main = {Sort.RELEVANCE: -round(score.get(mission.id, 0.0), 6), Sort.DISTANCE: round(far, 9), Sort.NEWEST: newest,
+        each_word, said = divmod(score.get(mission.id, 0.0), 100.0)
+        said = round(said, 6) * ((0.6 + 0.4 / (1 + far / 10)) if near else 1.0) * (0.9 + 0.1 * 0.5 ** (mission.age / 30))
+        main = {Sort.RELEVANCE: -(each_word * 100 + round(said, 6)), Sort.DISTANCE: round(far, 9), Sort.NEWEST: newest,
                 Sort.DATE: mission.starts}[sort]
-        return main, round(far, 9), newest, -mission.id
+        return mission.full, main, round(far, 9), newest, -mission.id
 
 
-def _count(values: Any) -> dict[str, int]:
-    total: dict[str, int] = {}
+def _suits(mission: Plain, half_days: int) -> bool:
+    return mission.half_days == 0 or bool(mission.half_days & half_days)
+
+
+ENOUGH = {
+    FrenchLevel.NONE: {FrenchLevel.NONE}, FrenchLevel.SOME: {FrenchLevel.NONE, FrenchLevel.SOME}, FrenchLevel.GOOD: set(FrenchLevel),
+}
+FILTERS: dict[str, Callable[[Oracle, Plain, SearchRequest], bool]] = {
+    "where": Oracle.where,
+    "domain": lambda _self, each, asked: not asked.domains or each.domaine_code in asked.domains,
+    "kind": lambda _self, each, asked: asked.kind is None or each.kind is asked.kind,
+    "half_day": lambda _self, each, asked: not asked.half_days or _suits(each, asked.half_days),
+    "french": lambda _self, each, asked: asked.french is None or each.french in ENOUGH[asked.french],
+    "setting": lambda _self, each, asked: (
+        asked.setting in (None, Setting.EITHER) or each.setting in (asked.setting, Setting.EITHER)
+    ),
+    "within": lambda _self, each, asked: asked.within_days is None or each.days_to_start <= asked.within_days,
+    "competence": lambda _self, each, asked: not asked.competences or bool(each.competences & set(asked.competences)),
+    "association": lambda _self, each, asked: asked.association is None or each.association == asked.association,
+}
+
+
+def _count(values: Any) -> dict[Any, int]:
+    total: dict[Any, int] = {}
     for each in values:
         total[each] = total.get(each, 0) + 1
     return total

@@ -119,9 +119,8 @@ def test_a_busy_lock_is_waited_for_then_left_for_later(folder: Path, monkeypatch
 def test_above_two_thousand_changes_words_are_answered_by_sql(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {each: total(each) for each in ("jardin", "légumes", "enfant", "Épicerie", "œuvre", "veget", "anim")}
     monkeypatch.setattr(engine, "OVERLAY_MOST", 10)
-    engine.state().overlay = engine.Overlay()
-    engine.state().columns["overlay_seq"][:] = -1
-    engine.state().version = None
+    engine.state().position = None
+    engine.state().uncounted = True
     assert {each: total(each) for each in before} == before
     assert not engine.state().complete
     assert sum(1 for each in before.values() if each) >= 5

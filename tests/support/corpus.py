@@ -1,6 +1,7 @@
 """A seeded corpus of missions over the communes of the Isère, questions of ten classes, and edits: for the search's tests and benches."""
 
 import random
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -8,13 +9,13 @@ import sqlalchemy as sa
 
 from benevolat.associations.models import Association
 from benevolat.associations.models import State as AssociationState
-from benevolat.competences.models import Domaine
+from benevolat.competences.models import Competence, Domaine
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.geo import Point
-from benevolat.missions.models import Creneau, Mission, MissionKind, Publication, SearchSequence, Where
+from benevolat.missions.models import Creneau, FrenchLevel, Mission, MissionKind, Publication, SearchSequence, Setting, Where
 from benevolat.missions.services import touch
-from benevolat.search.columns import FLAGS
+from benevolat.search.columns import FLAGS, STORED_FLAGS
 from benevolat.search.request import SearchRequest, Sort
 from benevolat.territoire.models import Commune
 
@@ -52,6 +53,9 @@ def fill(count: int, *, seed: int = 38, associations: int = 40) -> list[Mission]
     made = [_mission(chance, chance.choice(hosts), communes, domaines) for _n in range(count)]
     for number, mission in enumerate(made, start=1):
         mission.column_seq = mission.text_seq = number
+    skills = list(db.session.scalars(sa.select(Competence).order_by(Competence.code)))
+    for each in made:
+        each.competences = chance.sample(skills, chance.choice((0, 1, 2, 4)))
     db.session.add_all([*made, SearchSequence(name="columns", value=count), SearchSequence(name="text", value=count)])
     db.session.flush()
     return made
@@ -70,13 +74,15 @@ def _mission(chance: random.Random, host: Association, communes: list[Commune], 
         where=where, commune_code=None if where is Where.REMOTE else place.code,
         lat=None if where is Where.REMOTE else place.lat + chance.uniform(-0.02, 0.02),
         lon=None if where is Where.REMOTE else place.lon + chance.uniform(-0.02, 0.02), publication=publication,
-        published_at=clock.now() - timedelta(hours=chance.randint(0, 2000)), **{name: chance.random() < 0.4 for name in FLAGS},
+        published_at=clock.now() - timedelta(hours=chance.randint(0, 2000)), **{name: chance.random() < 0.4 for name in STORED_FLAGS},
+        places_taken=chance.choice((0, 1, 2, 3)), french_level=chance.choice(list(FrenchLevel)), setting=chance.choice(list(Setting)),
     )
     if kind is MissionKind.DATED:
         for _n in range(chance.randint(0, 3)):
             starts_at = clock.now() + timedelta(hours=chance.randint(-200, 900))
             mission.creneaux.append(Creneau(
-                starts_at=starts_at, ends_at=starts_at + timedelta(hours=2), places=2, cancelled=chance.random() < 0.15,
+                starts_at=starts_at, ends_at=starts_at + timedelta(hours=2), places=2, places_taken=chance.choice((0, 1, 2)),
+                cancelled=chance.random() < 0.15,
             ))
     return mission
 
@@ -96,7 +102,9 @@ def edit(missions: list[Mission], count: int, *, seed: int) -> None:
         elif act == 3:
             mission.description = " ".join(chance.choices(WORDS, k=20))
         elif act == 4:
-            mission.by_bus, mission.half_days = not mission.by_bus, chance.getrandbits(21)
+            mission.by_bus, mission.half_days = not mission.by_bus, chance.choice((chance.getrandbits(21), 0b11, 0b010000))
+            mission.places_taken, mission.setting = chance.choice((0, 3)), chance.choice(list(Setting))
+            mission.competences = mission.competences[1:]
         else:
             mission.ends_on = clock.today() + timedelta(days=chance.randint(-10, 60))
             mission.starts_on = None
@@ -110,13 +118,38 @@ def edit(missions: list[Mission], count: int, *, seed: int) -> None:
 def questions(count: int, *, seed: int = 7) -> list[SearchRequest]:
     """Return seeded questions of ten classes."""
     chance = random.Random(seed)
-    communes = list(db.session.scalars(sa.select(Commune).where(Commune.population > 1500).order_by(Commune.code)))
-    domaines = list(db.session.scalars(sa.select(Domaine.code).order_by(Domaine.code)))
-    return [_question(chance, n % 10, communes, domaines) for n in range(count)]
+    known = Known(
+        list(db.session.scalars(sa.select(Commune).where(Commune.population > 1500).order_by(Commune.code))),
+        list(db.session.scalars(sa.select(Domaine.code).order_by(Domaine.code))),
+        list(db.session.scalars(sa.select(Competence.code).order_by(Competence.code))),
+        list(db.session.scalars(sa.select(Association.id).order_by(Association.id))),
+    )
+    return [_question(chance, n % 10, known) for n in range(count)]
 
 
-def _question(chance: random.Random, kind: int, communes: list[Commune], domaines: list[str]) -> SearchRequest:
-    one, commune = chance.choice(WORDS), chance.choice(communes)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a question may name."""
+
+    communes: list[Commune]
+    domaines: list[str]
+    competences: list[str]
+    associations: list[int]
+
+
+def _wishes(chance: random.Random, known: Known) -> dict[str, Any]:
+    """Return a few filters among all there are."""
+    every: list[tuple[str, Any]] = [
+        ("half_days", chance.getrandbits(21)), ("remote", chance.random() < 0.5), ("flags", frozenset(chance.sample(FLAGS, 1))),
+        ("french", chance.choice(list(FrenchLevel))), ("setting", chance.choice(list(Setting))),
+        ("within_days", chance.choice((0, 7, 30))), ("competences", tuple(chance.sample(known.competences, 3))),
+        ("association", chance.choice(known.associations)), ("without", (chance.choice(WORDS),)),
+    ]
+    return dict(chance.sample(every, chance.randint(0, 3)))
+
+
+def _question(chance: random.Random, kind: int, known: Known) -> SearchRequest:
+    one, commune = chance.choice(WORDS), chance.choice(known.communes)
     place: dict[str, Any] = {"point": Point(commune.lat, commune.lon), "radius_km": float(chance.choice((2, 5, 10, 20, 50)))}
     page: dict[str, Any] = {"sort": chance.choice([None, *Sort]), "skip": chance.choice((0, 0, 0, 20, 40))}
     return [
@@ -127,9 +160,8 @@ def _question(chance: random.Random, kind: int, communes: list[Commune], domaine
         lambda: SearchRequest(chance.choice(THINGS).upper(), **page),
         lambda: SearchRequest(**place, **page),
         lambda: SearchRequest(f"{one} {chance.choice(WORDS)}", **place, **page),
-        lambda: SearchRequest(one, domains=tuple(chance.sample(domaines, 2)), kind=chance.choice(list(MissionKind)), **page),
-        lambda: SearchRequest(chance.choice(("", one)), half_days=chance.getrandbits(21), remote=chance.random() < 0.3,
-                              flags=frozenset(chance.sample(FLAGS, chance.randint(0, 2))), **place, **page),
+        lambda: SearchRequest(one, domains=tuple(chance.sample(known.domaines, 2)), kind=chance.choice(list(MissionKind)), **page),
+        lambda: SearchRequest(chance.choice(("", one)), **_wishes(chance, known), **place, **page),
         lambda: SearchRequest(territory=chance.choice(("trieves", "vercors", "oisans", "voironnais-chartreuse")),
                               isere=chance.random() < 0.2, kind=chance.choice([None, *MissionKind]), **page),
     ][kind]()
