@@ -3,7 +3,7 @@
     wsgi.py ──▶ create_app(config)
                 web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration · api
                 demo/      the demonstration's data
-                domains    contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination ▸ exchange ▸ passeport ▸ engagements
+                domains    contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination ▸ exchange · alertes ▸ passeport ▸ engagements
                            ▸ candidatures ▸ search ▸ missions ▸ associations ▸ accounts ▸ territoire · competences
                 core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo
 
@@ -27,7 +27,7 @@ csrf = CSRFProtect()
 TABLES = (
     "core.workflow", "core.journal", "core.jobs", "core.settings", "core.mail", "core.sms", "territoire.models", "competences.models",
     "accounts.models", "associations.models", "missions.models", "candidatures.models", "engagements.models", "passeport.models",
-    "accompagnement.models", "contrats.models",
+    "alertes.models", "accompagnement.models", "contrats.models",
 )
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""
 JOBS = (
@@ -35,6 +35,7 @@ JOBS = (
     "candidatures.jobs",
     "engagements.jobs",
     "passeport.jobs",
+    "alertes.jobs",
     "coordination.jobs",
     "contrats.jobs",
 )

@@ -30,16 +30,21 @@ class OutgoingMail(Outgoing):
 
     to: Mapped[str] = mapped_column("recipient", sa.String(320))
     subject: Mapped[str]
+    unsubscribe: Mapped[str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is to be told, before one knows by which way: a subject, a body, and the neutral words of an SMS."""
+    """What is to be told, before one knows by which way: a subject, a body, and the neutral words of an SMS.
+
+    `unsubscribe` is the absolute address that stops such letters at once, for what a person asked to receive regularly (RFC 8058).
+    """
 
     event: str
     subject: str
     body: str
     sms: str
+    unsubscribe: str | None = None
 
 
 def link(path: str) -> str:
@@ -47,19 +52,19 @@ def link(path: str) -> str:
     return str(config("BASE_URL")) + path
 
 
-def write_letter(event: str, *, sms: str | None = None, **values: Any) -> Letter:
+def write_letter(event: str, *, sms: str | None = None, unsubscribe: str | None = None, **values: Any) -> Letter:
     """Render templates/mails/<event>.subject.txt and .body.txt; the SMS stays neutral, since it may show on a locked screen."""
     templates = current_app.jinja_env  # not render_template, which reads the request's visitor: a letter depends on nobody's session
     words = templates.get_template(f"mails/{event}.subject.txt").render(link=link, **values)
     subject = re.sub(r"[ \t\r\n]+", " ", words).strip(" ")  # no-break spaces stay
     body = templates.get_template(f"mails/{event}.body.txt").render(link=link, **values).strip() + "\n"
-    return Letter(event, subject, body, sms or f"Vous avez un message d’Isère bénévolat : {link('/connexion')}")
+    return Letter(event, subject, body, sms or f"Vous avez un message d’Isère bénévolat : {link('/connexion')}", unsubscribe)
 
 
 def queue_mail(to: str, letter: Letter) -> None:
     """Write a mail in the present transaction; a worker sends it after the commit."""
     db.session.add(OutgoingMail(
-        public_id=entropy.public_id(), to=to, subject=letter.subject, body=letter.body,
+        public_id=entropy.public_id(), to=to, subject=letter.subject, body=letter.body, unsubscribe=letter.unsubscribe,
         queued_at=clock.now(), run_at=clock.now(),
     ))
 
@@ -72,6 +77,9 @@ def _message(row: OutgoingMail) -> EmailMessage:
     message["Date"] = format_datetime(row.queued_at)
     message["Message-ID"] = make_msgid(idstring=row.public_id, domain=urlsplit(config("BASE_URL")).hostname or "localhost")
     message["Auto-Submitted"] = "auto-generated"
+    if row.unsubscribe:
+        message["List-Unsubscribe"] = f"<{row.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(row.body)
     return message
 
