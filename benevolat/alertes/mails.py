@@ -43,4 +43,4 @@ def when_words(row: MissionRow) -> str:
 
 
 def _neutral(alerte: Alerte) -> str:
-    return _("Vous avez un message d’Isère bénévolat\u00a0: %(link)s", link=link(page_of(alerte)))
+    return str(_("Vous avez un message d’Isère bénévolat\u00a0: %(link)s", link=link(page_of(alerte))))

@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload
 from benevolat.accounts.models import User
 from benevolat.associations.models import Association
 from benevolat.associations.models import State as AssociationState
-from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.geo import Point
 from benevolat.missions.models import Mission, Publication

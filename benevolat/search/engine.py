@@ -102,17 +102,24 @@ class SearchState:
     def answer(self, request: SearchRequest) -> SearchResult:
         """Return the answer to a question, over what is committed now."""
         with self.lock:
-            self._refresh()
-            asked = question(request.words, request.without)
-            match = self._match(asked) if asked else None
+            self.refresh()
+            asked, match = self.matching(request)
             moment = Moment(clock.now())
             found = evaluate(self._standing(moment), match, request, moment)
         return replace(found, words=asked.typed, corrected=match.corrected if match is not None else ())
 
+    def matching(self, request: SearchRequest) -> tuple[Question, scoring.Match | None]:
+        """Return a question as it was read, and what its words hold over everything (None without words).
+
+        Under the lock, once `refresh` was called.
+        """
+        asked = question(request.words, request.without)
+        return asked, self._match(asked) if asked else None
+
     def open_by_association(self) -> dict[int, int]:
         """Return how many missions of each association can be found now."""
         with self.lock:
-            self._refresh()
+            self.refresh()
             open_now = rows_of(self._standing(Moment(clock.now())).open)
             hosts, counts = np.unique(self.columns["association"][open_now], return_counts=True)
         return dict(zip(hosts.tolist(), counts.tolist(), strict=True))
@@ -126,7 +133,7 @@ class SearchState:
         """Return how many letters a folded word is from the nearest word of the missions: 0 when it is one, None when none is near."""
         token = Token(word, stem(word))
         with self.lock:
-            self._refresh()
+            self.refresh()
             if not self.complete or scoring.is_known(token, self._corpus()):
                 return 0
             return min((far for far, _term in self._corpus().near(token.stem)), default=None)
@@ -155,7 +162,8 @@ class SearchState:
 
     # What moved in SQL
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Take in what was committed since the last question; under the lock."""
         adopted = self._follow_index()
         moved = self.watch.moved()
         self.uncounted |= moved

@@ -17,7 +17,6 @@ from benevolat.core import clock
 from .columns import Columns, midnight
 from .engine import SearchState, state
 from .evaluation import evaluate
-from .french import question as read
 from .request import Hit, SearchRequest, SearchResult
 from .scoring import Match
 
@@ -31,7 +30,7 @@ def answering(questions: Sequence[SearchRequest], missions: Iterable[int]) -> An
     """
     here = state()
     with here.lock:
-        here._refresh()
+        here.refresh()
         chosen = np.unique([here.columns.row_of[each] for each in missions if each in here.columns.row_of]).astype(np.int64)
         if not len(chosen):
             return {}
@@ -63,14 +62,18 @@ class _Few:
         return {question: hits for question, hits in found.items() if hits}
 
     def _with_words(self, question: SearchRequest) -> tuple[Hit, ...]:
-        words = read(question.words)
-        match = self._restricted(self.here._match(words)) if words else None
-        result = self._evaluate(replace(question, sort=None, skip=0, limit=len(self.chosen)), match)
+        _words, match = self.here.matching(question)
+        few = self._restricted(match) if match is not None else None
+        result = self._evaluate(replace(question, sort=None, skip=0, limit=len(self.chosen)), few)
         return () if result.relaxed else result.hits
 
     def _restricted(self, match: Match) -> Match:
-        """Return what the whole site's texts say of a question's words, for the few missions alone."""
-        return replace(match, held=match.held[self.chosen], scores=match.scores[self.chosen])
+        """Return what the texts of the whole site say of a question's words, for the few missions alone."""
+        kept = np.isin(match.rows, self.chosen)
+        return replace(
+            match, rows=np.searchsorted(self.chosen, match.rows[kept]), held=match.held[kept], scores=match.scores[kept],
+            excluded=np.searchsorted(self.chosen, match.excluded[np.isin(match.excluded, self.chosen)]),
+        )
 
     def _evaluate(self, question: SearchRequest, match: Match | None) -> SearchResult:
         return evaluate(self.columns, self.live, match, question, now=self.now, midnight=self.midnight)

@@ -48,13 +48,20 @@ def keep_search(
     if alerte is None:
         if len(others) >= MOST:
             raise TooManyAlertes()
-        alerte = Alerte(public_id=entropy.public_id(), user_id=user.id if user is not None else None, email=email, phone=phone,
-                        created_at=clock.now(), parts=_parts(question), **_values(question))
+        alerte = row_of(replace(kept, question=question), user_id=user.id if user is not None else None, email=email, phone=phone)
         db.session.add(alerte)
     alerte.label, alerte.address = kept.label.strip()[:LONGEST_LABEL], kept.address
     alerte.rhythm, alerte.hour = rhythm, hour
     _begin(alerte)
     return alerte
+
+
+def row_of(kept: Kept, **holder: Any) -> Alerte:
+    """Return the row that keeps a search by its parts, for a holder; it has no rhythm yet."""
+    return Alerte(
+        public_id=entropy.public_id(), label=kept.label, address=kept.address, created_at=clock.now(), parts=_parts(kept.question),
+        **_values(kept.question), **holder,
+    )
 
 
 def plain(question: SearchRequest) -> SearchRequest:
