@@ -44,6 +44,9 @@ class _Few:
         self.here, self.chosen = here, chosen
         self.columns = _only(here.columns, chosen)
         self.live = here.live[chosen]
+        self.place = np.full(here.columns.count, -1, dtype=np.int64)
+        self.place[chosen] = np.arange(len(chosen))
+        self.read: dict[tuple[str, tuple[str, ...]], Match | None] = {}
         moment = clock.now()
         self.now, self.midnight = moment.timestamp(), midnight(moment)
 
@@ -62,18 +65,22 @@ class _Few:
         return {question: hits for question, hits in found.items() if hits}
 
     def _with_words(self, question: SearchRequest) -> tuple[Hit, ...]:
-        _words, match = self.here.matching(question)
-        few = self._restricted(match) if match is not None else None
-        result = self._evaluate(replace(question, sort=None, skip=0, limit=len(self.chosen)), few)
+        result = self._evaluate(replace(question, sort=None, skip=0, limit=len(self.chosen)), self._matching(question))
         return () if result.relaxed else result.hits
+
+    def _matching(self, question: SearchRequest) -> Match | None:
+        """Return what a question's words hold of the few missions; the same words are read once."""
+        words = (question.words, question.without)
+        if words not in self.read:
+            _asked, match = self.here.matching(question)
+            self.read[words] = self._restricted(match) if match is not None else None
+        return self.read[words]
 
     def _restricted(self, match: Match) -> Match:
         """Return what the texts of the whole site say of a question's words, for the few missions alone."""
-        kept = np.isin(match.rows, self.chosen)
-        return replace(
-            match, rows=np.searchsorted(self.chosen, match.rows[kept]), held=match.held[kept], scores=match.scores[kept],
-            excluded=np.searchsorted(self.chosen, match.excluded[np.isin(match.excluded, self.chosen)]),
-        )
+        rows, excluded = self.place[match.rows], self.place[match.excluded]
+        kept = rows >= 0
+        return replace(match, rows=rows[kept], held=match.held[kept], scores=match.scores[kept], excluded=excluded[excluded >= 0])
 
     def _evaluate(self, question: SearchRequest, match: Match | None) -> SearchResult:
         return evaluate(self.columns, self.live, match, question, now=self.now, midnight=self.midnight)

@@ -68,6 +68,7 @@ def measure(alertes: int, new: int, count: int, folder: Path) -> dict[str, Any]:
             last = db.session.scalar(select(func.max(Mission.column_seq))) or 0
             for place, mission in enumerate(sorted(chosen), start=1):
                 db.session.execute(update(Mission).where(Mission.id == mission).values(column_seq=last + place))
+        db.session.remove()
         search(SearchRequest())
         began = time.perf_counter()
         given = answering(asked, chosen)
@@ -94,6 +95,9 @@ def _the_worker(after: int) -> tuple[float, float]:
     while True:
         began = time.perf_counter()
         if not jobs.run_one():
+            failed = db.session.scalar(select(jobs.Job.error).where(jobs.Job.error.is_not(None)))
+            if failed:
+                raise RuntimeError(failed)
             return sum(spent), max(spent)
         spent.append(time.perf_counter() - began)
 

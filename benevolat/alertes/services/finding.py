@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from benevolat.core import clock
-from benevolat.core.db import db
+from benevolat.core.db import Base, db
 from benevolat.core.jobs import MAX_ATTEMPTS, Job, enqueue
 from benevolat.search.reverse import answering
 
@@ -19,7 +19,7 @@ from .. import queries
 from ..models import Alerte, AlerteCursor, AlerteMission
 
 MISSIONS = 200
-ALERTES = 500
+ALERTES = 200
 PART = "alertes.match_part"
 
 
@@ -37,7 +37,7 @@ def _begin_round(after: int) -> None:
 
 
 def continue_matching(*, after: int, through: int, last: int) -> int:
-    """Compare the missions of a round with the next alertes, then plan what follows; return the number of what was found."""
+    """Compare the missions of a round with the next alertes, then plan what follows; return how many answers were found."""
     alertes = queries.active_after(last, ALERTES)
     changed = queries.changed_missions(after, through, MISSIONS)
     found = _compare(alertes, changed)
@@ -63,8 +63,9 @@ def _compare(alertes: Sequence[Alerte], changed: Sequence[Any]) -> int:
     if not news:
         return 0
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    written = db.session.execute(dialect.insert(AlerteMission).on_conflict_do_nothing().returning(AlerteMission.mission_id), news)
-    return len(written.all())
+    table = Base.metadata.tables[AlerteMission.__tablename__]
+    db.session.execute(dialect.insert(table).on_conflict_do_nothing(), news)
+    return len(news)
 
 
 def _move_cursor(through: int) -> None:
