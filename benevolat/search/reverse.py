@@ -2,10 +2,11 @@
 
 The new missions alone are put in columns of their own, over which every question's place, days and wishes are tried first: that costs
 the same whatever the number of missions on the site. Only a question some new mission passes has its words looked for, by the engine
-itself and over everything, because a word's reading depends on what the other texts hold. Both steps are the search's own functions, so
-that an alerte can never disagree with the page.
+itself and over everything, because a word's reading depends on what the other texts hold. Both steps are the search's own, so that an
+alerte cannot disagree with the page.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -14,13 +15,16 @@ from numpy.typing import NDArray
 
 from benevolat.core import clock
 
-from .columns import Columns, midnight
+from .columns import Columns
 from .engine import SearchState, state
-from .evaluation import evaluate
-from .request import Hit, SearchRequest, SearchResult
+from .facts import Facts, padded, rows_of
+from .moment import Moment
+from .request import Hit, SearchRequest
 from .scoring import Match
+from .selection import Selection, Standing, kilometres
 
 Answers = dict[SearchRequest, tuple[Hit, ...]]
+Rows = NDArray[np.int64]
 
 
 def answering(questions: Sequence[SearchRequest], missions: Iterable[int]) -> Answers:
@@ -40,33 +44,29 @@ def answering(questions: Sequence[SearchRequest], missions: Iterable[int]) -> An
 class _Few:
     """The few missions compared, in columns of their own."""
 
-    def __init__(self, here: SearchState, chosen: NDArray[np.int64]) -> None:
-        self.here, self.chosen = here, chosen
+    def __init__(self, here: SearchState, chosen: Rows) -> None:
+        self.here = here
         self.columns = _only(here.columns, chosen)
-        self.live = here.live[chosen]
-        self.place = np.full(here.columns.count, -1, dtype=np.int64)
+        self.moment = Moment(clock.now())
+        self.standing = Standing(self.columns, self.moment)
+        self.place = np.full(here.columns.size, -1, dtype=np.int64)
         self.place[chosen] = np.arange(len(chosen))
         self.read: dict[tuple[str, tuple[str, ...]], Match | None] = {}
-        moment = clock.now()
-        self.now, self.midnight = moment.timestamp(), midnight(moment)
 
     def answers(self, questions: Sequence[SearchRequest]) -> Answers:
         """Return what each question finds, each distinct one asked once."""
-        found: Answers = {}
-        places: dict[SearchRequest, bool] = {}
-        for question in questions:
-            if question in found:
-                continue
-            bare = replace(question, words="", without=(), sort=None, skip=0, limit=0)
-            if bare not in places:
-                places[bare] = self._evaluate(bare, None).total > 0
-            if places[bare]:
-                found[question] = self._with_words(question)
-        return {question: hits for question, hits in found.items() if hits}
+        return {each: hits for each in dict.fromkeys(questions) if (hits := self._answer(each))}
 
-    def _with_words(self, question: SearchRequest) -> tuple[Hit, ...]:
-        result = self._evaluate(replace(question, sort=None, skip=0, limit=len(self.chosen)), self._matching(question))
-        return () if result.relaxed else result.hits
+    def _answer(self, question: SearchRequest) -> tuple[Hit, ...]:
+        selection = Selection(self.standing, question, self.moment)
+        chosen = selection.chosen()
+        if not chosen.any():
+            return ()
+        match = self._matching(question)
+        if match is not None:
+            selection.take_words(match)
+            chosen = selection.chosen()
+        return () if selection.relaxed else _hits(selection, rows_of(chosen))
 
     def _matching(self, question: SearchRequest) -> Match | None:
         """Return what a question's words hold of the few missions; the same words are read once."""
@@ -82,12 +82,28 @@ class _Few:
         kept = rows >= 0
         return replace(match, rows=rows[kept], held=match.held[kept], scores=match.scores[kept], excluded=excluded[excluded >= 0])
 
-    def _evaluate(self, question: SearchRequest, match: Match | None) -> SearchResult:
-        return evaluate(self.columns, self.live, match, question, now=self.now, midnight=self.midnight)
+
+def _hits(selection: Selection, rows: Rows) -> tuple[Hit, ...]:
+    """Return the rows as a search would show them: how far they are, where that has a meaning."""
+    area = selection.request.territory is not None or selection.request.isere
+    far = kilometres(selection.near[rows]).tolist() if selection.near is not None and not area else [math.nan] * len(rows)
+    missions = selection.columns["mission"][rows].tolist()
+    return tuple(
+        Hit(mission, None if math.isnan(km) else round(km, 3), 0.0) for mission, km in zip(missions, far, strict=True)
+    )
 
 
-def _only(columns: Columns, chosen: NDArray[np.int64]) -> Columns:
-    """Return columns that hold these rows alone, with the same codes."""
-    few = replace(columns, count=len(chosen), row_of={}, arrays={name: columns[name][chosen] for name in columns.arrays})
-    few.row_of.update({int(mission): row for row, mission in enumerate(few["mission"])})
+def _only(columns: Columns, chosen: Rows) -> Columns:
+    """Return columns that hold these rows alone, with the same facts; the rows that fill the last bitmap are not live."""
+    count, size = len(chosen), padded(len(chosen))
+    few = Columns(count=count, row_of={int(mission): row for row, mission in enumerate(columns["mission"][chosen])}, facts=Facts(size))
+    for name, array in columns.arrays.items():
+        few.arrays[name] = np.zeros(size, dtype=array.dtype)
+        few.arrays[name][:count] = array[chosen]
+    facts, width = few.facts, columns.facts.packed.shape[1]
+    facts.bits, facts.count = columns.facts.bits, columns.facts.count
+    facts.packed, facts.planes = np.zeros((size, width), dtype=np.uint8), np.zeros((width * 8, size // 8), dtype=np.uint8)
+    facts.packed[:count] = columns.facts.packed[chosen]
+    facts.changed = list(range(count))
+    facts.settle()
     return few
