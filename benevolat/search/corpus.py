@@ -91,8 +91,8 @@ class Corpus:
         return rows.astype(np.int64), total
 
     def near(self, word: str) -> list[tuple[int, str]]:
-        """Return (letters wrong, stem) of the stems near a misspelt one, that a public mission holds; read only when a word is unknown."""
+        """Return (cost, stem) of the stems near a misspelt one, that a public mission holds; read only when a word is unknown."""
         if self.snapshot is not None and not self.vocabulary.terms:
             self.vocabulary.add(self.snapshot.terms())
         self.vocabulary.add(self.overlay.by_term)
-        return [(far, each) for far, each in self.vocabulary.near(word) if len(self.term(each)[0])]
+        return [(cost, each) for cost, each in self.vocabulary.near(word) if len(self.term(each)[0])]

@@ -136,7 +136,7 @@ class SearchState:
             self.refresh()
             if not self.complete or scoring.is_known(token, self._corpus()):
                 return 0
-            return min((far for far, _term in self._corpus().near(token.stem)), default=None)
+            return min((cost // 2 for cost, _term in self._corpus().near(token.stem)), default=None)
 
     def _match(self, asked: Question) -> scoring.Match:
         if self.complete:

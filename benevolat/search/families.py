@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from .french import stem, words
+from .vocabulary import Vocabulary
 
 DATA = Path(__file__).parent / "data" / "familles.txt"
 SAME, WIDER = 0.7, 0.5
@@ -30,7 +31,10 @@ class Families:
     of: dict[Stems, dict[Stems, float]] = field(default_factory=lambda: defaultdict(dict))
     spoken: dict[str, str] = field(default_factory=dict)
     """A stem to the word that people write."""
+    forms: dict[str, str] = field(default_factory=dict)
+    """Every word of the families as written, folded, to its stem: what a misspelt word is compared with before it is cut."""
     longest: int = 1
+    _spelling: Vocabulary = field(default_factory=Vocabulary)
 
     def add(self, line: str) -> None:
         """Read « a, b, c » (each means the others) or « a > b, c » (who asks for a also wants b and c, not the reverse)."""
@@ -44,6 +48,7 @@ class Families:
     def _entry(self, text: str) -> Stems:
         found = words(text)
         for each in found:
+            self.forms[each] = stem(each)
             self.spoken.setdefault(stem(each), text.strip() if len(found) == 1 else each)
         return tuple(stem(each) for each in found)
 
@@ -54,6 +59,11 @@ class Families:
             for other in filter(None, right):
                 if other != asked:
                     ways[other] = max(weight, ways.get(other, 0.0))
+
+    def near(self, typed: str) -> list[tuple[int, str]]:
+        """Return (cost, stem) of the words of the families near to a misspelt one."""
+        self._spelling.add(self.forms)
+        return [(cost, self.forms[each]) for cost, each in self._spelling.near(typed)]
 
     def ways(self, stems: Stems) -> tuple[Way, ...]:
         """Return the other ways to say this, the nearest first."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-VERSION = 1
+VERSION = 2
 """Changes whenever a text may be read differently: an index made by another version is not opened."""
 LONGEST_WORD = 40
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
@@ -32,7 +32,10 @@ _EMPTY = (
 EMPTY = frozenset(_EMPTY.split())
 _SAID = (
     "aimerais aimerait association associations benevolat benevole benevoles besoin cherche chercher cherchons envie faire mission "
-    "missions propose recherche rechercher souhaite trouver veux voudrais vouloir "
+    "missions propose recherche rechercher souhaite trouver veux voudrais vouloir jveu jveux jvoudrais jvoudrai jcherche jaimerais jaimerai "
+    "jpeux jpeu jsuis chui jai veu voudrai aimerai svp stp bonjour merci salut bcp activite activites truc trucs chose choses asso assos "
+    "proposer proposez interesse interessee engager engagement occuper propos donne donner rendre utile service services dispo disponible "
+    "libre temps possible envi kelke kelkun quelquun dautres pr ds qd tt "
 )
 SAID_OF_EVERYTHING = frozenset(_SAID.split())
 """Words of a question that say nothing here, where everything is a mission of a volunteer for an association."""
@@ -40,6 +43,23 @@ SAID_OF_EVERYTHING = frozenset(_SAID.split())
 _HELPS = "aide aider aidant aides participer participe participation soutenir soutien accompagner accompagnement"
 HELPFUL = frozenset(_HELPS.split())
 """Words that tell what one does without telling at what: found, they count; missing, they exclude nothing."""
+
+HELPFUL_TOGETHER = frozenset({("coup", "main"), ("cou", "main"), ("bonn", "volont")})
+"""The same, in several words (« un coup de main »), as stems."""
+SHOWN = {"marchet": "marché", "marchets": "marchés", "cafet": "café", "cafets": "cafés"}
+
+ACCENTED = re.compile(r"(?<![^\W_])(march|caf)é(s?)(?![^\W_])")
+"""Words that only their accent tells from others (« marché » from « marche », « café » from « CAF »): it is kept as a letter."""
+_OWN = {
+    "repas": "repas", "repit": "repit", "vetement": "vetements", "potager": "potagers", "souper": "soupers", "cours": "", "course": "courses",
+    "livrais": "livrer livrez livraison livraisons livreur livreurs livrant", "refugi": "refugie refugies refugiee refugiees",
+    "donner": "donne donnez donnent donnant", "papi": "papis papy papys", "mamie": "mamies mamy", "aidant": "aidants", "porte": "portes",
+    "compte": "comptes", "clas": "", "jeu": "jeux", "age": "ages agee agees", "dans": "danse danses danser danseur danseuse dansant",
+    "etranger": "etrangers etrangere etrangeres", "caf": "", "main": "mains", "soutien": "soutient soutiens", "mer": "mers",
+    "marchet": "marchets", "cafet": "cafets",
+}
+OWN_STEMS = {each: found for found, forms in _OWN.items() for each in (found, *forms.split())}
+"""Stems that the rules would confuse: « repas » and « répit », « livre » and « livrer », « cour », « cours » and « courses »."""
 
 _snowball = snowballstemmer.stemmer("french")
 
@@ -52,13 +72,17 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words that mean something, in their order, cut at 40 letters."""
-    bare = ELISION.sub(" ", fold(text)).replace("'", "")
+    marked = ACCENTED.sub(r"\1et\2", unicodedata.normalize("NFC", text.lower()))
+    bare = ELISION.sub(" ", fold(marked)).replace("'", "")
     return [each[:LONGEST_WORD] for each in WORD.findall(bare) if each not in EMPTY]
 
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Return the stem of a folded word: Snowball, helped where it waits for an accent (« ées », « ière ») or keeps a plural (« vélos »)."""
+    own = OWN_STEMS.get(word)
+    if own is not None:
+        return own
     if len(word) <= 3 or not word.isascii() or any(each.isdigit() for each in word):
         return word
     short = re.sub(r"ees?$", "e", word)

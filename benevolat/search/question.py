@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .families import Families, Way, families
-from .french import HELPFUL, SAID_OF_EVERYTHING, stem, words
+from .french import HELPFUL, HELPFUL_TOGETHER, SAID_OF_EVERYTHING, SHOWN, stem, words
 
 LONGEST, MOST = 200, 12
 
@@ -30,7 +30,7 @@ class Word:
     @property
     def typed(self) -> str:
         """The word as it was typed, folded."""
-        return " ".join(each.typed for each in self.tokens)
+        return " ".join(SHOWN.get(each.typed, each.typed) for each in self.tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Question:
     tokens: tuple[Token, ...] = ()
     without: tuple[Token, ...] = ()
     words: tuple[Word, ...] = ()
+    ignored: tuple[str, ...] = ()
+    """Words that tell nothing here, or that were too many."""
 
     def __bool__(self) -> bool:
         return bool(self.words or self.without)
@@ -57,17 +59,18 @@ class Question:
     def mended(self, better: dict[str, str], known: Families | None = None) -> "Question":
         """Return the question with other stems for some typed words, read again."""
         tokens = tuple(Token(each.typed, better[each.typed]) if each.typed in better else each for each in self.tokens)
-        return Question(tokens, self.without, _group(tokens, known if known is not None else families()))
+        return Question(tokens, self.without, _group(tokens, known if known is not None else families()), self.ignored)
 
 
 def question(text: str, without: Iterable[str] = (), known: Families | None = None) -> Question:
     """Return what a text asks for; what is said of every mission counts for nothing."""
     found = list(dict.fromkeys(words(text[:LONGEST])))
     telling = [each for each in found if each not in SAID_OF_EVERYTHING][:MOST]
+    ignored = tuple(SHOWN.get(each, each) for each in found if each not in telling)
     tokens = tuple(Token(each, stem(each), place == len(telling) - 1) for place, each in enumerate(telling))
     unwanted = dict.fromkeys(each for text in list(without)[:MOST] for each in words(text[:LONGEST]))
     excluded = tuple(Token(each, stem(each)) for each in list(unwanted)[:MOST])
-    return Question(tokens, excluded, _group(tokens, known if known is not None else families()))
+    return Question(tokens, excluded, _group(tokens, known if known is not None else families()), ignored[:MOST])
 
 
 def _group(tokens: tuple[Token, ...], known: Families) -> tuple[Word, ...]:
@@ -78,7 +81,7 @@ def _group(tokens: tuple[Token, ...], known: Families) -> tuple[Word, ...]:
         size = known.longest_at([each.stem for each in tokens[place:place + known.longest]])
         taken = tokens[place:place + max(1, size)]
         stems = tuple(each.stem for each in taken)
-        helpful = len(taken) == 1 and taken[0].typed in HELPFUL
+        helpful = stems in HELPFUL_TOGETHER or (len(taken) == 1 and taken[0].typed in HELPFUL)
         found.append(Word(taken, (Way(stems, 1.0), *(() if helpful else known.ways(stems))), not helpful))
         place += len(taken)
     if not any(each.needed for each in found):

@@ -72,8 +72,8 @@ def _word(word: Word, corpus: Corpus) -> Found:
             best[rows] = np.maximum(best[rows], weights)
         rows = np.flatnonzero(best)
         return rows, best[rows]
-    if len(word.tokens) == 1 and len(word.typed) >= SHORTEST_PREFIX:
-        return corpus.beginning(word.typed)
+    if len(word.tokens) == 1 and len(word.tokens[0].typed) >= SHORTEST_PREFIX:
+        return corpus.beginning(word.tokens[0].typed)
     return np.empty(0, np.int64), np.empty(0, np.float64)
 
 
@@ -88,7 +88,8 @@ def _better(token: Token, corpus: Corpus) -> str | None:
     """Return the stem that a word found nowhere stands for: the nearest, then the one most missions hold; None when it needs none."""
     if is_known(token, corpus):
         return None
-    near = [(far, -len(corpus.term(term)[0]), term) for far, term in corpus.near(token.stem)]
+    candidates = [*corpus.near(token.stem), *families().near(token.typed)]
+    near = [(cost, -len(corpus.term(term)[0]), term) for cost, term in candidates]
     return min(near)[2] if near else None
 
 

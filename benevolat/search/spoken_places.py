@@ -101,9 +101,9 @@ def misspelt(words: list[str], first: int, last: int) -> Named | None:
     if len(compact) < 5 or not compact.isalpha() or span[-1] in PARTICLES or (len(span) > 1 and (span[0] in EMPTY or len(span[0]) == 1)):
         return None
     names = gazetteer()
-    for wrong, spelling in _spellings(names).near(compact):
+    for cost, spelling in _spellings(names).near(compact):
         found = [each for each in names.by_compact[spelling] if each.in_isere]
-        if wrong and spelling[0] == compact[0] and key_of(words_of(found[0].name)) not in COMMON:
+        if cost and not cost % 2 and key_of(words_of(found[0].name)) not in COMMON:
             best = sorted(found, key=lambda each: -each.population)
-            return Named(first, last, tuple(best), wrong=wrong)
+            return Named(first, last, tuple(best), wrong=cost // 2)
     return None

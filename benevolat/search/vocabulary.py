@@ -1,5 +1,7 @@
 """The words that can be found, and which of them a misspelt word is nearest to."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
@@ -33,6 +35,21 @@ def distance(one: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
+_SOUNDS = tuple((re.compile(written), heard) for written, heard in (
+    ("ph", "f"), ("sch|sh", "ch"), ("e?au|aux?$", "o"), ("(?<=[aeiou])ill", "y"), ("ge(?=[ao])", "j"), ("g(?=[eiy])|g$", "j"), ("gu(?=[eiy])", "g"),
+    ("c(?=[eiy])|sc(?=[eiy])|ti(?=on)", "s"), ("qu?|ck|c(?!h)", "k"), ("(?<!c)h", ""), ("[ae][mn](?![aeiouyn])", "an"),
+    ("(?:a?i|ei|y)[mn](?![aeiouyn])", "in"), ("ai|ei|ee$", "e"), ("(?<=..)e$", ""), ("oe|oeu", "e"), ("y", "i"), ("z", "s"), (r"(.)\1", r"\1"),
+    ("(?<=..)[stdxp]$", ""),
+))
+
+
+def sound(word: str) -> str:
+    """Return roughly how a folded word is heard: « scolère » and « scolaire », « ménaje » and « ménage » sound the same."""
+    for written, heard in _SOUNDS:
+        word = written.sub(heard, word)
+    return word
+
+
 def _signs(word: str) -> tuple[int, int]:
     """Return which letters a word holds (once, twice) and which pairs of letters, as bits: near words have near signs."""
     letters, pairs, last = 0, 0, 0
@@ -54,6 +71,7 @@ class Vocabulary:
         self._lengths: NDArray[np.int16] = np.empty(0, np.int16)
         self._letters: NDArray[np.uint64] = np.empty(0, np.uint64)
         self._pairs: NDArray[np.uint64] = np.empty(0, np.uint64)
+        self._sounds: dict[str, list[str]] = defaultdict(list)
         self._remembered: dict[str, tuple[tuple[int, str], ...]] = {}
         self.add(terms)
 
@@ -68,13 +86,18 @@ class Vocabulary:
     def _sign(self) -> None:
         new = self.terms[len(self._lengths):]
         if new:
+            for each in new:
+                self._sounds[sound(each)].append(each)
             signs = [_signs(each) for each in new]
             self._lengths = np.concatenate([self._lengths, np.array([len(each) for each in new], np.int16)])
             self._letters = np.concatenate([self._letters, np.array([letters for letters, _pairs in signs], np.uint64)])
             self._pairs = np.concatenate([self._pairs, np.array([pairs for _letters, pairs in signs], np.uint64)])
 
     def near(self, word: str) -> tuple[tuple[int, str], ...]:
-        """Return (letters wrong, word) of the words near enough, the nearest first; a word that is known is near to nothing else."""
+        """Return (cost, word) of the words near enough, the nearest first.
+
+        The cost is twice the letters wrong (one when it is heard the same), and one more when the first letter is another.
+        """
         kept = self._remembered.get(word)
         if kept is None:
             if len(self._remembered) > REMEMBERED:
@@ -91,9 +114,10 @@ class Vocabulary:
         alike = np.abs(self._lengths - len(word)) <= most
         alike &= np.bitwise_count(self._letters ^ np.uint64(letters)) <= 2 * most
         alike &= np.bitwise_count(self._pairs ^ np.uint64(pairs)) <= 6 * most
-        found = []
+        found = {each: 1 for each in self._sounds.get(sound(word), ())}
         for place in np.flatnonzero(alike):
-            far = distance(word, self.terms[place], most)
+            term = self.terms[place]
+            far = distance(word, term, most)
             if far <= most:
-                found.append((far, self.terms[place]))
-        return tuple(sorted(found))
+                found[term] = min(far, found.get(term, far))
+        return tuple(sorted((2 * far + (term[0] != word[0]), term) for term, far in found.items() if term.isalpha()))

@@ -16,7 +16,7 @@ from benevolat.search.families import Way, families
 from benevolat.search.french import terms_of
 from benevolat.search.question import Question, Token, Word, question
 from benevolat.search.request import SearchRequest, Sort
-from benevolat.search.vocabulary import distance, edits_allowed
+from benevolat.search.vocabulary import Vocabulary
 
 
 class Plain:
@@ -67,6 +67,7 @@ class Oracle:
         self.missions = [Plain(each) for each in rows]
         self.average = max(1.0, sum(sum(each.values()) for each in self.stems.values()) / max(1, len(self.missions)))
         self.vocabulary = sorted({term for each in self.stems.values() for term in each})
+        self.spelling = Vocabulary(self.vocabulary)
         self.open = [each for each in self.missions if not each.closed]
 
     @staticmethod
@@ -93,16 +94,15 @@ class Oracle:
         for way in word.ways:
             for key, weight in self.way(way).items():
                 held[key] = max(held.get(key, 0.0), weight)
-        return held or (self.begun(word.typed) if len(word.tokens) == 1 else {})
+        return held or (self.begun(word.tokens[0].typed) if len(word.tokens) == 1 else {})
 
     def better(self, token: Token) -> str | None:
         """Return the stem nearest to a word that nothing holds, the most held first."""
         if token.stem in self.vocabulary or token.stem in families().spoken or self.begun(token.typed):
             return None
-        most = edits_allowed(token.stem)
-        far = [(distance(token.stem, term, most), term) for term in self.vocabulary]
-        near = [(cost, -sum(term in each for each in self.stems.values()), term) for cost, term in far if cost <= most]
-        return min(near)[2] if near and most else None
+        near = [*self.spelling.near(token.stem), *families().near(token.typed)]
+        best = [(cost, -sum(term in each for each in self.stems.values()), term) for cost, term in near]
+        return min(best)[2] if best else None
 
     def scores(self, asked: Question) -> tuple[dict[int, int], dict[int, float]]:
         """Return how many needed words each mission holds, and its BM25; one that holds more words comes first."""
