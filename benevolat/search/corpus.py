@@ -1,5 +1,6 @@
 """The texts that a question is asked over: posting lists of the index and of the overlay together, of the public missions as they are."""
 
+from collections.abc import Hashable
 from functools import cached_property
 
 import numpy as np
@@ -27,6 +28,8 @@ class Corpus:
         self.columns, self.overlay, self.snapshot, self.document_rows = columns, overlay, snapshot, document_rows
         self.vocabulary, self.version = vocabulary, columns.version
         self.live: NDArray[np.bool_] = columns["live"]
+        self.words: dict[Hashable, Found] = {}
+        """What was found for words said in several ways, by whoever joined them; emptied with the rest."""
         self._kept: dict[str, Found] = {}
         self._bytes = 0
 

@@ -149,8 +149,7 @@ class SearchState:
                     self._read_texts(connection, np.arange(self.columns.count))
                 return self._match(asked)
         with self.engine.connect() as connection:
-            found = fallback.matching(connection, [each.typed for each in asked.words])
-            barred = fallback.matching(connection, [each.typed for each in asked.without])
+            found, barred = fallback.matching(connection, asked.words), fallback.matching(connection, asked.refused)
         return scoring.match_in_sql(asked, found, barred, self.columns)
 
     def _corpus(self) -> Corpus:

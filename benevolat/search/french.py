@@ -32,8 +32,9 @@ _EMPTY = (
 EMPTY = frozenset(_EMPTY.split())
 _SAID = (
     "aimerais aimerait association associations benevolat benevole benevoles besoin cherche chercher cherchons envie faire mission "
-    "missions propose recherche rechercher souhaite trouver veux voudrais vouloir jveu jveux jvoudrais jvoudrai jcherche jaimerais jaimerai "
-    "jpeux jpeu jsuis chui jai veu voudrai aimerai svp stp bonjour merci salut bcp activite activites truc trucs chose choses asso assos "
+    "missions propose recherche rechercher souhaite trouver veux voudrais vouloir jveu jveux jvoudrais jvoudrai jcherche jaimerais "
+    "jaimerai jpeux jpeu jsuis chui jai veu voudrai aimerai "
+    "svp stp bonjour merci salut bcp activite activites truc trucs chose choses asso assos "
     "proposer proposez interesse interessee engager engagement occuper propos donne donner rendre utile service services dispo disponible "
     "libre temps possible envi kelke kelkun quelquun dautres pr ds qd tt "
 )
@@ -51,7 +52,8 @@ SHOWN = {"marchet": "marché", "marchets": "marchés", "cafet": "café", "cafets
 ACCENTED = re.compile(r"(?<![^\W_])(march|caf)é(s?)(?![^\W_])")
 """Words that only their accent tells from others (« marché » from « marche », « café » from « CAF »): it is kept as a letter."""
 _OWN = {
-    "repas": "repas", "repit": "repit", "vetement": "vetements", "potager": "potagers", "souper": "soupers", "cours": "", "course": "courses",
+    "repas": "repas", "repit": "repit", "vetement": "vetements", "potager": "potagers", "souper": "soupers", "cours": "",
+    "course": "courses",
     "livrais": "livrer livrez livraison livraisons livreur livreurs livrant", "refugi": "refugie refugies refugiee refugiees",
     "donner": "donne donnez donnent donnant", "papi": "papis papy papys", "mamie": "mamies mamy", "aidant": "aidants", "porte": "portes",
     "compte": "comptes", "clas": "", "jeu": "jeux", "age": "ages agee agees", "dans": "danse danses danser danseur danseuse dansant",

@@ -56,6 +56,11 @@ class Question:
         """The words that an answer holds, every one of them when that is possible."""
         return tuple(each for each in self.words if each.needed)
 
+    @property
+    def refused(self) -> tuple[Word, ...]:
+        """The words that an answer does not hold, each said in one way only."""
+        return tuple(Word((each,), (Way((each.stem,), 1.0),)) for each in self.without)
+
     def mended(self, better: dict[str, str], known: Families | None = None) -> "Question":
         """Return the question with other stems for some typed words, read again."""
         tokens = tuple(Token(each.typed, better[each.typed]) if each.typed in better else each for each in self.tokens)

@@ -13,6 +13,8 @@ from .question import Question, Token, Word
 
 K1, B = 1.2, 0.75
 ROUNDED = 6
+REMEMBERED = 400_000
+"""Rows kept for the words last asked for: about 6 MB."""
 
 Floats = NDArray[np.float64]
 
@@ -62,6 +64,16 @@ def _way(way: Way, corpus: Corpus) -> Found:
 
 
 def _word(word: Word, corpus: Corpus) -> Found:
+    """Return the public rows for a word, remembered as long as no text moves."""
+    kept = corpus.words.get(word)
+    if kept is None:
+        if sum(len(rows) for rows, _weights in corpus.words.values()) > REMEMBERED:
+            corpus.words.clear()
+        kept = corpus.words[word] = _said_in_any_way(word, corpus)
+    return kept
+
+
+def _said_in_any_way(word: Word, corpus: Corpus) -> Found:
     """Return the public rows for a word, said in any way, each with its best weight; else for what it is the beginning of."""
     parts = [each for each in (_way(way, corpus) for way in word.ways) if len(each[0])]
     if len(parts) == 1:

@@ -36,11 +36,12 @@ def distance(one: str, other: str, most: int) -> int:
 
 
 _SOUNDS = tuple((re.compile(written), heard) for written, heard in (
-    ("ph", "f"), ("sch|sh", "ch"), ("e?au|aux?$", "o"), ("(?<=[aeiou])ill", "y"), ("ge(?=[ao])", "j"), ("g(?=[eiy])|g$", "j"), ("gu(?=[eiy])", "g"),
-    ("c(?=[eiy])|sc(?=[eiy])|ti(?=on)", "s"), ("qu?|ck|c(?!h)", "k"), ("(?<!c)h", ""), ("[ae][mn](?![aeiouyn])", "an"),
-    ("(?:a?i|ei|y)[mn](?![aeiouyn])", "in"), ("ai|ei|ee$", "e"), ("(?<=..)e$", ""), ("oe|oeu", "e"), ("y", "i"), ("z", "s"), (r"(.)\1", r"\1"),
-    ("(?<=..)[stdxp]$", ""),
+    ("ph", "f"), ("sch|sh", "ch"), ("e?au|aux?$", "o"), ("(?<=[aeiou])ill", "y"),
+    ("ge(?=[ao])", "j"), ("g(?=[eiy])|g$", "j"), ("gu(?=[eiy])", "g"), ("c(?=[eiy])|sc(?=[eiy])|ti(?=on)", "s"), ("qu?|ck|c(?!h)", "k"),
+    ("(?<!c)h", ""), ("[ae][mn](?![aeiouyn])", "an"), ("(?:a?i|ei|y)[mn](?![aeiouyn])", "in"), ("ai|ei|ee$", "e"), ("(?<=..)e$", ""),
+    ("oe|oeu", "e"), ("y", "i"), ("z", "s"), (r"(.)\1", r"\1"), ("(?<=..)[stdxp]$", ""),
 ))
+"""How French is heard: « ph » as « f », « eau » as « o », « c » before « e » as « s »…, in this order."""
 
 
 def sound(word: str) -> str:
@@ -114,7 +115,7 @@ class Vocabulary:
         alike = np.abs(self._lengths - len(word)) <= most
         alike &= np.bitwise_count(self._letters ^ np.uint64(letters)) <= 2 * most
         alike &= np.bitwise_count(self._pairs ^ np.uint64(pairs)) <= 6 * most
-        found = {each: 1 for each in self._sounds.get(sound(word), ())}
+        found = dict.fromkeys(self._sounds.get(sound(word), ()), 1)
         for place in np.flatnonzero(alike):
             term = self.terms[place]
             far = distance(word, term, most)
