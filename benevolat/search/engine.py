@@ -297,6 +297,12 @@ class SearchState:
             self._use(None)
             self.watch.close()
 
+    def forget(self) -> None:
+        """Empty every cache of words (benches)."""
+        self.corpus = None
+        if self.snapshot is not None:
+            self.snapshot.forget()
+
     def settle(self) -> None:
         """Wait for an index being opened in the background (tests and benches)."""
         if self.opening is not None:

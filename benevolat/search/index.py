@@ -111,6 +111,12 @@ class Snapshot:
         except Exception as failure:
             raise IndexUnavailable(str(failure)) from failure
 
+    def forget(self) -> None:
+        """Empty the cache of posting lists."""
+        with self._lock:
+            self._postings.clear()
+            self._bytes = 0
+
     def close(self) -> None:
         """Give the files back."""
         self.reader.close()

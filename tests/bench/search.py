@@ -1,56 +1,45 @@
-"""`python -m tests.bench.search --n 10000 [--json]`: our search and SQLite's FTS5, question by question in one interleaved run."""
+"""`python -m tests.bench.search --n 10000 [--json]`: our search, SQLite's FTS5, tantivy and PostgreSQL, question by question in one run.
+
+Ours goes through the function that the page and the API call, did-you-mean and every facet included; the rivals are given each question
+already read, and count the domains only.
+"""
 
 import argparse
+import gc
 import json
-import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import click
-from flask import Flask
 from flask_migrate import upgrade
 
-from benevolat import create_app
 from benevolat.core import clock
 from benevolat.core.db import db
-from benevolat.search import engine, indexing, texts
-from benevolat.search.columns import midnight
-from benevolat.search.french import stem, words
+from benevolat.search import engine, indexing
+from benevolat.search.french import stem
+from benevolat.search.moment import Moment
 from benevolat.search.queries import search
 from benevolat.search.request import SearchRequest
+from tests.bench import journeys
+from tests.bench.facts import Reading, Shared
 from tests.bench.fts5 import Fts5
-from tests.support.corpus import fill, questions
+from tests.bench.postgres import Postgres
+from tests.bench.reader import application, reader
+from tests.bench.tantivy_rival import Tantivy
+from tests.support.components_postgres import running_postgres
+from tests.support.components_process import Unavailable
+from tests.support.corpus import questions, write
 
 CLASSES = ("one word", "three words", "prefix", "typo", "no accents", "place only", "words + place", "words + facets", "wishes + place",
            "territory")
+OTHERS = ("empty_cache_ratio", "build_ratio", "build_ms", "cold_start_ms", "page_ratio", "page_ms", "edit_seen_ratio", "edit_seen_ms")
 QUESTIONS, REPEATS = 200, 3
-SHARES = (("p50", 0.5), ("p95", 0.95))
-
-
-def application(folder: Path) -> Flask:
-    """Return an application on a new database with the reference data."""
-    app = create_app({
-        "TESTING": True, "INSTANCE": folder, "SECRET_KEY": "bench", "BASE_URL": "http://localhost", "DEMO": False,
-        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'bench.sqlite3'}", "HELPER_PHONE": "", "HELPER_HOURS": "", "SMTP_URL": "",
-        "MAIL_FROM": "x", "SMS_GATEWAY_URL": "", "SMS_GATEWAY_TOKEN": "", "GEOCODER_DOMAIN": "", "INDEX_DIR": folder / "index",
-    })
-    with app.app_context():
-        upgrade()
-        app.test_cli_runner().invoke(args=["reference", "load"])
-    return app
-
-
-def stemmed() -> Iterator[tuple[int, tuple[str, str, str]]]:
-    """Give the stems of every mission, part by part, as FTS5 indexes them."""
-    with db.engine.connect() as connection:
-        for row in connection.execute(texts.joined()):
-            rest = " ".join(each for each in (row.description, row.association, row.domaine, row.activity, row.schedule) if each)
-            yield row.id, tuple(" ".join(map(stem, words(part))) for part in (row.title, row.commune or "", rest))  # type: ignore[misc]
 
 
 def timed(call: Callable[[], Any]) -> tuple[float, Any]:
@@ -65,47 +54,124 @@ def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
-def compare(rival: Fts5, asked: list[SearchRequest]) -> dict[str, Any]:
-    """Ask both the same questions in turn; return times by class and how many answers differ."""
-    ours: list[list[float]] = [[] for _each in asked]
-    theirs: list[list[float]] = [[] for _each in asked]
-    differences = 0
-    now = clock.now()
+@contextmanager
+def rivals(shared: Shared, builds: dict[str, float]) -> Iterator[dict[str, Any]]:
+    """Build every rival that can be; note how long each took."""
+    with ExitStack() as stack:
+        made: dict[str, Any] = {}
+        stem.cache_clear()
+        builds["fts5"], made["fts5"] = timed(lambda: Fts5(shared))
+        builds["tantivy"], made["tantivy"] = timed(lambda: Tantivy(shared))
+        try:
+            url = stack.enter_context(running_postgres()).url("benevolat")
+            builds["postgres"], made["postgres"] = timed(lambda: Postgres(shared, url))
+        except Unavailable as reason:
+            click.echo(f"PostgreSQL : {reason}", err=True)
+        try:
+            yield made
+        finally:
+            for each in made.values():
+                each.close()
+
+
+def compare(shared: Shared, made: dict[str, Any], asked: list[Reading]) -> dict[str, Any]:
+    """Ask everyone the same questions in turn; return the times of each and how many questions had the same total everywhere."""
+    times: dict[str, list[list[float]]] = {name: [[] for _each in asked] for name in ("ours", *made)}
+    equal, wrong, moment = 0, [], Moment(clock.now())
+    gc.collect()
+    gc.freeze()
     for turn in range(REPEATS + 1):
         for place, each in enumerate(asked):
-            spent, result = timed(lambda each=each: search(each))
-            other, answer = timed(lambda each=each: rival.answer(each, now.timestamp(), midnight(now)))
+            spent, result = timed(lambda each=each: search(each.request))
+            totals = {"ours": result.total}
+            if turn:
+                times["ours"][place].append(spent)
+            for name, rival in made.items():
+                spent, answer = timed(lambda rival=rival, each=each: rival.answer(each, moment))
+                totals[name] = answer[1]
+                if turn:
+                    times[name][place].append(spent)
             if turn == 0:
-                codes = {rival.domains[key]: count for key, count in answer[2].items() if key >= 0}
-                differences += result.total != answer[1] or dict(result.facets.domains) != codes
-            else:
-                ours[place].append(spent)
-                theirs[place].append(other)
-    return {"ours": [median(each) for each in ours], "fts5": [median(each) for each in theirs], "differences": differences}
+                totals["tantivy"] = made["tantivy"].exact_total(each, moment)
+                equal += len(set(totals.values())) == 1
+                wrong += [(each.request, totals)] if len(set(totals.values())) > 1 else []
+    return {"times": {name: [median(each) for each in kept] for name, kept in times.items()}, "equal": equal, "wrong": wrong}
+
+
+def empty_cache(asked: list[Reading]) -> float:
+    """Return the median time of an answer when no posting list has been read yet."""
+    spent = []
+    for each in asked:
+        engine.state().forget()
+        spent.append(timed(lambda each=each: search(each.request))[0])
+    return median(spent)
+
+
+def figures(times: list[float], mb: float, key: str) -> dict[str, Any]:
+    """Return the figures of one engine."""
+    return {
+        "p50_ms": round(percentile(times, 0.5), 3), "p95_ms": round(percentile(times, 0.95), 3), key: round(mb, 1),
+        "classes": {label: round(median(times[place::10]), 3) for place, label in enumerate(CLASSES)},
+    }
 
 
 def run(count: int) -> dict[str, Any]:
-    """Build both, ask, and return the figures."""
+    """Build everything, ask, and return the figures."""
     with tempfile.TemporaryDirectory() as name:
-        app = application(Path(name))
+        folder = Path(name)
+        address = f"sqlite:///{folder / 'bench.sqlite3'}"
+        app = application(folder, address)
         with app.app_context():
-            fill(count)
+            upgrade()
+            app.test_cli_runner().invoke(args=["reference", "load"])
+            write(count, associations=max(40, count // 25))
             db.session.commit()
-            built, _count = timed(lambda: indexing.rebuild(Path(name) / "index"))
+            stem.cache_clear()
+            builds = {"ours": timed(lambda: indexing.rebuild(folder / "index"))[0]}
             cold, _answer = timed(lambda: search(SearchRequest()))
-            rival_built, rival = timed(lambda: Fts5(engine.state(), stemmed()))
-            figures = compare(rival, questions(QUESTIONS))
+            shared = Shared(engine.state())
+            asked = [shared.read(each) for each in questions(QUESTIONS)]
+            with rivals(shared, builds) as made:
+                found = compare(shared, made, asked)
+                bare = empty_cache(asked)
+                sizes = {who: rival.megabytes for who, rival in made.items()}
+            pages = journeys.pages(app, count)
+            with reader(folder, address) as other:
+                mb = journeys.memory(other)
+                edits = journeys.edits(other, shared, folder)
             engine.state().close()
             db.session.remove()
             db.engine.dispose()
+    times = found["times"]
     return {
-        "missions": count, "differences": figures["differences"], "build_ms": round(built), "fts5_build_ms": round(rival_built),
-        "cold_start_ms": round(cold), "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        **{f"{who}_{label}_ms": round(percentile(figures[who], share), 3) for who in ("ours", "fts5") for label, share in SHARES},
-        "ratio_p50": round(percentile(figures["ours"], 0.5) / percentile(figures["fts5"], 0.5), 2),
-        "ratio_p95": round(percentile(figures["ours"], 0.95) / percentile(figures["fts5"], 0.95), 2),
-        "classes": {label: [round(median(figures[who][place::10]), 3) for who in ("ours", "fts5")] for place, label in enumerate(CLASSES)},
+        "n": count, "queries": len(asked), "totals_equal": found["equal"], "differences": [str(each) for each in found["wrong"][:5]],
+        "engines": {
+            "ours": figures(times["ours"], mb, "rss_mb"), **{who: figures(times[who], sizes[who], "size_mb") for who in sizes},
+        },
+        "ratios": {who: {label: round(percentile(times["ours"], share) / percentile(times[who], share), 3)
+                         for label, share in (("p50", 0.5), ("p95", 0.95))} for who in sizes},
+        "empty_cache_p50_ms": round(bare, 3), "empty_cache_ratio": round(bare / percentile(times["fts5"], 0.5), 3),
+        "build_ms": {who: round(spent) for who, spent in builds.items()}, "build_ratio": round(builds["ours"] / builds["fts5"], 2),
+        "cold_start_ms": round(cold), **pages, **edits,
     }
+
+
+def show(found: dict[str, Any]) -> None:
+    """Print the figures for a person."""
+    engines = found["engines"]
+    click.echo(f"{found['n']} missions, {found['queries']} questions, same total everywhere for {found['totals_equal']}")
+    for each in found["differences"]:
+        click.echo(f"  {each}")
+    click.echo(f"{'ms':18}" + "".join(f"{who:>10}" for who in engines))
+    for label in CLASSES:
+        click.echo(f"{label:18}" + "".join(f"{each['classes'][label]:10.3f}" for each in engines.values()))
+    for label in ("p50_ms", "p95_ms"):
+        click.echo(f"{label:18}" + "".join(f"{each[label]:10.3f}" for each in engines.values()))
+    for who, ratios in found["ratios"].items():
+        click.echo(f"against {who:10} p50 {ratios['p50']:.3f}   p95 {ratios['p95']:.3f}")
+    click.echo(f"memory of a process: {engines['ours']['rss_mb']} MB")
+    for name in OTHERS:
+        click.echo(f"{name:18} {found[name]}")
 
 
 def main() -> None:
@@ -114,17 +180,12 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=1000)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    figures = run(options.n)
+    found = run(options.n)
+    show(found)
     if options.json:
-        click.echo(json.dumps(figures, indent=1))
-        return
-    for name, value in figures.items():
-        if name != "classes":
-            click.echo(f"{name:18} {value}")
-    click.echo(f"{'class':18} {'ours':>8} {'fts5':>8}  (ms, median)")
-    for label, (mine, other) in figures["classes"].items():
-        click.echo(f"{label:18} {mine:8.3f} {other:8.3f}")
-    sys.exit(1 if figures["differences"] else 0)
+        kept = ("n", "queries", "totals_equal", "engines")
+        click.echo(json.dumps({name: found[name] for name in kept} | {name: each for name, each in found.items() if name not in kept}))
+    sys.exit(0 if found["totals_equal"] == found["queries"] else 1)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +14,17 @@ from benevolat.competences.models import Competence, Domaine
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.geo import Point
-from benevolat.missions.models import Creneau, FrenchLevel, Mission, MissionKind, Publication, SearchSequence, Setting, Where
+from benevolat.missions.models import (
+    Creneau,
+    FrenchLevel,
+    Mission,
+    MissionCompetence,
+    MissionKind,
+    Publication,
+    SearchSequence,
+    Setting,
+    Where,
+)
 from benevolat.missions.services import touch
 from benevolat.search.columns import FLAGS, STORED_FLAGS
 from benevolat.search.request import SearchRequest, Sort
@@ -37,54 +48,79 @@ WORDS = (
     "abeilles", "tri", "déchets", "réemploi", "meubles", "vêtements", "jouets", "animaux", "chats", "chevaux", "randonnée", "ski",
     "natation", "secours", "sang", "écoute",
 )
+COMMONNESS = tuple(1 / (rank + 3) for rank in range(len(WORDS)))
+"""A few words are in most texts, most are in few."""
+
+
+SYLLABLES = ("ba", "cor", "di", "fel", "gra", "lin", "mo", "nou", "per", "ri", "sol", "ta", "ver", "zan")
+RARE = tuple("".join(parts) for parts in product(SYLLABLES, repeat=3))
+"""2 744 invented words, each said by few: what a real vocabulary is mostly made of."""
+BATCH = 5_000
 
 
 def fill(count: int, *, seed: int = 38, associations: int = 40) -> list[Mission]:
     """Write a seeded corpus and return its missions; most are public, some are not, in every way a mission can be."""
+    write(count, seed=seed, associations=associations)
+    return list(db.session.scalars(sa.select(Mission).order_by(Mission.id)))
+
+
+def write(count: int, *, seed: int = 38, associations: int = 40) -> None:
+    """Write the same without giving it back: a hundred thousand missions take a while."""
     chance = random.Random(seed)
     communes = list(db.session.scalars(sa.select(Commune).where(Commune.territoire_code.is_not(None)).order_by(Commune.code)))
     domaines = list(db.session.scalars(sa.select(Domaine.code).order_by(Domaine.code)))
+    skills = list(db.session.scalars(sa.select(Competence.code).order_by(Competence.code)))
     hosts = [Association(
         name=f"Association {chance.choice(WORDS)} {n}", rna=f"W38{n:07d}", commune_code=chance.choice(communes).code,
         state=AssociationState.VERIFIED if n % 10 else AssociationState.PENDING,
     ) for n in range(associations)]
     db.session.add_all(hosts)
     db.session.flush()
-    made = [_mission(chance, chance.choice(hosts), communes, domaines) for _n in range(count)]
-    for number, mission in enumerate(made, start=1):
-        mission.column_seq = mission.text_seq = number
-    skills = list(db.session.scalars(sa.select(Competence).order_by(Competence.code)))
-    for each in made:
-        each.competences = chance.sample(skills, chance.choice((0, 1, 2, 4)))
-    db.session.add_all([*made, SearchSequence(name="columns", value=count), SearchSequence(name="text", value=count)])
+    keys = [each.id for each in hosts]
+    for first in range(1, count + 1, BATCH):
+        numbers = range(first, min(first + BATCH, count + 1))
+        made = [_mission(chance, number, chance.choice(keys), communes, domaines) for number in numbers]
+        db.session.execute(sa.insert(Mission), made)
+        slots = [slot for each in made if each["kind"] is MissionKind.DATED for slot in _slots(chance, each["id"])]
+        if slots:
+            db.session.execute(sa.insert(Creneau), slots)
+        shown = [(each["id"], code) for each in made for code in chance.sample(skills, chance.choice((0, 1, 2, 4)))]
+        if shown:
+            db.session.execute(sa.insert(MissionCompetence), [{"mission_id": key, "competence_code": code} for key, code in shown])
+    db.session.add_all([SearchSequence(name="columns", value=count), SearchSequence(name="text", value=count)])
     db.session.flush()
-    return made
 
 
-def _mission(chance: random.Random, host: Association, communes: list[Commune], domaines: list[str]) -> Mission:
-    place, today, kind = chance.choice(communes), clock.today(), chance.choice(list(MissionKind))
+def _mission(chance: random.Random, number: int, host: int, communes: list[Commune], domaines: list[str]) -> dict[str, Any]:
+    place, today = chance.choice(communes), clock.today()
     where = chance.choices(list(Where), (8, 1, 1))[0]
     starts_on = today + timedelta(days=chance.randint(-60, 40))
-    publication = Publication.PUBLISHED if chance.random() < 0.9 else chance.choice((Publication.DRAFT, Publication.SUBMITTED))
-    mission = Mission(
-        association_id=host.id, title=f"{chance.choice(VERBS)} {chance.choice(THINGS)}",
-        description=" ".join(chance.choices(WORDS, k=chance.randint(5, 40))), domaine_code=chance.choice([*domaines, None]), kind=kind,
-        half_days=chance.choice((0, chance.getrandbits(21))), hours_per_week=2.0, starts_on=chance.choice((None, starts_on)),
-        ends_on=chance.choice((None, starts_on + timedelta(days=chance.randint(0, 120)))), places=3, recruiting=chance.random() < 0.95,
-        where=where, commune_code=None if where is Where.REMOTE else place.code,
-        lat=None if where is Where.REMOTE else place.lat + chance.uniform(-0.02, 0.02),
-        lon=None if where is Where.REMOTE else place.lon + chance.uniform(-0.02, 0.02), publication=publication,
-        published_at=clock.now() - timedelta(hours=chance.randint(0, 2000)), **{name: chance.random() < 0.4 for name in STORED_FLAGS},
-        places_taken=chance.choice((0, 1, 2, 3)), french_level=chance.choice(list(FrenchLevel)), setting=chance.choice(list(Setting)),
-    )
-    if kind is MissionKind.DATED:
-        for _n in range(chance.randint(0, 3)):
-            starts_at = clock.now() + timedelta(hours=chance.randint(-200, 900))
-            mission.creneaux.append(Creneau(
-                starts_at=starts_at, ends_at=starts_at + timedelta(hours=2), places=2, places_taken=chance.choice((0, 1, 2)),
-                cancelled=chance.random() < 0.15,
-            ))
-    return mission
+    at = {"commune_code": None, "lat": None, "lon": None} if where is Where.REMOTE else {
+        "commune_code": place.code, "lat": place.lat + chance.uniform(-0.02, 0.02), "lon": place.lon + chance.uniform(-0.02, 0.02),
+    }
+    said = [*chance.choices(WORDS, COMMONNESS, k=chance.randint(5, 30)), *(chance.choice(RARE) for _n in range(chance.randint(0, 10)))]
+    return {
+        "id": number, "association_id": host, "title": f"{chance.choice(VERBS)} {chance.choice(THINGS)}",
+        "description": " ".join(said), "domaine_code": chance.choice([*domaines, None]), "kind": chance.choice(list(MissionKind)),
+        "half_days": chance.choice((0, chance.getrandbits(21), 0b11)), "hours_per_week": 2.0, "starts_on": chance.choice((None, starts_on)),
+        "ends_on": chance.choice((None, starts_on + timedelta(days=chance.randint(0, 120)))), "places": 3, "where": where, **at,
+        "recruiting": chance.random() < 0.95, "places_taken": chance.choice((0, 1, 2, 3)),
+        "publication": Publication.PUBLISHED if chance.random() < 0.9 else chance.choice((Publication.DRAFT, Publication.SUBMITTED)),
+        "published_at": clock.now() - timedelta(hours=chance.randint(0, 2000)), "column_seq": number, "text_seq": number,
+        "french_level": chance.choice(list(FrenchLevel)), "setting": chance.choice(list(Setting)),
+        **{name: chance.random() < 0.4 for name in STORED_FLAGS},
+    }
+
+
+def _slots(chance: random.Random, mission: int) -> list[dict[str, Any]]:
+    slots = []
+    for _n in range(chance.randint(0, 3)):
+        starts_at = clock.now() + timedelta(hours=chance.randint(-200, 900))
+        slots.append({
+            "mission_id": mission, "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2), "places": 2,
+            "places_taken": chance.choice((0, 1, 2)), "cancelled": chance.random() < 0.15,
+        })
+    return slots
 
 
 def edit(missions: list[Mission], count: int, *, seed: int) -> None:

@@ -1,0 +1,110 @@
+"""The questions of the bench in SQL, for FTS5 and PostgreSQL alike: what differs is how words are matched and ranked."""
+
+from typing import Any
+
+from benevolat.core.geo import EARTH_RADIUS_KM, box
+from benevolat.search.moment import Moment
+from benevolat.search.request import Sort
+from tests.bench.facts import KINDS, Reading, Shared
+
+Answer = tuple[list[int], int, dict[int, int]]
+
+
+class SqlRival:
+    """A table `f` of facts with its indexes, and stems matched as each database can."""
+
+    least, greatest = "min", "max"
+
+    def __init__(self, shared: Shared) -> None:
+        self.shared = shared
+
+    def execute(self, statement: str, values: dict[str, Any]) -> list[Any]:
+        """Run a statement; values are written `:name`."""
+        raise NotImplementedError
+
+    def matching(self, words: str) -> tuple[str, str, str]:
+        """Return the tables, the condition and the rank of a question's words."""
+        raise NotImplementedError
+
+    def spell(self, reading: Reading, *, every: bool) -> str:
+        """Return a question's words as the database wants them."""
+        raise NotImplementedError
+
+    def answer(self, reading: Reading, moment: Moment) -> Answer:
+        """Return the page, the total and the counts by domain."""
+        found = self._ask(reading, self.spell(reading, every=True), moment)
+        return found if found[1] or len(reading.words) < 2 else self._ask(reading, self.spell(reading, every=False), moment)
+
+    def _ask(self, reading: Reading, words: str, moment: Moment) -> Answer:
+        asked = reading.request
+        values: dict[str, Any] = {"now": moment.now, "midnight": moment.midnight, "limit": asked.limit, "skip": asked.skip}
+        where, tables, rank = ["f.until > :now"], "f", "0"
+        if words:
+            tables, condition, rank = self.matching(words)
+            where.append(condition)
+            values["words"] = words
+        where += self._filters(reading, values, moment) + self._place(reading, values)
+        own = {"domain": None, "kind": None}
+        if asked.domains:
+            own["domain"] = {self.shared.domains.index(each) for each in asked.domains if each in self.shared.domains}
+        if asked.kind is not None:
+            own["kind"] = {KINDS.index(asked.kind)}
+        grouped = self.execute(f"SELECT f.domain, f.kind, count(*) FROM {tables} WHERE {' AND '.join(where)} GROUP BY 1, 2", values)
+        total = sum(n for domain, kind, n in grouped if _in(own["domain"], domain) and _in(own["kind"], kind))
+        counts: dict[int, int] = {}
+        for domain, kind, n in grouped:
+            if _in(own["kind"], kind):
+                counts[domain] = counts.get(domain, 0) + n
+        where += [f"f.{name} IN ({', '.join(map(str, kept))})" for name, kept in own.items() if kept is not None]
+        page = self.execute(
+            f"SELECT f.id FROM {tables} WHERE {' AND '.join(where)} ORDER BY {self._order(reading, rank)} LIMIT :limit OFFSET :skip", values
+        )
+        return [row[0] for row in page], total, counts
+
+    def _filters(self, reading: Reading, values: dict[str, Any], moment: Moment) -> list[str]:
+        asked = self.shared.conditions(reading.request, moment)
+        values |= {f"asked_{name}": value for name, value in asked.items()}
+        forms = {
+            "flags": "(f.flags & :asked_flags) = :asked_flags", "half_days": "(f.half_days & :asked_half_days) <> 0",
+            "settings": "(f.settings & :asked_settings) <> 0", "competences": "(f.competences & :asked_competences) <> 0",
+            "french": "f.french <= :asked_french", "starts": "f.starts < :asked_starts",
+            "association": "f.association = :asked_association",
+        }
+        return [forms[name] for name in asked]
+
+    def _far(self) -> str:
+        return (
+            f"2 * {EARTH_RADIUS_KM} * asin({self.least}(1, sqrt(pow(sin((radians(f.lat) - radians(:lat)) / 2), 2)"
+            " + cos(radians(:lat)) * cos(radians(f.lat)) * pow(sin((radians(f.lon) - radians(:lon)) / 2), 2))))"
+        )
+
+    def _place(self, reading: Reading, values: dict[str, Any]) -> list[str]:
+        asked = reading.request
+        if asked.point is not None:
+            values |= {"lat": asked.point.lat, "lon": asked.point.lon}
+        if asked.remote:
+            return ["f.remote = 1"]
+        if asked.territory is not None:
+            return [f"f.area = {self.shared.areas.index(asked.territory) if asked.territory in self.shared.areas else -2}"]
+        if asked.isere:
+            return ["f.area >= 0"]
+        if asked.point is None or asked.radius_km is None:
+            return []
+        south, north, west, east = box(asked.point, asked.radius_km)
+        values |= {"south": south, "north": north, "west": west, "east": east, "radius": asked.radius_km}
+        return ["f.lat BETWEEN :south AND :north AND f.lon BETWEEN :west AND :east", f"{self._far()} <= :radius"]
+
+    def _order(self, reading: Reading, rank: str) -> str:
+        asked, near = reading.request, reading.request.point is not None
+        sort = asked.sort
+        if (sort is Sort.RELEVANCE and not reading.words) or (sort is Sort.DISTANCE and not near):
+            sort = None
+        if sort is None:
+            sort = Sort.RELEVANCE if reading.words else Sort.DISTANCE if near and not asked.remote else Sort.NEWEST
+        far = f"coalesce({self._far()}, 1e9)" if near else "NULL"
+        first = {Sort.RELEVANCE: rank, Sort.DISTANCE: far, Sort.NEWEST: "-f.newest", Sort.DATE: f"{self.greatest}(f.starts, :midnight)"}
+        return ", ".join(each for each in ("f.full_up", first[sort], far, "-f.newest", "-f.id") if each != "NULL")
+
+
+def _in(kept: set[int] | None, value: int) -> bool:
+    return kept is None or value in kept
