@@ -13,19 +13,22 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import fields, formats, index, writing
+from whoosh import columns, fields, formats, index, writing
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.reading import IndexReader
 from whoosh.system import pack_uint
 
 from .french import VERSION
 
-NAME = f"missions{VERSION}"
+FORMAT = 2
+"""Changes whenever what is written per mission does."""
+NAME = f"missions{FORMAT}v{VERSION}"
 LOCK_TIMEOUT = 10.0
-CACHE_BYTES = 32 * 1024 * 1024
+CACHE_BYTES = 16 * 1024 * 1024
 ONCE = pack_uint(1)
 PAUSE = threading.Event()
 
-Rows = NDArray[np.int64]
+Rows = NDArray[np.signedinteger[Any]]
 Weights = NDArray[np.float32]
 
 
@@ -47,19 +50,41 @@ class Stems(fields.FieldType):  # type: ignore[misc]
             yield term.encode(), 1, weight, ONCE
 
 
+class Codec(W3Codec):  # type: ignore[misc]
+    """Whoosh's own, with long blocks left uncompressed, and without the lengths that it would ask the disk for at each posting."""
+
+    length_stats = False
+
+    def __init__(self) -> None:
+        super().__init__(blocklimit=4_096, compression=0)
+
+
 def _schema() -> fields.Schema:
-    number = {"bits": 64, "sortable": True}
+    number = columns.NumericColumn("q")
     return fields.Schema(
-        mission=fields.NUMERIC(int, unique=True, **number), seq=fields.NUMERIC(int, **number),
-        length=fields.NUMERIC(int, **number), text=Stems(),
+        mission=fields.NUMERIC(int, bits=64, unique=True, sortable=True, shift_step=0), seq=fields.COLUMN(number),
+        length=fields.COLUMN(number), text=Stems(),
     )
+
+
+def _decode(matcher: Any) -> tuple[Rows, Weights]:
+    """Return the documents and weights of a posting list, block by block: three times as fast as asking for one after the other."""
+    documents, weights = [], []
+    while True:
+        matcher._read_data()
+        deltas, said = matcher._data[0], matcher._data[1]
+        documents.append(np.cumsum(np.array(deltas, dtype=np.int64)))
+        weights.append(np.array(said, np.float32) if isinstance(said, tuple) else np.full(len(deltas), said or 1.0, np.float32))
+        if matcher._lastblock:
+            return np.concatenate(documents), np.concatenate(weights)
+        matcher._goto(matcher._nextoffset)
 
 
 class Snapshot:
     """The index as it was at one moment: which mission each document is, its `seq` and its length, and posting lists on demand."""
 
     def __init__(self, reader: IndexReader) -> None:
-        self.reader = reader
+        self.reader, self.leaves, self.format = reader, tuple(reader.leaf_readers()), formats.Frequency()
         self._lock = threading.Lock()
         self._postings: OrderedDict[str, tuple[Rows, Weights]] = OrderedDict()
         self._bytes = 0
@@ -67,7 +92,7 @@ class Snapshot:
         self.missions: Rows = np.full(count, -1, dtype=np.int64)
         self.seqs: Rows = np.full(count, -1, dtype=np.int64)
         self.lengths: Weights = np.zeros(count, dtype=np.float32)
-        for leaf, start in reader.leaf_readers():
+        for leaf, start in self.leaves:
             alive = np.fromiter((not leaf.is_deleted(each) for each in range(leaf.doc_count_all())), dtype=bool)
             documents = start + np.flatnonzero(alive)
             for target, name in ((self.missions, "mission"), (self.seqs, "seq"), (self.lengths, "length")):
@@ -91,18 +116,15 @@ class Snapshot:
         return found
 
     def _read(self, term: str) -> tuple[Rows, Weights]:
-        documents: list[int] = []
-        weights: list[float] = []
+        parts: list[tuple[Rows, Weights]] = [(np.empty(0, np.int32), np.empty(0, np.float32))]
         try:
-            if ("text", term) in self.reader:
-                matcher = self.reader.postings("text", term)
-                while matcher.is_active():
-                    documents.append(matcher.id())
-                    weights.append(matcher.weight())
-                    matcher.next()
+            for leaf, start in self.leaves:
+                if ("text", term) in leaf:
+                    documents, weights = _decode(leaf._terms.matcher("text", term.encode(), self.format))
+                    parts.append(((documents + start).astype(np.int32), weights))
         except Exception as failure:  # a damaged file fails in any way it likes
             raise IndexUnavailable(str(failure)) from failure
-        return np.array(documents, dtype=np.int64), np.array(weights, dtype=np.float32)
+        return np.concatenate([rows for rows, _weights in parts]), np.concatenate([weights for _rows, weights in parts])
 
     def terms(self) -> list[str]:
         """Return every stem the index holds."""
@@ -181,12 +203,12 @@ def _writer(folder: Path) -> Any:
     try:
         if not index.exists_in(str(folder), indexname=NAME):
             raise IndexUnavailable("to be made")
-        return index.open_dir(str(folder), indexname=NAME).writer(timeout=LOCK_TIMEOUT)
+        return index.open_dir(str(folder), indexname=NAME).writer(timeout=LOCK_TIMEOUT, codec=Codec())
     except index.LockError:
         raise
     except Exception:  # missing or damaged: begin a new one
         made = index.create_in(str(folder), _schema(), indexname=NAME)
-        return made.writer(timeout=LOCK_TIMEOUT)
+        return made.writer(timeout=LOCK_TIMEOUT, codec=Codec())
 
 
 def write(folder: Path, documents: Iterable[tuple[int, int, dict[str, float]]], gone: Iterable[int] = (), *, anew: bool = False) -> int:

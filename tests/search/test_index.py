@@ -75,7 +75,7 @@ def test_a_posting_list_that_cannot_be_read_is_answered_otherwise(folder: Path, 
     total("vélo")
     snapshot = engine.state().snapshot
     assert snapshot is not None
-    monkeypatch.setattr(snapshot.reader, "postings", lambda *_a: (_ for _ in ()).throw(OSError("bad block")))
+    monkeypatch.setattr(index, "_decode", lambda *_a: (_ for _ in ()).throw(OSError("bad block")))
     assert total() == before
     assert engine.state().snapshot is None
     assert index.stamp(folder) == 0, "the damaged index is out of the way, so the worker makes a new one"
