@@ -53,6 +53,11 @@ class Corpus:
         """How long a text is, on average."""
         return max(1.0, float(self.columns["length"][self.live].sum()) / self.documents)
 
+    @cached_property
+    def relative_lengths(self) -> NDArray[np.float64]:
+        """How long each text is, compared with the average."""
+        return np.asarray(self.columns["length"] / self.average)
+
     def term(self, term: str) -> Found:
         """Return the public rows that hold a stem, in order, with its weights; what was asked before is kept, up to a few megabytes."""
         kept = self._kept.get(term)

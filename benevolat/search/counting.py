@@ -1,5 +1,6 @@
 """How many missions each answer to one more question would leave: exact counts, each facet without its own choice."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -7,41 +8,41 @@ import numpy as np
 from benevolat.missions.models import MissionKind, Setting
 
 from .columns import FLAGS, HALF_DAYS, LEVELS
-from .facts import Bits, Rows, pack, size, unpack
+from .facts import Bits, Rows, size, unpack
 from .moment import Moment
 from .request import MOST_ASSOCIATIONS, RADII_KM, WITHIN_DAYS, Facets
 from .selection import Selection, chord_of
+
+SETTINGS = (Setting.ALONE, Setting.TEAM)
+CHORDS = {km: chord_of(km) for km in RADII_KM}
 
 
 def facets(selection: Selection, chosen: Bits, rows: Rows, moment: Moment) -> Facets:
     """Return the counts of every facet; `rows` are those of `chosen`."""
     known = selection.columns.facts
     totals = known.counts(chosen, rows)
+    for group in selection.filters:
+        if group in known.bits:
+            known.count_again(group, selection.but(group), totals)
 
-    def of(group: str) -> dict[Any, int]:
-        if group in selection.filters:
-            return known.counts_of(group, selection.but(group))
-        return {value: totals[bit] for value, bit in known.bits.get(group, {}).items()}
+    def each_of(group: str, values: Iterable[Any]) -> dict[Any, int]:
+        bits = known.bits.get(group, {})
+        return {value: totals[bits[value]] if value in bits else 0 for value in values}
 
-    kinds, flags, half_days, levels, settings = of("kind"), of("flag"), of("half_day"), of("french"), of("setting")
-    elsewhere = selection.but("where")
+    def met_of(group: str) -> dict[str, int]:
+        return {value: totals[bit] for value, bit in known.bits.get(group, {}).items() if totals[bit]}
+
+    elsewhere = selection.but("where") if "where" in selection.filters else chosen
     return Facets(
-        domains={code: count for code, count in of("domain").items() if count},
-        kinds={kind: kinds.get(kind, 0) for kind in MissionKind},
-        flags={name: flags.get(name, 0) for name in FLAGS},
-        remote=size(elsewhere & known.plane("where", "remote", selection.words)),
-        within=_within(selection, moment),
-        half_days={bit: half_days.get(bit, 0) for bit in range(HALF_DAYS)},
-        french={level: levels.get(level, 0) for level in LEVELS},
-        settings={each: settings.get(each, 0) for each in (Setting.ALONE, Setting.TEAM)},
-        competences={code: count for code, count in of("competence").items() if count},
-        associations=_associations(selection, rows),
-        radii=_radii(selection, elsewhere),
+        domains=met_of("domain"), kinds=each_of("kind", MissionKind), flags=each_of("flag", FLAGS),
+        remote=each_of("where", ("remote",))["remote"], within=_within(selection, chosen, moment),
+        half_days=each_of("half_day", range(HALF_DAYS)), french=each_of("french", LEVELS), settings=each_of("setting", SETTINGS),
+        competences=met_of("competence"), associations=_associations(selection, rows), radii=_radii(selection, elsewhere, rows),
     )
 
 
-def _within(selection: Selection, moment: Moment) -> dict[int, int]:
-    left = selection.but("within")
+def _within(selection: Selection, chosen: Bits, moment: Moment) -> dict[int, int]:
+    left = selection.but("within") if "within" in selection.filters else chosen
     return {days: size(left & selection.standing.within(days, moment)) for days in WITHIN_DAYS}
 
 
@@ -60,13 +61,12 @@ def _associations(selection: Selection, rows: Rows) -> dict[int, int]:
     return dict(zip(hosts[order].tolist(), counts[hosts[order]].tolist(), strict=True))
 
 
-def _radii(selection: Selection, elsewhere: Bits) -> dict[float, int]:
+def _radii(selection: Selection, elsewhere: Bits, rows: Rows) -> dict[float, int]:
     """Return how many missions on site each radius would leave; nothing without a point."""
     near = selection.near
     if near is None:
         return {}
-    rows = np.flatnonzero(unpack(elsewhere))
-    if len(rows) < len(near) >> 3:
-        found = near[rows]
-        return {km: int(np.count_nonzero(found <= chord_of(km))) for km in RADII_KM}
-    return {km: size(elsewhere & pack(near <= chord_of(km))) for km in RADII_KM}
+    if "where" in selection.filters:
+        rows = np.flatnonzero(unpack(elsewhere))
+    found = near if len(rows) == len(near) else near[rows]
+    return {km: int(np.count_nonzero(found <= chord)) for km, chord in CHORDS.items()}

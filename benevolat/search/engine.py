@@ -2,7 +2,7 @@
 
 import os
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +106,8 @@ class SearchState:
             asked, match = self.matching(request)
             moment = Moment(clock.now())
             found = evaluate(self._standing(moment), match, request, moment)
-        return replace(found, words=asked.typed, corrected=match.corrected if match is not None else ())
+        corrected = match.corrected if match is not None else ()
+        return SearchResult(found.hits, found.total, found.facets, found.sort, asked.typed, found.relaxed, corrected)
 
     def matching(self, request: SearchRequest) -> tuple[Question, scoring.Match | None]:
         """Return a question as it was read, and what its words hold over everything (None without words).

@@ -120,13 +120,14 @@ class Facts:
             totals = np.unpackbits(self.packed[rows], axis=1, bitorder="little").sum(axis=0, dtype=np.int64)
         else:
             totals = self._over_planes(np.arange(self.count), chosen)
-        return [int(each) for each in totals.tolist()]
+        found: list[int] = totals.tolist()
+        return found
 
-    def counts_of(self, group: str, chosen: Bits) -> dict[Any, int]:
-        """Return how many missions of a bitmap have each fact of a group."""
-        values = self.bits.get(group, {})
-        totals = self._over_planes(np.fromiter(values.values(), np.int64, len(values)), chosen)
-        return dict(zip(values, totals.tolist(), strict=True))
+    def count_again(self, group: str, chosen: Bits, totals: list[int]) -> None:
+        """Put in `totals` how many missions of another bitmap have each fact of a group."""
+        bits = list(self.bits[group].values())
+        for bit, total in zip(bits, self._over_planes(np.array(bits), chosen).tolist(), strict=True):
+            totals[bit] = total
 
     def _over_planes(self, bits: Rows, chosen: Bits) -> NDArray[Any]:
         whole = len(bits) == self.count

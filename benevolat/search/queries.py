@@ -64,8 +64,9 @@ def search(request: SearchRequest) -> SearchResult:
 
     Only published missions of verified associations, still recruiting and not over, are found; what is committed is seen at once.
     """
-    limit, skip = max(0, min(request.limit, MOST)), max(0, request.skip)
-    return state().answer(replace(request, limit=limit, skip=skip))
+    if not 0 <= request.limit <= MOST or request.skip < 0:
+        request = replace(request, limit=max(0, min(request.limit, MOST)), skip=max(0, request.skip))
+    return state().answer(request)
 
 
 def rows(hits: Iterable[Hit]) -> list[MissionRow]:

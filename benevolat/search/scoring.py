@@ -1,6 +1,6 @@
 """Which missions hold the words of a question, and how much each says of them (BM25 over the index and the overlay together)."""
 
-from collections.abc import Callable
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ REMEMBERED = 400_000
 """Rows kept for the words last asked for: about 6 MB."""
 
 Floats = NDArray[np.float64]
+NOTHING: Rows = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,10 @@ def match(asked: Question, corpus: Corpus) -> Match:
     """Return which rows hold the words, with their BM25 scores, which hold a word they may not, and what was read otherwise than typed."""
     better = {each.typed: nearest for each in asked.tokens if (nearest := _better(each, corpus)) is not None}
     read = asked.mended(better) if better else asked
-    documents, average, lengths = corpus.documents, corpus.average, corpus.columns["length"]
-
-    def weigh(rows: Rows, weights: Floats) -> Floats:
-        idf = np.log1p((documents - len(rows) + 0.5) / (len(rows) + 0.5))
-        return np.asarray(idf * weights * (K1 + 1) / (weights + K1 * (1 - B + B * lengths[rows] / average)))
-
     found = [(each, _word(each, corpus)) for each in read.words]
     excluded = [corpus.term(each.stem)[0] for each in read.without]
-    unknown = tuple(word.typed for word, (rows, _weights) in found if not len(rows))
-    return _gather(found, excluded, weigh, tuple(better.items()), unknown)
+    unknown = tuple(word.typed for word, (rows, _scores) in found if not len(rows))
+    return _gather(found, excluded, corpus.columns.count, tuple(better.items()), unknown)
 
 
 def _way(way: Way, corpus: Corpus) -> Found:
@@ -63,13 +58,20 @@ def _way(way: Way, corpus: Corpus) -> Found:
     return rows, weights * way.weight
 
 
+def _weigh(rows: Rows, weights: Floats, corpus: Corpus) -> Floats:
+    """Return the BM25 of a word in the rows that hold it."""
+    idf = math.log1p((corpus.documents - len(rows) + 0.5) / (len(rows) + 0.5))
+    return np.asarray(idf * (K1 + 1) * weights / (weights + K1 * (1 - B + B * corpus.relative_lengths[rows])))
+
+
 def _word(word: Word, corpus: Corpus) -> Found:
-    """Return the public rows for a word, remembered as long as no text moves."""
+    """Return the public rows for a word and its score in each, remembered as long as no text moves."""
     kept = corpus.words.get(word)
     if kept is None:
         if sum(len(rows) for rows, _weights in corpus.words.values()) > REMEMBERED:
             corpus.words.clear()
-        kept = corpus.words[word] = _said_in_any_way(word, corpus)
+        rows, weights = _said_in_any_way(word, corpus)
+        kept = corpus.words[word] = rows, _weigh(rows, weights, corpus)
     return kept
 
 
@@ -112,25 +114,22 @@ def match_in_sql(asked: Question, found: list[dict[int, float]], without: list[d
         pairs = sorted((columns.row_of[mission], weight) for mission, weight in word.items() if mission in columns.row_of)
         parts.append((np.array([row for row, _w in pairs], dtype=np.int64), np.array([weight for _r, weight in pairs], dtype=np.float64)))
     excluded = [rows for rows, _weights in parts[len(found):]]
-    return _gather(list(zip(asked.words, parts, strict=False)), excluded, lambda _rows, weights: weights)
+    return _gather(list(zip(asked.words, parts, strict=False)), excluded, columns.count)
 
 
 def _gather(
-    parts: list[tuple[Word, Found]], excluded: list[Rows], weigh: Callable[[Rows, Floats], Floats],
-    corrected: tuple[tuple[str, str], ...] = (), unknown: tuple[str, ...] = (),
+    parts: list[tuple[Word, Found]], excluded: list[Rows], count: int, corrected: tuple[tuple[str, str], ...] = (),
+    unknown: tuple[str, ...] = (),
 ) -> Match:
     """Add up the scores of each row; the words one after the other, so that the sums are always the same."""
-    left_out = np.concatenate([np.empty(0, np.int64), *excluded])
+    left_out = np.concatenate([NOTHING, *excluded]) if excluded else NOTHING
     asked = sum(word.needed for word, _found in parts)
-    if not parts:
-        return Match(0, np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float64), left_out, corrected, unknown)
-    weighed = [weigh(*found) for _word, found in parts]
     if len(parts) == 1:
-        rows = parts[0][1][0]
-        order = np.argsort(rows, kind="stable")
-        return Match(1, rows[order], np.ones(len(rows), np.int64), np.round(weighed[0][order], ROUNDED), left_out, corrected, unknown)
-    rows, places = np.unique(np.concatenate([found[0] for _word, found in parts]), return_inverse=True)
-    needed = np.repeat([word.needed for word, _found in parts], [len(found[0]) for _word, found in parts])
-    held = np.bincount(places, weights=needed, minlength=len(rows)).astype(np.int64)
-    scores = np.bincount(places, weights=np.concatenate(weighed), minlength=len(rows)).astype(np.float64)
-    return Match(asked, rows, held, np.round(scores, ROUNDED), left_out, corrected, unknown)
+        rows, scores = parts[0][1]
+        return Match(asked, rows, np.ones(len(rows), np.int64), np.round(scores, ROUNDED), left_out, corrected, unknown)
+    held, total = np.zeros(count, dtype=np.int64), np.zeros(count)
+    for word, (rows, scores) in parts:
+        held[rows] += word.needed
+        total[rows] += scores
+    rows = np.flatnonzero(total)
+    return Match(asked, rows, held[rows], np.round(total[rows], ROUNDED), left_out, corrected, unknown)
