@@ -1,5 +1,6 @@
 """Reads of associations, each named for the question it answers."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,13 @@ def find_visible_association(user: Any, public_id: str) -> Association | None:
 def find_own_association(user: Any, public_id: str) -> Association | None:
     """Return the association this person acts for under this id, or None."""
     return db.session.scalar(own_associations(user).where(Association.public_id == public_id))
+
+
+def names_of(ids: Iterable[int]) -> list[Any]:
+    """Return (id, public_id, name) of associations by their row numbers, in the order of names."""
+    wanted = list(ids)
+    chosen = sa.select(Association.id, Association.public_id, Association.name).where(Association.id.in_(wanted))
+    return list(db.session.execute(chosen.order_by(Association.name, Association.id))) if wanted else []
 
 
 def memberships_of(user: Any) -> list[Membership]:

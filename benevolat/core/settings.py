@@ -15,6 +15,11 @@ from . import clock
 from .db import Base, db
 
 ROOT = Path(__file__).resolve().parents[2]
+PLAN_IGN = (
+    "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&STYLE=normal"
+    "&TILEMATRIXSET=PM&FORMAT=image/png&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
+)
+"""The national map, free to use with its credit."""
 
 
 class Setting(Base):
@@ -84,6 +89,8 @@ def from_environment() -> dict[str, Any]:
         "SMS_GATEWAY_URL": os.environ.get("SMS_GATEWAY_URL", ""),
         "SMS_GATEWAY_TOKEN": os.environ.get("SMS_GATEWAY_TOKEN", ""),
         "GEOCODER_DOMAIN": os.environ.get("GEOCODER_DOMAIN", ""),
+        "MAP_TILES_URL": os.environ.get("MAP_TILES_URL", PLAN_IGN),
+        "MAP_TILES_CREDIT": os.environ.get("MAP_TILES_CREDIT", "© IGN, Plan IGN"),
         "INDEX_DIR": Path(os.environ.get("BENEVOLAT_INDEX", instance / "index")),
     }
 

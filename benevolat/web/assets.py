@@ -1,22 +1,29 @@
-"""CSS and JavaScript of the site as one file each, named by their content and kept for ever by browsers."""
+"""CSS and JavaScript of the site as one file each, and those of the map apart: named by their content and kept for ever by browsers."""
 
 import hashlib
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, url_for
 
 from .guard import PUBLIC, access
 
 blueprint = Blueprint("assets", __name__)
 TYPES = {"css": "text/css", "js": "text/javascript"}
+BUNDLES = {"css": "css/bundle.txt", "js": "js/bundle.txt", "map.css": "css/map.txt", "map.js": "js/map.txt"}
+"""Each bundle and the list of its files, in their order; what only the map needs is never in the first visit."""
 KEPT_FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def build(static: Path, kind: str) -> bytes:
-    """Return the files listed in static/<kind>/bundle.txt, in that order, as one text."""
-    folder = static / kind
-    names = [line.strip() for line in (folder / "bundle.txt").read_text().splitlines() if line.strip() and not line.startswith("#")]
-    return "\n".join((folder / name).read_text() for name in names).encode()
+def build(static: Path, bundle: str) -> bytes:
+    """Return the files of a bundle, in the order of its list, as one text."""
+    listing = static / BUNDLES[bundle]
+    names = [line.strip() for line in listing.read_text().splitlines() if line.strip() and not line.startswith("#")]
+    return "\n".join((listing.parent / name).read_text() for name in names).encode()
+
+
+def asset(bundle: str) -> str:
+    """Return the address of a bundle: `asset('css')`, `asset('map.js')`."""
+    return url_for("assets.asset_file", name=current_app.extensions["bundles"][bundle])
 
 
 @blueprint.get("/actifs/<name>")
@@ -35,10 +42,12 @@ def init_app(app: Flask) -> None:
     static = Path(app.static_folder or "")
     bundles: dict[str, tuple[bytes, str]] = {}
     names: dict[str, str] = {}
-    for kind, mimetype in TYPES.items():
-        body = build(static, kind)
-        names[kind] = f"site.{hashlib.sha256(body).hexdigest()[:12]}.{kind}"
-        bundles[names[kind]] = (body, mimetype)
+    for bundle in BUNDLES:
+        stem, _dot, kind = bundle.rpartition(".")
+        body = build(static, bundle)
+        names[bundle] = f"{stem or 'site'}.{hashlib.sha256(body).hexdigest()[:12]}.{kind}"
+        bundles[names[bundle]] = (body, TYPES[kind])
     blueprint.bundles = bundles  # type: ignore[attr-defined]
+    app.extensions["bundles"] = names
     app.register_blueprint(blueprint)
-    app.jinja_env.globals["asset"] = lambda kind: url_for("assets.asset_file", name=names[kind])
+    app.jinja_env.globals["asset"] = asset

@@ -1,5 +1,7 @@
 """Security headers on every response, errors included: a strict CSP with a nonce made only when a page asks for it."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, g, request
 
 from benevolat.core import entropy
@@ -15,10 +17,16 @@ def csp_nonce() -> str:
     return nonce
 
 
+def allow_images(address: str) -> None:
+    """Let this response's page show the images of another host, the one of an address: nothing else of it, and no other page."""
+    parts = urlsplit(address)
+    g.csp_images = f" {parts.scheme}://{parts.netloc}"
+
+
 def _protect(response: Response) -> Response:
     script = f"'self' 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "'self'"
     policy = {
-        "default-src": "'none'", "script-src": script, "style-src": "'self'", "img-src": "'self' data:",
+        "default-src": "'none'", "script-src": script, "style-src": "'self'", "img-src": f"'self' data:{g.get('csp_images', '')}",
         "font-src": "'self'", "connect-src": "'self'", "form-action": "'self'", "frame-ancestors": "'none'",
         "base-uri": "'none'", "manifest-src": "'self'",
     }

@@ -209,6 +209,8 @@ POST public.forget_seen                   ooooooooo
 GET  public.home                          ooooooooo
 GET  public.mailbox                       444444444
 GET  public.mailbox_message               444444444
+GET  public.map_communes                  ooooooooo
+GET  public.map_spots                     ooooooooo
 GET  public.mentions_legales              ooooooooo
 GET  public.mission                       ooooooooo
 GET  public.mission_calendar              ooooooooo

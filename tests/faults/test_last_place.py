@@ -53,7 +53,7 @@ def _site(folder: Path, url: str) -> Iterator[Flask]:
         "TESTING": True, "INSTANCE": folder, "SECRET_KEY": "tests-only", "BASE_URL": "http://localhost", "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": CLIENTS + 4}, "DEMO": False, "HELPER_PHONE": "04 65 71 38 38", "HELPER_HOURS": "",
         "SMTP_URL": "", "MAIL_FROM": "Isère bénévolat <test@isere-benevolat.example>", "SMS_GATEWAY_URL": "", "SMS_GATEWAY_TOKEN": "",
-        "GEOCODER_DOMAIN": "", "INDEX_DIR": folder / "index",
+        "GEOCODER_DOMAIN": "", "MAP_TILES_URL": "", "INDEX_DIR": folder / "index",
     })
     with made.app_context():
         upgrade()

@@ -19,8 +19,8 @@ from .gazetteer import Gazetteer, Place, PlaceKind, build
 from .names import Reading, key_of, read, words_of
 
 __all__ = [
-    "Place", "PlaceKind", "Resolution", "all_territoires", "around", "commune_place", "nearest_commune", "resolve", "suggest",
-    "territory_place",
+    "Place", "PlaceKind", "Resolution", "all_communes", "all_territoires", "around", "commune_place", "nearest_commune", "resolve",
+    "suggest", "territory_place",
 ]
 
 LONGEST = 200
@@ -93,6 +93,11 @@ def nearest_commune(point: Point) -> Place | None:
     places = gazetteer().by_code.values()
     nearest = min(places, key=lambda each: _flat(point, each.point), default=None)
     return nearest if nearest is not None and distance_km(point, nearest.point) <= 30 else None
+
+
+def all_communes() -> list[Place]:
+    """Return every commune, the most peopled first."""
+    return sorted(gazetteer().by_code.values(), key=lambda each: (-each.population, each.label))
 
 
 def around(place: Place, km: float = 15.0) -> list[Place]:

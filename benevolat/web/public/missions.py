@@ -6,7 +6,6 @@ from flask import render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from benevolat.competences.queries import all_domaines
 from benevolat.missions.documents import has_calendar
 from benevolat.missions.models import Recruitment
 from benevolat.missions.words import facts, is_over, slots, who_words
@@ -14,8 +13,9 @@ from benevolat.search.queries import find_former_mission, find_public_mission, n
 from benevolat.web.guard import PUBLIC, access, found
 
 from . import blueprint, seen
-from .asked import Known, read
+from .asked import known_values, read
 from .cards import cards
+from .carte import opening
 from .documents import whole_address
 from .results import Results
 
@@ -24,9 +24,12 @@ from .results import Results
 @access(PUBLIC)
 def missions() -> str:
     """List the missions that answer what the address of the page asks."""
-    domaines = {each.code: each.label for each in all_domaines()}
-    results = Results(read(request.args, Known(domaines)), domaines)
-    return render_template("public/missions.html", results=results, form=results.form(), seen=seen.looked_at())
+    known = known_values()
+    results = Results(read(request.args, known), known)
+    return render_template(
+        "public/missions.html", results=results, form=results.form(), seen=seen.looked_at(), map=opening(results.asked),
+        wants_map=request.args.get("vue") == "carte",
+    )
 
 
 @blueprint.get("/missions/<public_id>")

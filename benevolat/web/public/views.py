@@ -32,8 +32,9 @@ Disallow: /missions/*/candidater
 def home() -> str:
     """Show one question, « Que voulez-vous faire ? Où ? », and missions: near a place when one is given, else the newest."""
     labels = {each.code: each.label for each in all_domaines()}
-    results = Results(read(request.args, Known(labels)), labels)
-    near = results.place.name if results.place and results.found.total else None
+    known = Known(labels)
+    results = Results(read(request.args, known), known)
+    near = results.meaning.place.name if results.meaning.place and results.found.total else None
     counts = search(SearchRequest(limit=0)).facets.domains
     domaines = [
         {"url": url_for("public.missions", domaine=code), "label": label, "drawing": code, "hint": _counted(counts.get(code, 0))}
