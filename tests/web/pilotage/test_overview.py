@@ -63,6 +63,7 @@ def test_a_pilote_of_one_territory_keeps_to_it(client: PageClient, session: Any)
     sign_in(client, agent(Role.PILOTE, territoire="vercors")).get("/pilotage")
     assert "Dici" in client.text
     assert "Dailleurs" not in client.text
+    assert 'value="oisans"' not in client.source, "only one's own territory is offered"
     for changed in ({"territoire": "oisans"}, {"territoire": ""}, {"service": "Service oisans"}):
         page = client.page
         assert client.submit("Rattacher ce référent", **_answers(newcomer, **changed)).status_code in (400, 403), changed
