@@ -7,9 +7,9 @@ from sqlalchemy.engine import Connection
 
 from benevolat.missions.models import Mission, Publication
 
-from .families import Way
 from .question import Word
-from .texts import WORDS, joined, stems
+from .scoring import APART
+from .texts import holding, joined, read
 
 ACCENTED = str.maketrans(dict.fromkeys("aceinouy", "_"))
 SHORTEST_PREFIX = 3
@@ -21,8 +21,14 @@ def _pattern(stem: str) -> str:
     return "%" + root.replace("oe", "%").replace("ae", "%").translate(ACCENTED) + "%"
 
 
-def _holds(pattern: str) -> sa.ColumnElement[bool]:
-    return sa.or_(*(column.ilike(pattern) for column in WORDS))
+def _may_hold(word: Word) -> sa.ColumnElement[bool]:
+    """Return the condition that a mission may hold a word, said in any way; for a group, also each of its words in its own way."""
+    ways = [sa.and_(*(holding(_pattern(each)) for each in way.stems)) for way in word.ways]
+    if word.apart:
+        ways.append(sa.and_(*(_may_hold(each) for each in word.apart)))
+    else:
+        ways.append(holding(_pattern(word.tokens[0].typed)))
+    return sa.or_(*ways)
 
 
 def matching(connection: Connection, words: Iterable[Word]) -> list[dict[int, float]]:
@@ -32,27 +38,29 @@ def matching(connection: Connection, words: Iterable[Word]) -> list[dict[int, fl
     """
     found = []
     for word in words:
-        ways = [sa.and_(*(_holds(_pattern(each)) for each in way.stems)) for way in word.ways]
-        begun = [_holds(_pattern(word.tokens[0].typed))] if len(word.tokens) == 1 else []
-        chosen = joined().where(Mission.publication == Publication.PUBLISHED, sa.or_(*ways, *begun))
-        found.append(_weights(word, ((row.id, stems(row)) for row in connection.execute(chosen))))
+        chosen = joined().with_only_columns(Mission.id).where(Mission.publication == Publication.PUBLISHED, _may_hold(word))
+        texts = read(connection, connection.scalars(chosen).all())
+        found.append(_weights(word, {mission: held for mission, _seq, held in texts}))
     return found
 
 
-def _weights(word: Word, texts: Iterable[tuple[int, dict[str, float]]]) -> dict[int, float]:
-    exact: dict[int, float] = {}
-    begun: dict[int, float] = {}
-    beginning = word.tokens[0].typed if len(word.tokens) == 1 and len(word.typed) >= SHORTEST_PREFIX else None
-    for mission, held in texts:
-        weight = max(_weight(way, held) for way in word.ways)
-        if weight:
-            exact[mission] = weight
-        elif beginning is not None:
-            total = sum(each for term, each in held.items() if term.startswith(beginning))
-            if total:
-                begun[mission] = total
-    return exact or begun
+def _weights(word: Word, texts: dict[int, dict[str, float]]) -> dict[int, float]:
+    """Return the best weight of a word in each text that holds it; else in those that hold what it is the beginning of."""
+    found = {
+        mission: max(way.weight * _mean([held.get(each, 0.0) for each in way.stems]) for way in word.ways)
+        for mission, held in texts.items()
+    }
+    if word.apart:
+        parts = [_weights(each, texts) for each in word.apart]
+        for mission in texts:
+            found[mission] = max(found[mission], APART * _mean([part.get(mission, 0.0) for part in parts]))
+    exact = {mission: weight for mission, weight in found.items() if weight}
+    beginning = word.tokens[0].typed
+    if exact or word.apart or len(beginning) < SHORTEST_PREFIX:
+        return exact
+    begun = {mission: sum(each for term, each in held.items() if term.startswith(beginning)) for mission, held in texts.items()}
+    return {mission: weight for mission, weight in begun.items() if weight}
 
 
-def _weight(way: Way, held: dict[str, float]) -> float:
-    return way.weight * min(held.get(each, 0.0) for each in way.stems)
+def _mean(weights: list[float]) -> float:
+    return sum(weights) / len(weights) if all(weights) else 0.0

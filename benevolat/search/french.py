@@ -41,7 +41,10 @@ _SAID = (
 SAID_OF_EVERYTHING = frozenset(_SAID.split())
 """Words of a question that say nothing here, where everything is a mission of a volunteer for an association."""
 
-_HELPS = "aide aider aidant aides participer participe participation soutenir soutien accompagner accompagnement"
+_HELPS = (
+    "organiser organise organisation preparer prepare tenir gerer realiser participer partager rencontrer remplir mettre personne personnes gens "
+    "aide aider aidant aides participer participe participation soutenir soutien accompagner accompagnement"
+)
 HELPFUL = frozenset(_HELPS.split())
 """Words that tell what one does without telling at what: found, they count; missing, they exclude nothing."""
 
@@ -94,6 +97,19 @@ def stem(word: str) -> str:
     return found[:-1] if len(found) > 3 and found.endswith("e") else found
 
 
+DENIED = re.compile(
+    r"(?<![^\W_])(?:sans|pas besoin d(?:e|')|pas d(?:e|')|aucune?|ni|inutile d(?:e|')) ?"
+    r"(?:(?:le|la|les|un|une|des|du|de|avoir|savoir|parler|etre) |[ld]')*([^\W_]{3,})"
+)
+NOT = "-"
+"""Before a stem: the text says that it does without (« sans permis »)."""
+
+
+def denied(text: str) -> set[str]:
+    """Return the stems that a text says it does without."""
+    return {NOT + stem(word) for each in DENIED.findall(fold(text)) for word in words(each)}
+
+
 def terms_of(parts: Iterable[tuple[str, float]]) -> dict[str, float]:
     """Return the weight of each stem over the parts of a text, each part with its own weight a word."""
     total: dict[str, float] = {}
@@ -101,4 +117,5 @@ def terms_of(parts: Iterable[tuple[str, float]]) -> dict[str, float]:
         for word, count in Counter(words(text)).items():
             term = stem(word)
             total[term] = total.get(term, 0.0) + weight * count
+        total.update(dict.fromkeys(denied(text), 1.0))
     return total

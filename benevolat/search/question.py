@@ -20,12 +20,16 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One thing asked for: a word, or several that mean one thing (« soutien scolaire »), and every way to say it, the exact one first."""
+    """One thing asked for: a word, or several that mean one thing (« soutien scolaire »), and every way to say it, the exact one first.
+
+    A word like « aider » is not needed: it scores where it is found, but a mission without it answers too.
+    """
 
     tokens: tuple[Token, ...]
     ways: tuple[Way, ...]
     needed: bool = True
-    """A word like « aider » scores where it is found, but a mission without it answers too."""
+    apart: tuple["Word", ...] = ()
+    """The words of a group, each with its own ways: « lire aux enfants » is also any way of « lire » with any way of « enfants »."""
 
     @property
     def typed(self) -> str:
@@ -86,9 +90,10 @@ def _group(tokens: tuple[Token, ...], known: Families) -> tuple[Word, ...]:
         size = known.longest_at([each.stem for each in tokens[place:place + known.longest]])
         taken = tokens[place:place + max(1, size)]
         stems = tuple(each.stem for each in taken)
+        apart = tuple(Word((each,), (Way((each.stem,), 1.0), *known.ways((each.stem,)))) for each in taken) if len(taken) > 1 else ()
         helpful = stems in HELPFUL_TOGETHER or (len(taken) == 1 and taken[0].typed in HELPFUL)
-        found.append(Word(taken, (Way(stems, 1.0), *(() if helpful else known.ways(stems))), not helpful))
+        found.append(Word(taken, (Way(stems, 1.0), *(() if helpful else known.ways(stems))), not helpful, apart))
         place += len(taken)
     if not any(each.needed for each in found):
-        found = [Word(each.tokens, each.ways) for each in found]
+        found = [Word(each.tokens, each.ways, apart=each.apart) for each in found]
     return tuple(found)

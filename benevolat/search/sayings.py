@@ -21,7 +21,7 @@ RADIUS = re.compile(
 _WISH = r"(?:ai|veux|veu|peux|aime|supporte|souhaite|m occuper|sais|faut|voudrais)"
 _STATE = r"(?:abris?|papiers?|domicile|emploi|logement|toit|travail|famille|ressources?)"
 """« sans abri », « sans papiers » name people: nothing is refused there."""
-_BETWEEN = r"(?:(?:l|la|le|les|du|de|des|d|un|une|avec|aux?|besoin|mon|ma|mes|trop|faire|porter|avoir|etre|travailler|chez|dans|en) )*"
+_BETWEEN = r"(?:(?:l|la|le|les|du|de|des|d|un|une|a|avec|aux?|besoin|mon|ma|mes|trop|faire|porter|avoir|etre|travailler|chez|dans|en) )*"
 _PEOPLE = r"(?: (?:avec|au|aupres|de|des|du) (?:le |la |les |un |du |des )?(?:publics?|gens|personnes?|monde|voiture|conduire))"
 WITHOUT = re.compile(
     rf"(?:(?:je |j )?(?:n |ne )?{_WISH} (?:surtout )?pas|sans(?! {_STATE}\b)|pas|aucune?|sauf|hors|excepte|surtout pas|ni|jamais) "

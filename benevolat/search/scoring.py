@@ -9,10 +9,13 @@ from numpy.typing import NDArray
 from .columns import Columns
 from .corpus import SHORTEST_PREFIX, Corpus, Found, Rows
 from .families import Way, families
+from .french import NOT
 from .question import Question, Token, Word
 
 K1, B = 1.2, 0.75
 ROUNDED = 6
+APART = 0.8
+"""What the words of a group said each in its own way are worth beside the group itself."""
 REMEMBERED = 400_000
 """Rows kept for the words last asked for: about 6 MB."""
 
@@ -42,20 +45,37 @@ def match(asked: Question, corpus: Corpus) -> Match:
     """Return which rows hold the words, with their BM25 scores, which hold a word they may not, and what was read otherwise than typed."""
     better = {each.typed: nearest for each in asked.tokens if (nearest := _better(each, corpus)) is not None}
     read = asked.mended(better) if better else asked
-    found = [(each, _word(each, corpus)) for each in read.words]
-    excluded = [corpus.term(each.stem)[0] for each in read.without]
+    found = [pair for each in read.words for pair in _found(each, corpus)]
+    excluded = [_refused(each, corpus) for each in read.without]
     unknown = tuple(word.typed for word, (rows, _scores) in found if not len(rows))
     return _gather(found, excluded, corpus.columns.count, tuple(better.items()), unknown)
 
 
 def _way(way: Way, corpus: Corpus) -> Found:
-    """Return the public rows that hold every stem of a way, with the lowest of their weights."""
-    rows, weights = corpus.term(way.stems[0])
-    for other in way.stems[1:]:
-        others, weighing = corpus.term(other)
-        rows, here, there = np.intersect1d(rows, others, assume_unique=True, return_indices=True)
-        weights = np.minimum(weights[here], weighing[there])
+    """Return the public rows that hold every stem of a way, with the mean of their weights."""
+    rows, weights = _together([corpus.term(each) for each in way.stems])
     return rows, weights * way.weight
+
+
+def _together(parts: list[Found]) -> Found:
+    """Return the rows that are in every part, with the mean of their weights."""
+    rows, total = parts[0]
+    for others, weighing in parts[1:]:
+        rows, here, there = np.intersect1d(rows, others, assume_unique=True, return_indices=True)
+        total = total[here] + weighing[there]
+    return rows, total / len(parts)
+
+
+def _found(word: Word, corpus: Corpus) -> list[tuple[Word, Found]]:
+    """Return a word with its rows; a group that nothing holds together comes back as its words, one by one."""
+    whole = _word(word, corpus)
+    return [(word, whole)] if len(whole[0]) or not word.apart else [(each, _word(each, corpus)) for each in word.apart]
+
+
+def _refused(token: Token, corpus: Corpus) -> Rows:
+    """Return the rows that hold a word, but for those that say it is not needed (« pas besoin de permis »)."""
+    rows, denied = corpus.term(token.stem)[0], corpus.term(NOT + token.stem)[0]
+    return np.setdiff1d(rows, denied, assume_unique=True) if len(denied) else rows
 
 
 def _weigh(rows: Rows, weights: Floats, corpus: Corpus) -> Floats:
@@ -78,6 +98,9 @@ def _word(word: Word, corpus: Corpus) -> Found:
 def _said_in_any_way(word: Word, corpus: Corpus) -> Found:
     """Return the public rows for a word, said in any way, each with its best weight; else for what it is the beginning of."""
     parts = [each for each in (_way(way, corpus) for way in word.ways) if len(each[0])]
+    if word.apart:
+        rows, weights = _together([_said_in_any_way(each, corpus) for each in word.apart])
+        parts += [(rows, weights * APART)] if len(rows) else []
     if len(parts) == 1:
         return parts[0]
     if parts:

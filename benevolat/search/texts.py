@@ -1,4 +1,4 @@
-"""The public words of a mission and what each part of them weighs."""
+"""The public words of a mission and what each part of them weighs: its title most, then its commune, then all the rest."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from benevolat.associations.models import Association
-from benevolat.competences.models import Domaine
-from benevolat.missions.models import Mission
+from benevolat.competences.models import Competence, Domaine
+from benevolat.missions.models import Mission, MissionCompetence
 from benevolat.territoire.models import Commune
 
 from .french import terms_of
@@ -31,15 +31,35 @@ def joined() -> sa.Select[*tuple[Any, ...]]:
     return chosen
 
 
-def stems(row: Any) -> dict[str, float]:
+def holding(pattern: str) -> sa.ColumnElement[bool]:
+    """Return the condition that a mission's public words hold a LIKE pattern."""
+    shown = sa.select(MissionCompetence.mission_id).join(Competence, Competence.code == MissionCompetence.competence_code)
+    return sa.or_(*(column.ilike(pattern) for column in WORDS), Mission.id.in_(shown.where(Competence.label.ilike(pattern))))
+
+
+def stems(row: Any, skills: str = "") -> dict[str, float]:
     """Return the weighted stems of a mission's words."""
-    rest = " ".join(each for each in (row.description, row.association, row.domaine, row.activity, row.schedule) if each)
+    rest = " . ".join(each for each in (row.description, row.association, row.domaine, row.activity, row.schedule, skills) if each)
     return terms_of(((row.title, TITLE), (row.commune or "", COMMUNE), (rest, REST)))
+
+
+def _skills(connection: Connection, missions: list[int]) -> dict[int, str]:
+    """Return the labels of the skills that missions let show, together."""
+    chosen = (
+        sa.select(MissionCompetence.mission_id, Competence.label)
+        .join(Competence, Competence.code == MissionCompetence.competence_code).where(MissionCompetence.mission_id.in_(missions))
+    )
+    found: dict[int, str] = {}
+    for mission, label in connection.execute(chosen):
+        found[mission] = f"{found.get(mission, '')} . {label}"
+    return found
 
 
 def read(connection: Connection, missions: Iterable[int]) -> Iterator[tuple[int, int, dict[str, float]]]:
     """Give (mission, text `seq`, stems) of each of these missions that still exists."""
     wanted = list(missions)
     for first in range(0, len(wanted), CHUNK):
-        for row in connection.execute(joined().where(Mission.id.in_(wanted[first:first + CHUNK]))).all():
-            yield row.id, row.text_seq, stems(row)
+        chunk = wanted[first:first + CHUNK]
+        skills = _skills(connection, chunk)
+        for row in connection.execute(joined().where(Mission.id.in_(chunk))).all():
+            yield row.id, row.text_seq, stems(row, skills.get(row.id, ""))

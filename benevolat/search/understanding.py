@@ -177,7 +177,7 @@ def _misspelt(reader: Reader, knows: Knows) -> list[Named]:
             for last in range(min(end, place + LONGEST_NAME), place, -1):
                 named = spoken_places.misspelt(reader.words, place, last)
                 nearest = knows(reader.words[place]) if last == place + 1 else None
-                if named is not None and (nearest is None or named.wrong < nearest):
+                if named is not None and (nearest is None or 0 < named.wrong <= nearest):
                     return [named]
     return []
 

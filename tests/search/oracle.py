@@ -73,13 +73,14 @@ class Oracle:
     @staticmethod
     def _stems(mission: Mission) -> dict[str, float]:
         town, domaine = mission.commune, mission.domaine
-        rest = (mission.description, mission.association.name, domaine.label if domaine else "", mission.activity, mission.schedule)
-        return terms_of(((mission.title, 3.0), (town.name if town else "", 2.0), (" ".join(each or "" for each in rest), 1.0)))
+        rest = (mission.description, mission.association.name, domaine.label if domaine else "", mission.activity, mission.schedule,
+                *(each.label for each in mission.competences))
+        return terms_of(((mission.title, 3.0), (town.name if town else "", 2.0), (" . ".join(each or "" for each in rest), 1.0)))
 
     def way(self, way: Way) -> dict[int, float]:
         """Return the weight of a way to say a word in each mission that holds all of it."""
         return {
-            key: min(each[term] for term in way.stems) * way.weight
+            key: sum(each[term] for term in way.stems) / len(way.stems) * way.weight
             for key, each in self.stems.items() if all(term in each for term in way.stems)
         }
 
@@ -94,7 +95,15 @@ class Oracle:
         for way in word.ways:
             for key, weight in self.way(way).items():
                 held[key] = max(held.get(key, 0.0), weight)
+        if word.apart:
+            parts = [self.weights(each) for each in word.apart]
+            for key in set.intersection(*map(set, parts)):
+                held[key] = max(held.get(key, 0.0), 0.8 * sum(part[key] for part in parts) / len(parts))
         return held or (self.begun(word.tokens[0].typed) if len(word.tokens) == 1 else {})
+
+    def split(self, asked: Question) -> list[Word]:
+        """Return the words of a question, a group that nothing holds together as its words one by one."""
+        return [part for each in asked.words for part in ((each,) if not each.apart or self.weights(each) else each.apart)]
 
     def better(self, token: Token) -> str | None:
         """Return the stem nearest to a word that nothing holds, the most held first."""
@@ -104,28 +113,30 @@ class Oracle:
         best = [(cost, -sum(term in each for each in self.stems.values()), term) for cost, term in near]
         return min(best)[2] if best else None
 
-    def scores(self, asked: Question) -> tuple[dict[int, int], dict[int, float]]:
+    def scores(self, asked: list[Word]) -> tuple[dict[int, int], dict[int, float]]:
         """Return how many needed words each mission holds, and its BM25; one that holds more words comes first."""
         held: dict[int, int] = {}
         score: dict[int, float] = {}
-        for word in asked.words:
+        for word in asked:
             weights = self.weights(word)
             idf = math.log1p((len(self.missions) - len(weights) + 0.5) / (len(weights) + 0.5))
             for key, weight in weights.items():
                 length = sum(self.stems[key].values())
                 held[key] = held.get(key, 0) + word.needed
                 score[key] = score.get(key, 0.0) + idf * weight * 2.2 / (weight + 1.2 * (0.25 + 0.75 * length / self.average))
-        if len(asked.needed) > 1:
+        if sum(each.needed for each in asked) > 1:
             score = {key: value + 100.0 * held[key] for key, value in score.items()}
         return held, score
 
     def answer(self, asked: SearchRequest) -> dict[str, Any]:
         """Return ids of the page, total and facet counts."""
         read = question(asked.words, asked.without)
-        barred = {key for each in read.without for key, held in self.stems.items() if each.stem in held}
+        barred = {key for each in read.without for key, held in self.stems.items()
+                  if each.stem in held and "-" + each.stem not in held}
         read = read.mended({each.typed: found for each in read.tokens if (found := self.better(each))})
-        words = read.needed
-        held, score = self.scores(read) if read else ({}, {})
+        whole_words = self.split(read)
+        words = [each for each in whole_words if each.needed]
+        held, score = self.scores(whole_words) if whole_words else ({}, {})
         able = [each for each in self.open if asked.flags <= each.flags and each.id not in barred]
         whole = [each for each in able if held.get(each.id, 0) == len(words)] if words else able
         fits = [each for each in whole if self._fits(each, asked)]

@@ -1,0 +1,1 @@
+"""Relevance: our own judged questions over the demonstration's missions."""
