@@ -25,6 +25,7 @@ from .columns import FOR_EVER, Columns
 from .corpus import Corpus
 from .evaluation import evaluate
 from .facts import Rows, rows_of
+from .families import families
 from .french import stem
 from .moment import Moment
 from .overlay import Overlay
@@ -93,6 +94,7 @@ class SearchState:
         self.corpus: Corpus | None = None
         self.vocabulary = Vocabulary()
         self.spelt: index.Snapshot | None = None
+        self.written: dict[str, str] = {}
 
     @property
     def live(self) -> NDArray[np.bool_]:
@@ -106,8 +108,18 @@ class SearchState:
             asked, match = self.matching(request)
             moment = Moment(clock.now())
             found = evaluate(self._standing(moment), match, request, moment)
-        corrected = match.corrected if match is not None else ()
-        return SearchResult(found.hits, found.total, found.facets, found.sort, asked.typed, found.relaxed, corrected)
+        corrected = tuple((typed, self._written(term, found)) for typed, term in match.corrected) if match is not None else ()
+        return SearchResult(
+            found.hits, found.total, found.facets, found.sort, asked.typed, found.relaxed, corrected, asked.ignored
+        )
+
+    def _written(self, term: str, found: SearchResult) -> str:
+        """Return a stem as people write it: from the families, else from the first mission that was found by it; remembered."""
+        known = families().spoken.get(term) or self.written.get(term)
+        if known is None and found.hits:
+            with self.engine.connect() as connection:
+                known = self.written[term] = texts.written(connection, found.hits[0].mission, term)
+        return known or term
 
     def matching(self, request: SearchRequest) -> tuple[Question, scoring.Match | None]:
         """Return a question as it was read, and what its words hold over everything (None without words).

@@ -42,7 +42,8 @@ SAID_OF_EVERYTHING = frozenset(_SAID.split())
 """Words of a question that say nothing here, where everything is a mission of a volunteer for an association."""
 
 _HELPS = (
-    "organiser organise organisation preparer prepare tenir gerer realiser participer partager rencontrer remplir mettre personne personnes gens "
+    "organiser organise organisation preparer prepare tenir gerer realiser participer partager rencontrer remplir mettre personne "
+    "personnes gens "
     "aide aider aidant aides participer participe participation soutenir soutien accompagner accompagnement"
 )
 HELPFUL = frozenset(_HELPS.split())

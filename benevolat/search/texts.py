@@ -1,5 +1,6 @@
 """The public words of a mission and what each part of them weighs: its title most, then its commune, then all the rest."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,10 +12,11 @@ from benevolat.competences.models import Competence, Domaine
 from benevolat.missions.models import Mission, MissionCompetence
 from benevolat.territoire.models import Commune
 
-from .french import terms_of
+from .french import stem, terms_of, words
 
 TITLE, COMMUNE, REST = 3.0, 2.0, 1.0
 CHUNK = 400
+WRITTEN = re.compile(r"[^\W_]+")
 
 WORDS = (Mission.title, Commune.name, Mission.description, Association.name, Domaine.label, Mission.activity, Mission.schedule)
 """Everything that a word of a question may meet: public text only."""
@@ -43,7 +45,7 @@ def stems(row: Any, skills: str = "") -> dict[str, float]:
     return terms_of(((row.title, TITLE), (row.commune or "", COMMUNE), (rest, REST)))
 
 
-def _skills(connection: Connection, missions: list[int]) -> dict[int, str]:
+def skills_of(connection: Connection, missions: list[int]) -> dict[int, str]:
     """Return the labels of the skills that missions let show, together."""
     chosen = (
         sa.select(MissionCompetence.mission_id, Competence.label)
@@ -55,11 +57,22 @@ def _skills(connection: Connection, missions: list[int]) -> dict[int, str]:
     return found
 
 
+def written(connection: Connection, mission: int, term: str) -> str:
+    """Return the first word of a mission that has this stem, as it is written there; the stem itself when none has."""
+    row = connection.execute(joined().where(Mission.id == mission)).one_or_none()
+    skills = skills_of(connection, [mission]).get(mission, "")
+    for text in (row.title, row.commune, row.description, row.association, row.domaine, row.activity, row.schedule, skills) if row else ():
+        for each in WRITTEN.findall(text or ""):
+            if [stem(word) for word in words(each)] == [term]:
+                return str(each).lower()
+    return term
+
+
 def read(connection: Connection, missions: Iterable[int]) -> Iterator[tuple[int, int, dict[str, float]]]:
     """Give (mission, text `seq`, stems) of each of these missions that still exists."""
     wanted = list(missions)
     for first in range(0, len(wanted), CHUNK):
         chunk = wanted[first:first + CHUNK]
-        skills = _skills(connection, chunk)
+        skills = skills_of(connection, chunk)
         for row in connection.execute(joined().where(Mission.id.in_(chunk))).all():
             yield row.id, row.text_seq, stems(row, skills.get(row.id, ""))

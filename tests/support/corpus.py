@@ -144,7 +144,7 @@ def edit(missions: list[Mission], count: int, *, seed: int) -> None:
         else:
             mission.ends_on = clock.today() + timedelta(days=chance.randint(-10, 60))
             mission.starts_on = None
-        touch(mission, text=act in {0, 1, 3})
+        touch(mission, text=act in {0, 1, 3, 4})
     chance.choice(hosts).state = AssociationState.VERIFIED
     suspended = chance.choice(hosts)
     suspended.state, suspended.state_reason = AssociationState.SUSPENDED, "Essai"
