@@ -93,6 +93,7 @@ def _init_web(app: Flask) -> None:
     assets.init_app(app)
     pages.init_app(app)
     registry.init_app(app)
+    csrf.exempt("benevolat.web.benevole.alertes.stop_by_link")  # a mail program stops an alerte by itself (RFC 8058): its link is signed
 
 
 def _init_jobs() -> None:

@@ -120,8 +120,8 @@ def own_favoris(user: User) -> Sequence[Favori]:
 
 def favourite_ids(user: Any) -> set[str]:
     """Return the public ids of the missions a person keeps."""
-    kept = visible_favoris(user).with_only_columns(Mission.public_id).join(Mission, Mission.id == Favori.mission_id)
-    return set(db.session.scalars(kept))
+    kept = visible_favoris(user).with_only_columns(Favori.mission_id)
+    return set(db.session.scalars(sa.select(Mission.public_id).where(Mission.id.in_(kept))))
 
 
 def silent(*, clicked_before: datetime) -> Sequence[Alerte]:
@@ -136,3 +136,14 @@ def unanswered(*, asked_before: datetime) -> Sequence[Alerte]:
     return db.session.scalars(sa.select(Alerte).where(
         Alerte.paused_at.is_(None), Alerte.asked_at.is_not(None), Alerte.asked_at <= asked_before
     ).order_by(Alerte.id).limit(LOOKED_AT)).all()
+
+
+def find_keepable(user: Any, public_id: str) -> Mission | None:
+    """Return the mission a person may keep aside or let go: one anybody sees, or one they keep already; None for any other."""
+    kept = visible_favoris(user).with_only_columns(Favori.mission_id)
+    return db.session.scalar(
+        sa.select(Mission).join(Association, Association.id == Mission.association_id).where(Mission.public_id == public_id, sa.or_(
+            Mission.id.in_(kept),
+            sa.and_(Mission.publication == Publication.PUBLISHED, Association.state == AssociationState.VERIFIED),
+        ))
+    )

@@ -92,6 +92,11 @@ POST association.write_sign_up            doooxxxxx
 POST association.write_step               d4o4xxxxx
 
 POST benevole.agree                       do44xxxxx
+GET  benevole.alerte                      do44xxxxx
+POST benevole.alerte                      do44xxxxx
+GET  benevole.alerte_by_link              ooooooooo
+POST benevole.alerte_by_link              ooooooooo
+GET  benevole.alertes                     doooxxxxx
 GET  benevole.apply                       ooxoxxxxx
 GET  benevole.apply_code                  ooooooooo
 POST benevole.apply_code_post             ooooooooo
@@ -104,6 +109,8 @@ GET  benevole.call_back_done              ooooooooo
 POST benevole.call_back_post              ooooooooo
 POST benevole.cancel                      do44xxxxx
 POST benevole.cancel_validation           do44xxxxx
+POST benevole.change_alerte               do44xxxxx
+POST benevole.change_by_link              ooooooooo
 GET  benevole.candidature                 do44xxxxx
 GET  benevole.candidatures                doooxxxxx
 POST benevole.confirm_hours               do44xxxxx
@@ -111,12 +118,15 @@ GET  benevole.disagree                    do44xxxxx
 POST benevole.disagree                    do44xxxxx
 GET  benevole.draft_bilan                 do44xxxxx
 POST benevole.draft_bilan                 do44xxxxx
+POST benevole.drop_favourite              doooxxxxx
 GET  benevole.elsewhere                   doooxxxxx
 POST benevole.elsewhere                   doooxxxxx
 GET  benevole.engagement                  do44xxxxx
 GET  benevole.engagements                 doooxxxxx
 POST benevole.enter_hours                 do44xxxxx
+GET  benevole.favoris                     doooxxxxx
 POST benevole.finish                      do44xxxxx
+POST benevole.keep_favourite              doooxxxxx
 POST benevole.keep                        do44xxxxx
 GET  benevole.not_done                    do44xxxxx
 POST benevole.not_done                    do44xxxxx
@@ -130,6 +140,8 @@ POST benevole.reopen                      do44xxxxx
 POST benevole.resume                      do44xxxxx
 GET  benevole.say_skill                   doooxxxxx
 POST benevole.say_skill                   doooxxxxx
+GET  benevole.stop                        ooooooooo
+POST benevole.stop_by_link                ooooooooo
 POST benevole.unclaim_skill               do44xxxxx
 POST benevole.withdraw                    do44xxxxx
 POST benevole.write_message               do44xxxxx
@@ -197,6 +209,11 @@ POST moderation.verify                    dxxxoxxx4
 GET  pilotage.overview                    dxxxxxoxx
 POST pilotage.overview                    dxxxxxoxx
 
+GET  public.alerte_code                   ooooooooo
+POST public.alerte_code_post              ooooooooo
+POST public.alerte_new_code               ooooooooo
+GET  public.new_alerte                    ooooxxxxx
+POST public.new_alerte_post               ooooxxxxx
 GET  public.accessibilite                  ooooooooo
 GET  public.aide                          ooooooooo
 GET  public.alive                         ooooooooo

@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 from benevolat.accompagnement.models import Referent, ServiceKind
 from benevolat.accompagnement.services import open_service
 from benevolat.accounts.models import AgeBand, Invitation, Role, User
+from benevolat.alertes.permissions import key_of
 from benevolat.associations.models import MembershipInvitation
 from benevolat.associations.models import State as AssociationState
 from benevolat.candidatures.models import CallBack
@@ -22,12 +23,13 @@ from benevolat.missions.models import Publication
 from benevolat.passeport.models import Skill, SkillState, ValidationRequest
 from benevolat.web.assets import blueprint as assets
 from tests.factories import insertion, keep, world
+from tests.factories.alertes import alerte
 from tests.factories.people import agent, person
 
 TOKEN = "un-lien-de-l-equipe"
 AGENT_TOKEN = "un-lien-d-agent"
 VOIRON, ELSEWHERE = "voironnais-chartreuse", "trieves"
-CHOICES = {"step": "1", "decision": "refuser", "state": "fermees", "answer": "oui", "kind": "mail"}
+CHOICES = {"step": "1", "decision": "refuser", "state": "fermees", "answer": "oui", "kind": "mail", "deed": "pause"}
 
 
 @dataclass
@@ -81,6 +83,7 @@ def build() -> World:
     skill = db.session.query(Skill).filter_by(engagement_id=asked.id).one()
     call_back = keep(CallBack(mission_id=mission.id, first_name="Yanis", phone="+33639980042", age_band=AgeBand.ADULT))
     in_a_week = clock.now() + timedelta(days=7)
+    kept = alerte(holder)
     team = keep(MembershipInvitation(
         association_id=host.id, email="invitee@courriel.example", token_hash=entropy.fingerprint(TOKEN), expires_at=in_a_week,
     ))
@@ -104,6 +107,8 @@ def build() -> World:
             ("/association/<public_id>", {
                 "public_id": host.public_id, "invitation_id": team.public_id, "user_id": member.public_id,
             }),
+            ("/alertes/", {"public_id": kept.public_id, "token": key_of(kept.public_id)}),
+            ("/mes-alertes/", {"public_id": kept.public_id}),
             ("/mes-candidatures/", {"public_id": candidature.public_id}),
             ("/mes-engagements/", {"public_id": asked.public_id}),
             ("/mon-passeport/validations/", {"public_id": request.public_id}),

@@ -15,6 +15,7 @@ from flask.globals import _cv_app
 from werkzeug.routing import Rule
 
 from benevolat.accounts.models import Role, User
+from benevolat.alertes.services import keep_favourite
 from benevolat.candidatures import services as candidatures
 from benevolat.candidatures.models import Candidature
 from benevolat.contrats import services as contrats
@@ -29,6 +30,7 @@ from benevolat.engagements.models import Engagement
 from benevolat.missions import services as missions
 from benevolat.passeport import services as passeport
 from tests.factories import insertion
+from tests.factories.alertes import alerte
 from tests.factories.people import agent, person
 from tests.factories.world import association, mission
 
@@ -51,6 +53,7 @@ class World:
 
 OBJECTS = (
     ("/dates/<", "creneau"), ("missions/<", "mission"), ("candidats/<", "candidature"), ("mes-candidatures/<", "candidature"),
+    ("mes-alertes/<", "alerte"),
     ("engagements/<", "engagement"), ("validations/<", "validation_request"), ("agents/<", "user_account"), ("competences/<", "skill"),
     ("associations/<", "association"), ("association/<", "association"),
 )
@@ -58,6 +61,7 @@ OBJECTS = (
 QUERIES = {
     "association.candidates": ("?pile=acceptees", "?pile=terminees"), "association.mission_candidates": ("?pile=acceptees",),
     "public.missions": ("?q=jardin&lieu=Voiron&rayon=10", "?tri=distance&lieu=Voiron"), "public.associations": ("?q=mains",),
+    "public.new_alerte": ("?q=jardin",),
 }
 """The other faces of pages that are sorted, filtered or searched."""
 
@@ -87,6 +91,8 @@ def build(app: Flask, *, accompanied: bool) -> World:
         world.actors = {"visitor": None, "volunteer": volunteer, "other": other, "host": host, "modérateur": desk, "administrateur": admin}
         world.skipped_people = {helper.email or "", volunteer.email or ""}
         db.session.flush()
+        alerte(volunteer, label="jardin, près de Voiron")
+        keep_favourite(work, by=volunteer)
         third = person(email="karim@courriel.example", first_name="Karim", last_name="Haddad")
         sent, _waiting, joined = (
             candidatures.send_candidature(work, user=each, message="J’aime le jardin.", by=each) for each in (volunteer, other, third)
