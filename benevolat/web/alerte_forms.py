@@ -19,9 +19,9 @@ class Moments:
     """How often, and at what hour. Mixed into a form."""
 
     rhythm = RadioField(
-        _l("Quand vous prévenir ?"), [DataRequired()], choices=Rhythm.choices(), description=_l("Par SMS\u00a0: chaque semaine seulement."),
+        _l("Quand vous prévenir\u00a0?"), [DataRequired()], choices=Rhythm.choices(), description=_l("Par SMS\u00a0: chaque semaine seulement."),
     )
-    hour = SelectField(_l("À quelle heure ?"), [DataRequired()], choices=HOURS, coerce=int)
+    hour = SelectField(_l("À quelle heure\u00a0?"), [DataRequired()], choices=HOURS, coerce=int)
 
     def moments(self) -> dict[str, Any]:
         """Return what was chosen, as the services take it."""

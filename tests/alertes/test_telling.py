@@ -79,7 +79,7 @@ def test_new_missions_are_told_once_at_the_hour(session: object) -> None:
         work()
         [sent] = mails()
     assert sent.to == MAIL.email
-    assert sent.subject == "Une nouvelle mission : « jardin », près de Voiron"
+    assert sent.subject == "Une nouvelle mission\u00a0: « jardin », près de Voiron"
     assert "Semer au jardin" in sent.body
     assert "soupe" not in sent.body
     assert "Bêcher" not in sent.body
@@ -182,7 +182,7 @@ def test_a_paused_alerte_finds_and_tells_nothing_and_goes_on_from_today(session:
         work()
     with later(days=5):
         work()
-    assert [each.subject for each in mails()] == ["Une nouvelle mission : « jardin », près de Voiron"]
+    assert [each.subject for each in mails()] == ["Une nouvelle mission\u00a0: « jardin », près de Voiron"]
     assert "Jardin nouveau" in mails()[0].body
 
 
@@ -235,7 +235,7 @@ def test_silence_is_asked_about_then_paused_then_erased(session: object) -> None
     asked = START + ASKED_AFTER + timedelta(minutes=5)
     with clock.frozen(asked):
         work()
-        assert [each.subject for each in mails()] == ["Cette alerte vous sert encore ?"] * 2
+        assert [each.subject for each in mails()] == ["Cette alerte vous sert encore\u00a0?"] * 2
         assert mails()[0].unsubscribe
         services.keep_alerte(answered, by=Link(answered.public_id))
     with clock.frozen(asked + timedelta(days=1)):

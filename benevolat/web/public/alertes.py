@@ -13,7 +13,6 @@ from benevolat.alertes import services
 from benevolat.alertes.mails import page_of
 from benevolat.alertes.models import Alerte, Rhythm
 from benevolat.alertes.services.keeping import Kept, check_rhythm
-from benevolat.competences.queries import all_domaines
 from benevolat.core.errors import InvalidInput
 from benevolat.web.alerte_forms import USUAL, NewAlerteForm, OwnAlerteForm
 from benevolat.web.forms import act
@@ -21,7 +20,7 @@ from benevolat.web.guard import PUBLIC, access, require
 from benevolat.web.identity import CodeForm, contact_of, count_try, send_code
 
 from . import blueprint
-from .asked import Known, read
+from .asked import known_values, read
 from .results import Results
 
 DRAFT = "alerte"
@@ -30,8 +29,8 @@ LONGEST = 2_000
 
 def _kept(query: str) -> tuple[Kept, list[str]]:
     """Return the search that an address of the page of missions asks, and its parts in words."""
-    domaines = {each.code: each.label for each in all_domaines()}
-    results = Results(read(MultiDict(parse_qsl(query[:LONGEST])), Known(domaines)), domaines)
+    known = known_values()
+    results = Results(read(MultiDict(parse_qsl(query[:LONGEST])), known), known)
     parts = [each["label"] for each in results.chips()]
     label = ", ".join(parts) or _("Toutes les missions")
     return Kept(results.question, label, results.asked.address().partition("?")[2]), parts
