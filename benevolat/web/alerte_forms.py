@@ -19,7 +19,8 @@ class Moments:
     """How often, and at what hour. Mixed into a form."""
 
     rhythm = RadioField(
-        _l("Quand vous prévenir\u00a0?"), [DataRequired()], choices=Rhythm.choices(), description=_l("Par SMS\u00a0: chaque semaine seulement."),
+        _l("Quand vous prévenir\u00a0?"), [DataRequired()], choices=Rhythm.choices(),
+        description=_l("Par SMS\u00a0: chaque semaine seulement."),
     )
     hour = SelectField(_l("À quelle heure\u00a0?"), [DataRequired()], choices=HOURS, coerce=int)
 
