@@ -1,5 +1,6 @@
 """Views: the public JSON API, read only."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, jsonify, request, url_for
@@ -10,13 +11,17 @@ from benevolat.core.errors import InvalidInput
 from benevolat.core.geo import Point
 from benevolat.core.settings import config
 from benevolat.exchange.queries import as_partners_read, domain_codes
+from benevolat.search.box import area_of, read_box, request_of
 from benevolat.search.queries import search
-from benevolat.search.request import SearchRequest
+from benevolat.search.request import SearchRequest, SearchResult
+from benevolat.search.understanding import Understood
 from benevolat.territoire.queries import PlaceKind, resolve
 from benevolat.web.guard import PUBLIC, access
 
 from . import blueprint
 from .schemas import MissionsQuery
+
+NOWHERE: dict[str, Any] = {"point": None, "radius_km": None, "territory": None, "isere": False}
 
 
 @blueprint.after_request
@@ -36,14 +41,32 @@ def missions() -> Any:
     except ValidationError as error:
         field, sentences = next(iter(error.normalized_messages().items()))
         raise InvalidInput(f"{field} : {sentences[0]}") from None
-    result = search(SearchRequest(
-        words=asked["keywords"], domains=_domains(request.args.getlist("domain")), skip=asked["skip"], limit=asked["limit"], **_area(asked)
-    ))
+    domains, area = _domains(request.args.getlist("domain")), _area(asked)
+    meant = read_box(asked["keywords"], lambda read: _question(asked, read, domains, area))
+    result = search(_question(asked, meant, domains, area))
     base = str(config("BASE_URL"))
     data = [{**each, "url": base + url_for("public.mission", public_id=each["id"])} for each in as_partners_read(result.hits)]
-    answer = jsonify({"ok": True, "data": data, "total": result.total, "limit": asked["limit"], "skip": asked["skip"]})
+    understood = {"understood": _said(meant, result)} if asked["keywords"].strip() else {}
+    answer = jsonify({"ok": True, "data": data, "total": result.total, "limit": asked["limit"], "skip": asked["skip"], **understood})
     answer.headers["Cache-Control"] = "public, max-age=60"
     return answer
+
+
+def _question(asked: dict[str, Any], meant: Understood, domains: tuple[str, ...], area: dict[str, Any]) -> SearchRequest:
+    """Return the question for the search: a place given as such wins over one found in the keywords."""
+    return replace(
+        request_of(meant), domains=domains, skip=asked["skip"], limit=asked["limit"],
+        **(NOWHERE | (area or area_of(meant.place, meant.radius_km or asked["distance"]))),
+    )
+
+
+def _said(meant: Understood, result: SearchResult) -> dict[str, Any]:
+    """Return how keywords were understood, so that nothing is dropped in silence."""
+    return {
+        "words": meant.words, "without": list(meant.without), "place": meant.place.label if meant.place else None,
+        "remote": meant.remote, "ignored": list(dict.fromkeys((*meant.ignored, *result.ignored))),
+        "corrected": [{"typed": typed, "read": read} for typed, read in (*meant.corrected, *result.corrected)],
+    }
 
 
 def _domains(codes: list[str]) -> tuple[str, ...]:
