@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
 
 from benevolat.missions.services import touch
@@ -115,3 +117,20 @@ def test_the_address_of_a_mission_is_copied(visitor: Callable[..., Visitor]) -> 
     someone.page.get_by_role("button", name="Copier l’adresse").click()
     expect(someone.page.locator("#adresse-dite")).to_have_text("Adresse copiée.")
     assert someone.page.evaluate("navigator.clipboard.readText()") == someone.page.locator("#adresse").input_value()
+
+
+def test_a_tile_server_that_does_not_answer_leaves_communes_and_missions(
+    fresh_app: Flask, visitor: Callable[..., Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(fresh_app.config, "MAP_TILES_URL", "http://127.0.0.1:9/{z}/{x}/{y}.png")
+    monkeypatch.setitem(fresh_app.config, "MAP_TILES_CREDIT", "© Fond de carte")
+    someone = visitor(PHONE).go("/missions?lieu=Voiron&rayon=25")
+    assert not someone.faults, "nothing is asked of the tile server before the map is opened"
+    page = opened(someone)
+    expect(page.locator(".map__said")).to_contain_text("Le fond de carte ne répond pas.")
+    expect(page.locator(".map__name").first).to_be_attached()
+    expect(page.get_by_role("button", name="Voiron : 2 missions", exact=True)).to_be_visible()
+    others = {urlsplit(each.split(" asks ")[1]).netloc for each in someone.faults if " asks " in each}
+    assert others == {"127.0.0.1:9"}
+    assert not [each for each in someone.faults if "Content Security Policy" in each]
+    someone.faults.clear()

@@ -26,7 +26,7 @@ KIND_LABELS = {"ponctuel": _l("Une fois, à une date précise"), "regulier": _l(
 SOON_LABELS = {"7": _l("Dans les 7 jours"), "30": _l("Dans le mois")}
 FRENCH_LABELS = {"aucun": _l("Sans parler français"), "peu": _l("Avec un peu de français")}
 SETTING_LABELS = {"equipe": _l("En équipe"), "seul": _l("Plutôt au calme, seul ou seule")}
-TRAVEL = {2: _l("À pied, 2 km"), 5: _l("À vélo, 5 km"), 10: _l("En bus, 10 km"), 25: _l("En voiture, 25 km")}
+TRAVEL = {2: _l("2 km, à pied"), 5: _l("5 km, à vélo"), 10: _l("10 km, en bus"), 25: _l("25 km, en voiture")}
 """How one travels proposes how far: half an hour on foot or by bicycle, what a bus or a car does in the same time."""
 SHOWN = 12
 """Skills shown, those that most missions let show: the others come once one asks less."""
@@ -46,7 +46,7 @@ class SearchForm(Form):  # type: ignore[misc]
     lieu = StringField(_l("Où\u00a0?"), render_kw={"maxlength": LONGEST})
     lat = HiddenField()
     lon = HiddenField()
-    rayon = SelectField(_l("Comment venez-vous\u00a0?"), coerce=int)
+    rayon = SelectField(_l("Jusqu’où pouvez-vous aller\u00a0?"), coerce=int)
     domaine = BoxesField(_l("Domaines"))
     type = RadioField(_l("Une fois ou souvent\u00a0?"))
     debut = RadioField(_l("À partir de quand\u00a0?"))

@@ -182,8 +182,8 @@ def test_how_one_travels_proposes_how_far_with_the_count_of_each(client: PageCli
     written(lat=45.40, lon=5.60)
     client.get("/missions?lieu=Voiron")
     options = {each.get("value"): text_of(each) for each in all_of(client.page, "option")}
-    assert options["2"].startswith("À pied, 2 km")
-    assert (options["5"], options["10"], options["25"]) == ("À vélo, 5 km (1)", "En bus, 10 km (1)", "En voiture, 25 km (1)")
+    assert options["2"].startswith("2 km, à pied")
+    assert (options["5"], options["10"], options["25"]) == ("5 km, à vélo (1)", "10 km, en bus (1)", "25 km, en voiture (1)")
     client.submit("Chercher", rayon="2")
     assert "Aucune mission à 2 km au plus, près de Voiron" in client.text
 

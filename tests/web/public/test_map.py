@@ -1,5 +1,6 @@
 """The map of /missions: exactly the missions of the list, at the point of their commune, and nothing asked of anybody else before."""
 
+import gzip
 import json
 from typing import Any
 
@@ -124,3 +125,14 @@ def test_the_zone_of_the_map_is_a_place_until_another_one_is_typed(client: PageC
     client.get(f"/missions?{zone}")
     client.submit("Chercher", lieu="Grenoble")
     assert "à 5 km au plus, près de Grenoble" in client.text
+
+
+def test_the_page_stays_under_sixty_kilobytes_without_its_map(client: PageClient, session: Any) -> None:
+    for n in range(25):
+        written(title=f"Mission {n}", by_bus=True, costs_refunded=True, description=f"Texte numéro {n}. " * 30)
+    page = gzip.compress(client.get("/missions?q=mission+voiron").data)
+    links = {each.get("href") or each.get("src") or "" for name in ("link", "script") for each in all_of(client.page, name)}
+    site = [gzip.compress(client.get(each).data) for each in links if each.startswith("/actifs/")]
+    assert len(site) == 2
+    assert "leaflet" not in "".join(links)
+    assert len(page) + sum(map(len, site)) <= 60_000 - 2 * 18_000, "two faces of the typeface are the rest"
