@@ -32,7 +32,7 @@ def chips(meaning: Meaning, domaines: Mapping[str, str], competences: Mapping[st
 
 def quoted(words: str) -> str:
     """Return words between French marks, kept on one line."""
-    return f"«\u00a0{words}\u00a0»".replace(" ", "\u00a0")
+    return f"«\u00a0{words}\u00a0»"
 
 
 def soon_words(days: int) -> str:
