@@ -188,31 +188,40 @@ _COLUMNS = (
 )
 
 
-def read(connection: Connection, wanted: sa.ColumnElement[bool], columns: Columns) -> list[int]:
-    """Read the missions of a condition into their rows; return the rows written. A mission that was never public gets none."""
+_CHOSEN = sa.select(*_COLUMNS).outerjoin(Commune, Commune.code == Mission.commune_code)
+_SLOTS = sa.select(Creneau.mission_id, Creneau.starts_at, Creneau.ends_at, Creneau.places_taken >= Creneau.places).where(
+    Creneau.starts_at > sa.bindparam("now"), sa.not_(Creneau.cancelled)
+)
+_SHOWN = sa.select(MissionCompetence.mission_id, MissionCompetence.competence_code)
+_ONLY: sa.BindParameter[Any] = sa.bindparam("missions", expanding=True)
+_SLOTS_OF, _SHOWN_BY = _SLOTS.where(Creneau.mission_id.in_(_ONLY)), _SHOWN.where(MissionCompetence.mission_id.in_(_ONLY))
+
+
+def read(connection: Connection, wanted: sa.ColumnElement[bool], into: Columns, **values: int) -> list[int]:
+    """Read the missions of a condition (and its values) into their rows; return the rows written.
+
+    A mission that was never public gets none.
+    """
     now = clock.now()
-    chosen = sa.select(*_COLUMNS).outerjoin(Commune, Commune.code == Mission.commune_code).where(wanted)
     facts = [
-        each for each in connection.execute(chosen) if each.publication is Publication.PUBLISHED or each.id in columns.row_of
+        each for each in connection.execute(_CHOSEN.where(wanted), values)
+        if each.publication is Publication.PUBLISHED or each.id in into.row_of
     ]
+    dated = [each.id for each in facts if each.kind is MissionKind.DATED]
     slots: dict[int, list[tuple[datetime, datetime, bool]]] = {}
-    coming = sa.select(
-        Creneau.mission_id, Creneau.starts_at, Creneau.ends_at, Creneau.places_taken >= Creneau.places
-    ).where(Creneau.starts_at > now, sa.not_(Creneau.cancelled))
-    for mission, *slot in _of_missions(connection, coming, Creneau.mission_id, [each.id for each in facts]):
+    for mission, *slot in _of_missions(connection, _SLOTS, _SLOTS_OF, dated, now=now):
         slots.setdefault(mission, []).append(tuple(slot))
     competences: dict[int, list[str]] = {}
-    shown = sa.select(MissionCompetence.mission_id, MissionCompetence.competence_code)
-    for mission, code in _of_missions(connection, shown, MissionCompetence.mission_id, [each.id for each in facts]):
+    for mission, code in _of_missions(connection, _SHOWN, _SHOWN_BY, [each.id for each in facts]):
         competences.setdefault(mission, []).append(code)
-    return [columns.write(each, slots.get(each.id, ()), competences.get(each.id, ()), now) for each in facts]
+    return [into.write(each, slots.get(each.id, ()), competences.get(each.id, ()), now) for each in facts]
 
 
-def _of_missions(connection: Connection, chosen: sa.Select[*tuple[Any, ...]], column: Any, missions: list[int]) -> Iterator[Any]:
+def _of_missions(connection: Connection, every: Any, some: Any, missions: list[int], **values: Any) -> Iterator[Any]:
     """Give the rows that belong to these missions: all at once when they are many, which are then nearly all there is."""
     if len(missions) > 20 * CHUNK:
         kept = set(missions)
-        yield from (each for each in connection.execute(chosen) if each[0] in kept)
+        yield from (each for each in connection.execute(every, values) if each[0] in kept)
         return
     for first in range(0, len(missions), CHUNK):
-        yield from connection.execute(chosen.where(column.in_(missions[first:first + CHUNK])))
+        yield from connection.execute(some, {**values, "missions": missions[first:first + CHUNK]})

@@ -4,7 +4,6 @@ import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -54,17 +53,19 @@ class Position:
     verified_sum: int
 
 
+_COUNTERS = [
+    sa.select(sa.func.coalesce(sa.func.max(SearchSequence.value), 0)).where(SearchSequence.name == name).scalar_subquery()
+    for name in ("columns", "text")
+]
+_POSITION = sa.select(*_COUNTERS, sa.func.count(), sa.func.coalesce(sa.func.sum(Association.id), 0)).where(
+    Association.state == AssociationState.VERIFIED
+)
+_CHANGED = sa.or_(Mission.column_seq > sa.bindparam("columns"), Mission.text_seq > sa.bindparam("texts"))
+
+
 def position(connection: Connection) -> Position:
     """Read where SQL stands, in one query."""
-    counters = [
-        sa.select(sa.func.coalesce(sa.func.max(SearchSequence.value), 0)).where(SearchSequence.name == name).scalar_subquery()
-        for name in ("columns", "text")
-    ]
-    row = connection.execute(
-        sa.select(*counters, sa.func.count(), sa.func.coalesce(sa.func.sum(Association.id), 0))
-        .where(Association.state == AssociationState.VERIFIED)
-    ).one()
-    return Position(*(int(each) for each in row))
+    return Position(*(int(each) for each in connection.execute(_POSITION).one()))
 
 
 def count_public(connection: Connection) -> int:
@@ -200,8 +201,7 @@ class SearchState:
             return self._read_everything(connection)
         written: list[int] = []
         if at.columns > last.columns or at.texts > last.texts:
-            changed = sa.or_(Mission.column_seq > last.columns, Mission.text_seq > last.texts)
-            written += column_reading.read(connection, changed, self.columns)
+            written += column_reading.read(connection, _CHANGED, self.columns, columns=last.columns, texts=last.texts)
         if self.stale_at <= now:
             passed = self.columns["mission"][self.columns["stale_at"] <= now][:MOST_STALE]
             written += column_reading.read(connection, Mission.id.in_(passed.tolist()), self.columns)
@@ -322,10 +322,16 @@ class SearchState:
             self.opening.join(30)
 
 
+_MAKING = threading.Lock()
+"""Two threads that ask the first questions make one state, not two."""
+
+
 def state() -> SearchState:
     """Return the search of this process; a forked one makes its own."""
-    kept: Any = current_app.extensions.get("search")
+    kept: SearchState | None = current_app.extensions.get("search")
     if kept is None or kept.pid != os.getpid():
-        kept = current_app.extensions["search"] = SearchState(db.engine, Path(config("INDEX_DIR")))
-    found: SearchState = kept
-    return found
+        with _MAKING:
+            kept = current_app.extensions.get("search")
+            if kept is None or kept.pid != os.getpid():
+                kept = current_app.extensions["search"] = SearchState(db.engine, Path(config("INDEX_DIR")))
+    return kept

@@ -4,6 +4,7 @@ The same functions read missions and questions: it is the analysis, not the engi
 """
 
 import re
+import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -68,6 +69,8 @@ OWN_STEMS = {each: found for found, forms in _OWN.items() for each in (found, *f
 """Stems that the rules would confuse: « repas » and « répit », « livre » and « livrer », « cour », « cours » and « courses »."""
 
 _snowball = snowballstemmer.stemmer("french")
+_one_at_a_time = threading.Lock()
+"""Snowball keeps the word it works on: two threads at once would cut each other's."""
 
 
 def fold(text: str) -> str:
@@ -94,7 +97,8 @@ def stem(word: str) -> str:
     short = re.sub(r"ees?$", "e", word)
     short = re.sub(r"ier(?:es?|ement)$", "ier", short)
     short = re.sub(r"([aiou])s$", r"\1", short)
-    found: str = _snowball.stemWord(short)
+    with _one_at_a_time:
+        found: str = _snowball.stemWord(short)
     return found[:-1] if len(found) > 3 and found.endswith("e") else found
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ WORDS = (Mission.title, Commune.name, Mission.description, Association.name, Dom
 """Everything that a word of a question may meet: public text only."""
 
 
+@cache
 def joined() -> sa.Select[*tuple[Any, ...]]:
     """Return the select of missions with the rows their public words come from."""
     chosen: sa.Select[*tuple[Any, ...]] = (

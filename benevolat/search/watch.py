@@ -1,8 +1,12 @@
 """Whether anything was committed since the last look, asked of the database at the start of each question."""
 
 import sqlite3
+from contextlib import suppress
 
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+SNAPSHOT = "SELECT pg_current_snapshot()::text"
 
 
 class Watch:
@@ -14,6 +18,7 @@ class Watch:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.file: sqlite3.Connection | None = None
+        self.line: Connection | None = None
         self.seen: int | str | None = None
 
     def moved(self) -> bool:
@@ -24,14 +29,27 @@ class Watch:
 
     def _look(self) -> int | str:
         if self.engine.dialect.name != "sqlite":
-            with self.engine.connect() as connection:
-                return str(connection.exec_driver_sql("SELECT pg_current_snapshot()").scalar_one())
+            return self._snapshot()
         if self.file is None:
             self.file = sqlite3.connect(str(self.engine.url.database), check_same_thread=False, isolation_level=None)
         return int(self.file.execute("PRAGMA data_version").fetchone()[0])
 
+    def _snapshot(self) -> str:
+        """Ask on the line kept open; on a new one when the server hung up, as a restart does."""
+        if self.line is not None:
+            with suppress(DBAPIError):
+                return str(self.line.exec_driver_sql(SNAPSHOT).scalar_one())
+            self.line.invalidate()
+            self.line.close()
+            self.line = None
+        self.line = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        return str(self.line.exec_driver_sql(SNAPSHOT).scalar_one())
+
     def close(self) -> None:
         """Give the connection back."""
+        if self.line is not None:
+            self.line.close()
+            self.line = None
         if self.file is not None:
             self.file.close()
             self.file = None

@@ -14,22 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
-
-from benevolat import create_app
 from benevolat.core.settings import ROOT
 from benevolat.search import engine
 from benevolat.search.queries import search
 from benevolat.search.request import SearchRequest
-
-
-def application(folder: Path, address: str) -> Flask:
-    """Return an application over a database that exists."""
-    return create_app({
-        "TESTING": True, "INSTANCE": folder, "SECRET_KEY": "bench", "BASE_URL": "http://localhost", "DEMO": False,
-        "SQLALCHEMY_DATABASE_URI": address, "HELPER_PHONE": "", "HELPER_HOURS": "", "SMTP_URL": "", "MAIL_FROM": "x",
-        "SMS_GATEWAY_URL": "", "SMS_GATEWAY_TOKEN": "", "GEOCODER_DOMAIN": "", "INDEX_DIR": folder / "index",
-    })
+from tests.support.search_site import application
 
 
 def resident_mb() -> float:

@@ -17,7 +17,6 @@ from statistics import median
 from typing import Any
 
 import click
-from flask_migrate import upgrade
 
 from benevolat.core import clock
 from benevolat.core.db import db
@@ -30,11 +29,12 @@ from tests.bench import journeys
 from tests.bench.facts import Reading, Shared
 from tests.bench.fts5 import Fts5
 from tests.bench.postgres import Postgres
-from tests.bench.reader import application, reader
+from tests.bench.reader import reader
 from tests.bench.tantivy_rival import Tantivy
 from tests.support.components_postgres import running_postgres
 from tests.support.components_process import Unavailable
 from tests.support.corpus import questions, write
+from tests.support.search_site import application, prepare
 
 CLASSES = ("one word", "three words", "prefix", "typo", "no accents", "place only", "words + place", "words + facets", "wishes + place",
            "territory")
@@ -122,8 +122,7 @@ def run(count: int) -> dict[str, Any]:
         address = f"sqlite:///{folder / 'bench.sqlite3'}"
         app = application(folder, address)
         with app.app_context():
-            upgrade()
-            app.test_cli_runner().invoke(args=["reference", "load"])
+            prepare(app)
             write(count, associations=max(40, count // 25))
             db.session.commit()
             stem.cache_clear()

@@ -1,5 +1,8 @@
 """How French is read: what must be the same word, what must not, and texts that are not French at all."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from benevolat.search.french import fold, stem, terms_of, words
@@ -56,3 +59,20 @@ def test_a_question_is_bounded() -> None:
 
 def test_each_part_has_its_weight() -> None:
     assert terms_of((("Jardin, jardins", 3.0), ("jardin voiron", 2.0))) == {"jardin": 8.0, "voiron": 2.0}
+
+
+def test_threads_that_stem_at_the_same_time_do_not_cut_each_other_s_words() -> None:
+    said = [f"{beginning}{end}" for beginning in ("accompagn", "anim", "prépar", "répar", "distribu", "entreten") for end in
+            ("ement", "ation", "ateurs", "ateur", "ements", "eraient", "issions", "issement", "euses", "euse")]
+    alone = [stem.__wrapped__(fold(each)) for each in said]
+
+    def again(_turn: int) -> list[str]:
+        return [stem.__wrapped__(fold(each)) for each in said]
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert all(found == alone for found in pool.map(again, range(120)))
+    finally:
+        sys.setswitchinterval(interval)

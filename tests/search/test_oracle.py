@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from benevolat.core.db import db
@@ -10,6 +11,7 @@ from benevolat.missions.models import Mission
 from benevolat.search import engine, indexing
 from benevolat.search.queries import search
 from benevolat.search.request import SearchRequest
+from tests.search.conftest import Site
 from tests.search.oracle import Oracle
 from tests.support.corpus import edit, fill, questions
 
@@ -56,6 +58,20 @@ def test_same_answers_as_brute_force_before_and_after_400_edits(fresh_app: Flask
         engine.state().settle()
         assert differences(asked) == []
         assert len(engine.state().overlay) == 0
+
+
+@pytest.mark.parametrize("site", ["postgres"], indirect=True)
+def test_same_answers_as_brute_force_on_postgresql(site: Site) -> None:
+    asked, missions = questions(ASKED), list(db.session.scalars(sa.select(Mission).order_by(Mission.id)))
+    assert differences(asked) == []
+    edit(missions, 400, seed=2)
+    db.session.commit()
+    assert differences(asked) == []
+    assert len(engine.state().overlay) > 50
+    indexing.fold(site.folder / "index")
+    search(SearchRequest())
+    engine.state().settle()
+    assert differences(asked) == []
 
 
 def test_the_questions_find_something(fresh_app: Flask) -> None:
