@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from benevolat.search.extracts import explain_missions
 from benevolat.search.queries import rows, search
 from benevolat.search.request import PAGE, SearchRequest, SearchResult, Sort
 
@@ -46,7 +47,8 @@ class Results:
     @cached_property
     def cards(self) -> list[dict[str, Any]]:
         """The missions of the page."""
-        return cards(rows(self.found.hits))
+        why = explain_missions(self.question.words, [each.mission for each in self.found.hits], self.found.corrected)
+        return cards(rows(self.found.hits), why)
 
     @property
     def pages(self) -> int:

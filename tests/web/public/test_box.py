@@ -264,3 +264,25 @@ def test_the_page_asks_the_database_as_often_whatever_is_chosen(client: PageClie
         return len(seen)
 
     assert asked("/missions?q=arroser+voiron+mercredi&avec=bus&francais=peu") <= 6
+
+
+def test_a_card_says_why_it_is_there_and_marks_the_words(client: PageClient) -> None:
+    written(title="Arroser les plants", description="Un grand jardin de quartier. Les outils sont sur place. <b>Pas</b> de diplôme demandé.")
+    client.get("/missions?q=plants+jardin+voiron")
+    [shown] = [each for each in all_of(client.page, "article")]
+    assert [text_of(each) for each in all_of(shown, "mark")] == ["plants", "jardin"]
+    assert "Un grand jardin de quartier." in text_of(shown)
+    assert "Les outils" not in text_of(shown)
+    assert "mot “plants” dans le titre · mot “jardin” dans le texte" in text_of(shown)
+    client.get("/missions?lieu=voiron")
+    assert not all_of(client.page, "mark")
+    client.get("/missions?q=diplome")
+    assert "<b>Pas</b>" in text_of(all_of(client.page, "article")[0]), "what an association wrote is text"
+
+
+def test_what_a_misspelt_word_was_taken_for_is_said_in_whole_words(client: PageClient) -> None:
+    written(title="Soutien scolaire au collège")
+    client.get("/missions?q=soutien+scolère")
+    assert titles(client) == ["Soutien scolaire au collège"]
+    assert "Vouliez-vous dire « scolaire » ?" in client.text
+    assert "scolère" in client.text
