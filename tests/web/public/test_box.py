@@ -267,13 +267,13 @@ def test_the_page_asks_the_database_as_often_whatever_is_chosen(client: PageClie
 
 
 def test_a_card_says_why_it_is_there_and_marks_the_words(client: PageClient) -> None:
-    written(title="Arroser les plants", description="Un grand jardin de quartier. Les outils sont sur place. <b>Pas</b> de diplôme demandé.")
+    written(title="Arroser les plants", description="Un grand jardin de quartier. Les outils sont là. <b>Pas</b> de diplôme demandé.")
     client.get("/missions?q=plants+jardin+voiron")
-    [shown] = [each for each in all_of(client.page, "article")]
+    [shown] = all_of(client.page, "article")
     assert [text_of(each) for each in all_of(shown, "mark")] == ["plants", "jardin"]
     assert "Un grand jardin de quartier." in text_of(shown)
     assert "Les outils" not in text_of(shown)
-    assert "mot “plants” dans le titre · mot “jardin” dans le texte" in text_of(shown)
+    assert "Mot “plants” dans le titre · mot “jardin” dans le texte" in text_of(shown)
     client.get("/missions?lieu=voiron")
     assert not all_of(client.page, "mark")
     client.get("/missions?q=diplome")
