@@ -52,7 +52,8 @@ def _navigation() -> list[dict[str, Any]]:
         shown = [(label, endpoint) for role, label, endpoint in entries if role in held]
     else:
         shown = [
-            (_("Mes candidatures"), "benevole.candidatures"), (_("Mes engagements"), "benevole.engagements"),
+            (_("Pour vous"), "benevole.pour_vous"), (_("Mes candidatures"), "benevole.candidatures"),
+            (_("Mes engagements"), "benevole.engagements"),
             (_("Mon passeport"), "benevole.passeport"), (_("Mon association"), "association.home"),
         ]
     return [

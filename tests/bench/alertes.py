@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from flask_migrate import upgrade
 from sqlalchemy import func, select, update
 
 from benevolat.alertes.models import AlerteMission
@@ -26,7 +27,7 @@ from benevolat.search import indexing
 from benevolat.search.queries import search
 from benevolat.search.request import MOST, SearchRequest, Sort
 from benevolat.search.reverse import answering
-from tests.bench.search import application
+from tests.bench.reader import application
 from tests.support.corpus import fill, questions
 
 
@@ -56,8 +57,10 @@ def by_searching(asked: list[SearchRequest], new: set[int]) -> dict[SearchReques
 
 def measure(alertes: int, new: int, count: int, folder: Path) -> dict[str, Any]:
     """Run the bench and return its figures."""
-    app = application(folder)
+    app = application(folder, f"sqlite:///{folder / 'bench.sqlite3'}")
     with app.app_context():
+        upgrade()
+        app.test_cli_runner().invoke(args=["reference", "load"])
         with transaction():
             missions = fill(count)
             asked = keep(alertes)

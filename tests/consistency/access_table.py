@@ -118,12 +118,14 @@ GET  benevole.disagree                    do44xxxxx
 POST benevole.disagree                    do44xxxxx
 GET  benevole.draft_bilan                 do44xxxxx
 POST benevole.draft_bilan                 do44xxxxx
+POST benevole.dismiss                     doooxxxxx
 POST benevole.drop_favourite              doooxxxxx
 GET  benevole.elsewhere                   doooxxxxx
 POST benevole.elsewhere                   doooxxxxx
 GET  benevole.engagement                  do44xxxxx
 GET  benevole.engagements                 doooxxxxx
 POST benevole.enter_hours                 do44xxxxx
+POST benevole.erase_wishes                doooxxxxx
 GET  benevole.favoris                     doooxxxxx
 POST benevole.finish                      do44xxxxx
 POST benevole.keep_favourite              doooxxxxx
@@ -134,15 +136,19 @@ GET  benevole.own_words                   do44xxxxx
 POST benevole.own_words                   do44xxxxx
 GET  benevole.passeport                   doooxxxxx
 GET  benevole.passeport_pdf               doooxxxxx
+GET  benevole.pour_vous                   doooxxxxx
 POST benevole.read_messages               do44xxxxx
 POST benevole.remove                      dx44xxxxx
 POST benevole.reopen                      do44xxxxx
 POST benevole.resume                      do44xxxxx
 GET  benevole.say_skill                   doooxxxxx
 POST benevole.say_skill                   doooxxxxx
+POST benevole.see_again                   doooxxxxx
 GET  benevole.stop                        ooooooooo
 POST benevole.stop_by_link                ooooooooo
 POST benevole.unclaim_skill               do44xxxxx
+GET  benevole.wishes                      doooxxxxx
+POST benevole.wishes                      doooxxxxx
 POST benevole.withdraw                    do44xxxxx
 POST benevole.write_message               do44xxxxx
 

@@ -107,6 +107,7 @@ def build() -> World:
             ("/association/<public_id>", {
                 "public_id": host.public_id, "invitation_id": team.public_id, "user_id": member.public_id,
             }),
+            ("/pour-vous/ecarter/", {"public_id": mission.public_id}),
             ("/alertes/", {"public_id": kept.public_id, "token": key_of(kept.public_id)}),
             ("/mes-alertes/", {"public_id": kept.public_id}),
             ("/mes-candidatures/", {"public_id": candidature.public_id}),

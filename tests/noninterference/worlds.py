@@ -27,6 +27,7 @@ from benevolat.core.mail import OutgoingMail
 from benevolat.core.sms import OutgoingSms
 from benevolat.engagements import services as engagements
 from benevolat.engagements.models import Engagement
+from benevolat.matching.services import Said, say_wishes
 from benevolat.missions import services as missions
 from benevolat.passeport import services as passeport
 from tests.factories import insertion
@@ -93,6 +94,7 @@ def build(app: Flask, *, accompanied: bool) -> World:
         db.session.flush()
         alerte(volunteer, label="jardin, près de Voiron")
         keep_favourite(work, by=volunteer)
+        say_wishes(Said(domains=("environnement",), commune_code="38563"), by=volunteer)
         third = person(email="karim@courriel.example", first_name="Karim", last_name="Haddad")
         sent, _waiting, joined = (
             candidatures.send_candidature(work, user=each, message="J’aime le jardin.", by=each) for each in (volunteer, other, third)

@@ -4,12 +4,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from benevolat.accounts import services
 from benevolat.accounts.models import AgeBand
-from benevolat.core.errors import InvalidInput
-from benevolat.territoire import queries as territoire
+from benevolat.web.commune import WithCommune
 from benevolat.web.forms import Form
 from benevolat.web.identity import ContactForm, NewPassword, as_typed
 
@@ -61,31 +60,6 @@ class InvitedForm(NewPassword, Form):
 
     first_name = StringField(_l("Prénom"), [DataRequired(NO_FIRST_NAME), Length(max=80)], render_kw={"autocomplete": "given-name"})
     last_name = StringField(_l("Nom"), [DataRequired(_l("Écrivez votre nom.")), Length(max=80)], render_kw={"autocomplete": "family-name"})
-
-
-class WithCommune:
-    """A commune by its name or postal code; once valid, `commune_code` is its code or None. Mixed into a form."""
-
-    commune = StringField(
-        _l("Votre commune"), [Optional(), Length(max=200)], description=_l("Pour vous montrer d’abord ce qui est près de chez vous."),
-    )
-    commune_code: str | None = None
-
-    def validate_commune(self, field: Field) -> None:
-        """Find the commune; several for one postal code: name them, so that the person writes theirs."""
-        if not field.data:
-            return
-        try:
-            places = [each for each in territoire.resolve(field.data).places if each.commune_code]
-        except InvalidInput as error:
-            raise ValidationError(str(error)) from None
-        codes = {each.commune_code for each in places}
-        if not codes:
-            raise ValidationError(_l("Nous avons besoin du nom d’une commune. Essayez son code postal."))
-        if len(codes) > 1:
-            names = ", ".join(sorted({each.name for each in places})[:12])
-            raise ValidationError(_l("Plusieurs communes répondent\u00a0: %(names)s. Écrivez le nom de la vôtre.", names=names))
-        self.commune_code = codes.pop()
 
 
 class DetailsForm(WithCommune, Form):
