@@ -42,7 +42,10 @@ class BoxesField(SelectMultipleField):  # type: ignore[misc]
 class SearchForm(Form):  # type: ignore[misc]
     """Words, place, radius, and what a mission must be."""
 
-    q = SearchField(_l("Que voulez-vous faire\u00a0?"), render_kw={"maxlength": LONGEST, "autocomplete": "off"})
+    q = SearchField(
+        _l("Que voulez-vous faire\u00a0?"), description=_l("Comme vous le diriez\u00a0: lire avec des enfants le mercredi."),
+        render_kw={"maxlength": LONGEST, "autocomplete": "off"},
+    )
     lieu = StringField(_l("Où\u00a0?"), render_kw={"maxlength": LONGEST})
     lat = HiddenField()
     lon = HiddenField()
