@@ -108,4 +108,4 @@ def _associations(chosen: Association | None, facets: Facets) -> list[tuple[str,
 
 
 def _counted(label: Any, count: int | None) -> str:
-    return str(label) if count is None else f"{label} ({format_decimal(count)})"
+    return str(label) if count is None else f"{label} ({count if count < 1_000 else format_decimal(count)})"
