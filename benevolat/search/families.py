@@ -24,7 +24,7 @@ class Way:
     weight: float
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Families:
     """Every way to say each word or group of words that has a family."""
 
@@ -34,10 +34,12 @@ class Families:
     forms: dict[str, str] = field(default_factory=dict)
     """Every word of the families as written, folded, to its stem: what a misspelt word is compared with before it is cut."""
     longest: int = 1
+    _ways: dict[Stems, tuple[Way, ...]] = field(default_factory=dict)
     _spelling: Vocabulary = field(default_factory=Vocabulary)
 
     def add(self, line: str) -> None:
         """Read « a, b, c » (each means the others) or « a > b, c » (who asks for a also wants b and c, not the reverse)."""
+        self._ways.clear()
         left, arrow, right = line.partition(">")
         asked = [self._entry(each) for each in left.split(",")]
         if not arrow:
@@ -67,7 +69,13 @@ class Families:
 
     def ways(self, stems: Stems) -> tuple[Way, ...]:
         """Return the other ways to say this, the nearest first."""
-        return tuple(Way(other, weight) for other, weight in sorted(self.of.get(stems, {}).items(), key=lambda each: (-each[1], each[0])))
+        kept = self._ways.get(stems)
+        if kept is None:
+            ways = sorted(self.of.get(stems, {}).items(), key=lambda each: (-each[1], each[0]))
+            kept = tuple(Way(other, weight) for other, weight in ways)
+            if ways:
+                self._ways[stems] = kept
+        return kept
 
     def longest_at(self, stems: list[str]) -> int:
         """Return how many stems, from the first, are one entry together; 0 when not even the first is."""

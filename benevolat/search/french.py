@@ -20,6 +20,7 @@ ELISION = re.compile(r"(?<![^\W_])(?:l|d|j|m|t|s|c|n|qu|jusqu|lorsqu|puisqu|quoi
 WORD = re.compile(r"[^\W_]+")
 
 _EMPTY = (
+    "o k "
     "a afin ai aie ainsi alors apres as assez au aucun aucune aupres aura aurait auront aussi autre autres aux avait avant avec avez "
     "avoir avons ayant beaucoup bien bon car ce ceci cela celle celles celui cent ces cet cette ceux chaque chez ci comme comment d "
     "dans de des dessous dessus deux devra devrait doit doivent donc dont du elle elles en encore entre es est et etaient etait etant "
@@ -52,6 +53,8 @@ HELPFUL = frozenset(_HELPS.split())
 
 HELPFUL_TOGETHER = frozenset({("coup", "main"), ("cou", "main"), ("bonn", "volont")})
 """The same, in several words (« un coup de main »), as stems."""
+UNACCENTED = {"marche": "marchet", "marches": "marchet"}
+"""Words typed without their accent that may be another: the other's stem."""
 SHOWN = {"marchet": "marché", "marchets": "marchés", "cafet": "café", "cafets": "cafés"}
 
 ACCENTED = re.compile(r"(?<![^\W_])(march|caf)é(s?)(?![^\W_])")
@@ -63,7 +66,8 @@ _OWN = {
     "donner": "donne donnez donnent donnant", "papi": "papis papy papys", "mamie": "mamies mamy", "aidant": "aidants", "porte": "portes",
     "compte": "comptes", "clas": "", "jeu": "jeux", "age": "ages agee agees", "dans": "danse danses danser danseur danseuse dansant",
     "etranger": "etrangers etrangere etrangeres", "caf": "", "main": "mains", "soutien": "soutient soutiens", "mer": "mers",
-    "marchet": "marchets", "cafet": "cafets",
+    "marchet": "marchets", "cafet": "cafets cafe cafes",
+    "porter": "portez portons portent portant",
 }
 OWN_STEMS = {each: found for found, forms in _OWN.items() for each in (found, *forms.split())}
 """Stems that the rules would confuse: « repas » and « répit », « livre » and « livrer », « cour », « cours » and « courses »."""
@@ -96,6 +100,7 @@ def stem(word: str) -> str:
         return word
     short = re.sub(r"ees?$", "e", word)
     short = re.sub(r"ier(?:es?|ement)$", "ier", short)
+    short = re.sub(r"trices?$", "teur", short)
     short = re.sub(r"([aiou])s$", r"\1", short)
     with _one_at_a_time:
         found: str = _snowball.stemWord(short)

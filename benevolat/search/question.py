@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .families import Families, Way, families
-from .french import HELPFUL, HELPFUL_TOGETHER, SAID_OF_EVERYTHING, SHOWN, stem, words
+from .french import HELPFUL, HELPFUL_TOGETHER, SAID_OF_EVERYTHING, SHOWN, UNACCENTED, stem, words
 
 LONGEST, MOST = 200, 12
+UNSURE = 0.9
+"""What the accented word is worth when the person typed no accent (« marche » for « marché »)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +75,19 @@ class Question:
 
 
 def question(text: str, without: Iterable[str] = (), known: Families | None = None) -> Question:
-    """Return what a text asks for; what is said of every mission counts for nothing."""
-    found = list(dict.fromkeys(words(text[:LONGEST])))
+    """Return what a text asks for; what is said of every mission counts for nothing. The last thousand are remembered."""
+    return _question(text[:LONGEST], tuple(each[:LONGEST] for each in without)[:MOST], known if known is not None else families())
+
+
+@lru_cache(maxsize=1_000)
+def _question(text: str, without: tuple[str, ...], known: Families) -> Question:
+    found = list(dict.fromkeys(words(text)))
     telling = [each for each in found if each not in SAID_OF_EVERYTHING][:MOST]
     ignored = tuple(SHOWN.get(each, each) for each in found if each not in telling)
     tokens = tuple(Token(each, stem(each), place == len(telling) - 1) for place, each in enumerate(telling))
-    unwanted = dict.fromkeys(each for text in list(without)[:MOST] for each in words(text[:LONGEST]))
+    unwanted = dict.fromkeys(each for each_text in without for each in words(each_text))
     excluded = tuple(Token(each, stem(each)) for each in list(unwanted)[:MOST])
-    return Question(tokens, excluded, _group(tokens, known if known is not None else families()), ignored[:MOST])
+    return Question(tokens, excluded, _group(tokens, known), ignored[:MOST])
 
 
 def _group(tokens: tuple[Token, ...], known: Families) -> tuple[Word, ...]:
@@ -92,7 +100,9 @@ def _group(tokens: tuple[Token, ...], known: Families) -> tuple[Word, ...]:
         stems = tuple(each.stem for each in taken)
         apart = tuple(Word((each,), (Way((each.stem,), 1.0), *known.ways((each.stem,)))) for each in taken) if len(taken) > 1 else ()
         helpful = stems in HELPFUL_TOGETHER or (len(taken) == 1 and taken[0].typed in HELPFUL)
-        found.append(Word(taken, (Way(stems, 1.0), *(() if helpful else known.ways(stems))), not helpful, apart))
+        other = UNACCENTED.get(taken[0].typed) if len(taken) == 1 else None
+        ways = (Way(stems, 1.0), *((Way((other,), UNSURE),) if other else ()), *(() if helpful else known.ways(stems)))
+        found.append(Word(taken, ways, not helpful, apart))
         place += len(taken)
     if not any(each.needed for each in found):
         found = [Word(each.tokens, each.ways, apart=each.apart) for each in found]

@@ -69,7 +69,7 @@ def _together(parts: list[Found]) -> Found:
 def _found(word: Word, corpus: Corpus) -> list[tuple[Word, Found]]:
     """Return a word with its rows; a group that nothing holds together comes back as its words, one by one."""
     whole = _word(word, corpus)
-    return [(word, whole)] if len(whole[0]) or not word.apart else [(each, _word(each, corpus)) for each in word.apart]
+    return [(word, whole)] if len(whole[0]) or not word.apart or not word.needed else [(each, _word(each, corpus)) for each in word.apart]
 
 
 def _refused(token: Token, corpus: Corpus) -> Rows:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-MOST = 8
+WIDTH, LETTERS = 40, 31
 REMEMBERED = 4_096
 
 
@@ -35,7 +35,7 @@ def distance(one: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
-_SOUNDS = tuple((re.compile(written), heard) for written, heard in (
+_SOUNDS = tuple((re.compile(written, re.MULTILINE), heard) for written, heard in (
     ("ph", "f"), ("sch|sh", "ch"), ("e?au|aux?$", "o"), ("(?<=[aeiou])ill", "y"),
     ("ge(?=[ao])", "j"), ("g(?=[eiy])|g$", "j"), ("gu(?=[eiy])", "g"), ("c(?=[eiy])|sc(?=[eiy])|ti(?=on)", "s"), ("qu?|ck|c(?!h)", "k"),
     ("(?<!c)h", ""), ("[ae][mn](?![aeiouyn])", "an"), ("(?:a?i|ei|y)[mn](?![aeiouyn])", "in"), ("ai|ei|ee$", "e"), ("(?<=..)e$", ""),
@@ -51,13 +51,32 @@ def sound(word: str) -> str:
     return word
 
 
+def _sounds(words: list[str]) -> list[str]:
+    """Return how many words are heard, all in one pass."""
+    return sound("\n".join(words)).split("\n")
+
+
+def _all_signs(words: list[str]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return the signs of many words at once, the same as `_signs` of each."""
+    points = np.array(words, dtype=f"U{WIDTH}").view(np.uint32).reshape(len(words), WIDTH)
+    there = points > 0
+    codes = (points % LETTERS).astype(np.uint64)
+    letters = np.zeros(len(words), np.uint64)
+    for code in range(LETTERS):
+        times = ((codes == code) & there).sum(axis=1)
+        letters |= (times > 0).astype(np.uint64) << np.uint64(code) | (times > 1).astype(np.uint64) << np.uint64(code + LETTERS)
+    before = np.concatenate([np.zeros((len(words), 1), np.uint64), codes[:, :-1]], axis=1)
+    bits = np.uint64(1) << ((before * np.uint64(7) + codes * np.uint64(13)) % np.uint64(64))
+    return letters, np.bitwise_or.reduce(np.where(there, bits, np.uint64(0)), axis=1)
+
+
 def _signs(word: str) -> tuple[int, int]:
     """Return which letters a word holds (once, twice) and which pairs of letters, as bits: near words have near signs."""
     letters, pairs, last = 0, 0, 0
     for each in word:
-        code = ord(each) % 31
+        code = ord(each) % LETTERS
         bit = 1 << code
-        letters |= bit << 31 if letters & bit else bit
+        letters |= bit << LETTERS if letters & bit else bit
         pairs |= 1 << ((last * 7 + code * 13) % 64)
         last = code
     return letters, pairs
@@ -72,7 +91,7 @@ class Vocabulary:
         self._lengths: NDArray[np.int16] = np.empty(0, np.int16)
         self._letters: NDArray[np.uint64] = np.empty(0, np.uint64)
         self._pairs: NDArray[np.uint64] = np.empty(0, np.uint64)
-        self._sounds: dict[str, list[str]] = defaultdict(list)
+        self._heard: dict[str, list[str]] = defaultdict(list)
         self._remembered: dict[str, tuple[tuple[int, str], ...]] = {}
         self.add(terms)
 
@@ -87,12 +106,11 @@ class Vocabulary:
     def _sign(self) -> None:
         new = self.terms[len(self._lengths):]
         if new:
-            for each in new:
-                self._sounds[sound(each)].append(each)
-            signs = [_signs(each) for each in new]
+            for each, heard in zip(new, _sounds(new), strict=True):
+                self._heard[heard].append(each)
+            letters, pairs = _all_signs(new)
             self._lengths = np.concatenate([self._lengths, np.array([len(each) for each in new], np.int16)])
-            self._letters = np.concatenate([self._letters, np.array([letters for letters, _pairs in signs], np.uint64)])
-            self._pairs = np.concatenate([self._pairs, np.array([pairs for _letters, pairs in signs], np.uint64)])
+            self._letters, self._pairs = np.concatenate([self._letters, letters]), np.concatenate([self._pairs, pairs])
 
     def near(self, word: str) -> tuple[tuple[int, str], ...]:
         """Return (cost, word) of the words near enough, the nearest first.
@@ -115,9 +133,13 @@ class Vocabulary:
         alike = np.abs(self._lengths - len(word)) <= most
         alike &= np.bitwise_count(self._letters ^ np.uint64(letters)) <= 2 * most
         alike &= np.bitwise_count(self._pairs ^ np.uint64(pairs)) <= 6 * most
-        found = dict.fromkeys(self._sounds.get(sound(word), ()), 1)
+        third = (len(word) - 2) // (most + 1)
+        begins, ends, middle = word[:third], word[len(word) - third:], word[third + 1:-third - 1]
+        found = dict.fromkeys(self._heard.get(sound(word), ()), 1)
         for place in np.flatnonzero(alike):
             term = self.terms[place]
+            if not (term.startswith(begins) or term.endswith(ends) or (most > 1 and middle in term)):
+                continue
             far = distance(word, term, most)
             if far <= most:
                 found[term] = min(far, found.get(term, far))

@@ -103,7 +103,8 @@ class Oracle:
 
     def split(self, asked: Question) -> list[Word]:
         """Return the words of a question, a group that nothing holds together as its words one by one."""
-        return [part for each in asked.words for part in ((each,) if not each.apart or self.weights(each) else each.apart)]
+        whole = {each for each in asked.words if not each.apart or not each.needed or self.weights(each)}
+        return [part for each in asked.words for part in ((each,) if each in whole else each.apart)]
 
     def better(self, token: Token) -> str | None:
         """Return the stem nearest to a word that nothing holds, the most held first."""
