@@ -45,8 +45,12 @@ modules.map = (link) => {
     }
   };
   button.addEventListener("click", () => {
-    if (panel.hidden) open();
-    else show(false);
+    if (!panel.hidden) {
+      show(false);
+      return;
+    }
+    open();
+    panel.scrollIntoView({ block: "nearest" });
   });
   let before;
   try { before = sessionStorage.getItem("map"); } catch { before = null; }
