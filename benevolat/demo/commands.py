@@ -9,6 +9,7 @@ from benevolat.core import clock
 from benevolat.core.db import transaction
 
 from . import content, insertion, loading
+from .kept import keep_everything
 from .people import renew_agents
 from .timeline import Timeline
 
@@ -39,6 +40,8 @@ def load(once: bool) -> None:
         world.note_visits()
         renew_agents(world)
         loading.finish()
+    with transaction():  # the search reads what is committed
+        keep_everything(world)
     click.echo(f"{done} gestes, {len(world.missions)} missions, {len(world.volunteers)} bénévoles ({perf_counter() - started:.0f} s)")
 
 

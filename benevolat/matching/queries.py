@@ -139,7 +139,9 @@ def _practical(wish: Wish, row: MissionRow, setting: Setting) -> list[str]:
         said.append(_("Accessible en bus"))
     if wish.commune is not None and row.distance_km is not None:
         place = wish.commune.name.replace("'", "’")
-        said.append(_("À %(km)s\u00a0km de %(place)s", km=format_decimal(max(1, round(row.distance_km))), place=place))
+        near = row.distance_km < 1
+        said.append(_("À moins de 1\u00a0km de %(place)s", place=place) if near
+                    else _("À %(km)s\u00a0km de %(place)s", km=format_decimal(round(row.distance_km)), place=place))
     elif row.remote:
         said.append(_("À faire de chez vous"))
     return said

@@ -12,6 +12,7 @@ from flask import Flask
 from benevolat.accompagnement.models import Accompagnement, ServiceKind
 from benevolat.accounts.models import AgeBand, AgentRole, Kind, Role, User
 from benevolat.accounts.services import find_by_email, password_matches
+from benevolat.alertes.models import Alerte, Favori
 from benevolat.associations.models import Association
 from benevolat.associations.models import State as AssociationState
 from benevolat.candidatures.models import CallBack, Candidature, Message
@@ -27,6 +28,8 @@ from benevolat.demo.loading import MAILS_KEPT, PASSWORD
 from benevolat.engagements import queries as engagements
 from benevolat.engagements.models import Bilan, BilanState, Engagement
 from benevolat.engagements.models import State as EngagementState
+from benevolat.matching.models import Wish
+from benevolat.matching.queries import proposals
 from benevolat.missions.models import Calendar, Creneau, Mission, Publication, Recruitment
 from benevolat.passeport.models import Skill, SkillState, ValidationRequest, ValidationState
 from benevolat.search.queries import search
@@ -166,6 +169,18 @@ def test_letters_of_the_past_are_not_sent_again() -> None:
     for letters in (rows(OutgoingMail), rows(OutgoingSms)):
         assert letters
         assert all(each.sent_at == each.queued_at >= clock.now() - MAILS_KEPT - timedelta(hours=1) for each in letters)
+
+
+def test_people_keep_searches_missions_and_wishes() -> None:
+    texts = content.read("kept")
+    kept = rows(Alerte)
+    assert len(kept) == len(texts["alertes"])
+    assert sum(1 for each in kept if each.user_id is None) == 2
+    assert any(each.told_at for each in kept), "a letter of news is there to be read"
+    assert all(each.known_at < clock.now() - timedelta(days=20) for each in kept)
+    assert len(rows(Favori)) == sum(texts["favourites"].values())
+    for wish in rows(Wish):
+        assert proposals(db.session.get_one(User, wish.user_id)), "somebody who said what they like is proposed something"
 
 
 def test_what_is_above_the_line_stands_as_the_texts_say() -> None:

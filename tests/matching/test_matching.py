@@ -69,7 +69,7 @@ def test_distance_and_moments_leave_out_and_the_rest_puts_first(session: object)
     label = skill.label
     assert reasons(who)["Le domaine et la compétence"] == (
         reasons(who)["Le domaine seul"][0],
-        f"Vous pourrez montrer\u00a0: {label}", "Sur une de vos demi-journées", "À 1\u00a0km de Voiron",
+        f"Vous pourrez montrer\u00a0: {label}", "Sur une de vos demi-journées", "À moins de 1\u00a0km de Voiron",
     )
 
 
@@ -78,7 +78,7 @@ def test_distance_and_moments_leave_out_and_the_rest_puts_first(session: object)
     ({"company": Company.TEAM}, {"setting": Setting.TEAM}, "En équipe"),
     ({"company": Company.CALM}, {"setting": Setting.EITHER}, "Au calme, seul ou seule"),
     ({"commune_code": VOIRON, "travel": Travel.BUS}, {"by_bus": True}, "Accessible en bus"),
-    ({"commune_code": VOIRON}, {}, "À 1\u00a0km de Voiron"),
+    ({"commune_code": VOIRON}, {}, "À moins de 1\u00a0km de Voiron"),
     ({"half_days": 0b10}, {}, "Sur une de vos demi-journées"),
     ({"domains": ("environnement",), "commune_code": VOIRON}, {"where": Where.REMOTE}, "À faire de chez vous"),
 ])

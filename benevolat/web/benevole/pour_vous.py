@@ -22,7 +22,7 @@ from benevolat.web.guard import PERSON, access, found
 
 from . import blueprint
 
-ON_HOME = 3
+ON_HOME = 4
 ANY = ("", _l("Peu importe"))
 RADII = (2, 5, 10, 15, 25, 50)
 

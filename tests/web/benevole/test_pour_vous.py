@@ -30,7 +30,7 @@ def test_one_says_what_one_likes_and_reads_why(someone: PageClient) -> None:
     assert someone.h1 == "Pour vous"
     assert "Arroser les tomates" in someone.text
     assert "Domaine choisi" in someone.text
-    assert "À 1 km de Voiron" in someone.text
+    assert "À moins de 1 km de Voiron" in someone.text
     someone.submit("Ne plus proposer")
     assert someone.text.count("Ne plus proposer") == 1
     someone.submit("Revoir les missions écartées (1)")
