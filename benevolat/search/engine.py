@@ -22,6 +22,7 @@ from . import columns as column_reading
 from . import fallback, index, scoring, texts
 from .columns import FOR_EVER, Columns
 from .corpus import Corpus
+from .directory import Directory
 from .evaluation import evaluate
 from .facts import Rows, rows_of
 from .families import families
@@ -91,6 +92,7 @@ class SearchState:
         self.watched, self.touched, self.stamp = str(folder), -1, -1
         self.opened: tuple[int, index.Snapshot | None] | None = None
         self.opening: threading.Thread | None = None
+        self.directory = Directory(engine)
         self.standing: Standing | None = None
         self.corpus: Corpus | None = None
         self.vocabulary = Vocabulary()
@@ -137,6 +139,11 @@ class SearchState:
             open_now = rows_of(self._standing(Moment(clock.now())).open)
             hosts, counts = np.unique(self.columns["association"][open_now], return_counts=True)
         return dict(zip(hosts.tolist(), counts.tolist(), strict=True))
+
+    def named(self, words: list[str], communes: set[str] | None) -> list[int]:
+        """Return the verified associations whose folded name holds every word, in these communes, by name."""
+        with self.lock:
+            return self.directory.find(words, communes, COUNTED_EVERY)
 
     def _standing(self, moment: Moment) -> Standing:
         if self.standing is None or not self.standing.holds(self.columns, moment):
@@ -309,6 +316,7 @@ class SearchState:
             self._follow_index()
             self._use(None)
             self.watch.close()
+            self.directory.close()
 
     def forget(self) -> None:
         """Empty every cache of words (benches)."""

@@ -162,17 +162,12 @@ def find_public_association(public_id: str) -> Association | None:
 
 def associations(name: str, communes: set[str] | None, *, skip: int, limit: int) -> tuple[list[tuple[Association, int]], int]:
     """Return the verified associations whose name holds every word, in these communes, with how many missions each has, and their total."""
-    verified = sa.select(Association).where(Association.state == AssociationState.VERIFIED)
-    if communes is not None:
-        verified = verified.where(Association.commune_code.in_(communes))
-    asked = fold(name[:200]).split()
-    found = [
-        each for each in db.session.scalars(verified.options(joinedload(Association.commune)))
-        if all(word in fold(each.name) for word in asked)
-    ]
-    found.sort(key=lambda each: (fold(each.name), each.id))
+    found = state().named(fold(name[:200]).split(), communes)
+    page = found[skip:skip + limit]
+    verified = sa.select(Association).where(Association.id.in_(page), Association.state == AssociationState.VERIFIED)
+    shown = {each.id: each for each in db.session.scalars(verified.options(joinedload(Association.commune)))} if page else {}
     counts = state().open_by_association()
-    return [(each, counts.get(each.id, 0)) for each in found[skip:skip + limit]], len(found)
+    return [(shown[key], counts.get(key, 0)) for key in page if key in shown], len(found)
 
 
 def _shown() -> sa.Select[*tuple[Any, ...]]:

@@ -66,7 +66,9 @@ def squared_chord(columns: Columns, point: Point, rows: Any) -> Floats:
 
 
 def chord_of(km: float) -> float:
-    """Return the squared straight line of a distance on the ground; half the Earth's turn is the farthest."""
+    """Return the squared straight line of a distance on the ground, at most half the Earth's turn; nothing is as near as under zero."""
+    if not km >= 0:
+        return -1.0
     return (2 * math.sin(min(km / EARTH_RADIUS_KM, math.pi) / 2)) ** 2
 
 
