@@ -8,7 +8,7 @@ import numpy as np
 from benevolat.missions.models import MissionKind, Setting
 
 from .columns import FLAGS, HALF_DAYS, LEVELS
-from .facts import Bits, Rows, size, unpack
+from .facts import Bits, Rows, rows_of, size
 from .moment import Moment
 from .request import MOST_ASSOCIATIONS, RADII_KM, WITHIN_DAYS, Facets
 from .selection import Selection, chord_of
@@ -49,11 +49,11 @@ def _within(selection: Selection, chosen: Bits, moment: Moment) -> dict[int, int
 def _associations(selection: Selection, rows: Rows) -> dict[int, int]:
     """Return the counts of the associations that have the most, the lower number first when they have as many."""
     if "association" in selection.filters:
-        rows = np.flatnonzero(unpack(selection.but("association")))
+        rows = rows_of(selection.but("association"))
     if not len(rows):
         return {}
     counts = np.bincount(selection.columns["association"][rows])
-    hosts = np.flatnonzero(counts)
+    hosts = counts.nonzero()[0]
     if len(hosts) > MOST_ASSOCIATIONS:
         least = np.partition(counts[hosts], len(hosts) - MOST_ASSOCIATIONS)[len(hosts) - MOST_ASSOCIATIONS]
         hosts = hosts[counts[hosts] >= least]
@@ -67,6 +67,6 @@ def _radii(selection: Selection, elsewhere: Bits, rows: Rows) -> dict[float, int
     if near is None:
         return {}
     if "where" in selection.filters:
-        rows = np.flatnonzero(unpack(elsewhere))
+        rows = rows_of(elsewhere)
     found = near if len(rows) == len(near) else near[rows]
     return {km: int(np.count_nonzero(found <= chord)) for km, chord in CHORDS.items()}

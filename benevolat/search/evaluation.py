@@ -6,7 +6,7 @@ import numpy as np
 
 from .columns import Columns
 from .counting import facets
-from .facts import Mask, Rows, unpack
+from .facts import Rows, unpack
 from .moment import Moment
 from .request import Hit, SearchRequest, SearchResult, Sort
 from .scoring import ROUNDED, Match
@@ -19,25 +19,35 @@ NEAR_COUNTS, HALF_AT_KM = 0.4, 10.0
 NEW_COUNTS, HALF_AFTER_DAYS = 0.1, 30.0
 """Of the relevance, a tenth fades with age: half of that part is left after thirty days."""
 SAMPLE = 2_048
+MANY = 512
+"""So many missions or fewer are put in order whole."""
+OLDEST = 3_650
+FRESH: Floats = 1 - NEW_COUNTS + NEW_COUNTS * 0.5 ** (np.arange(OLDEST + 1) / HALF_AFTER_DAYS)
+NOTHING: Rows = np.empty(0, np.int64)
 
 
 def evaluate(standing: Standing, match: Match | None, request: SearchRequest, moment: Moment) -> SearchResult:
     """Return the answer to a question; `match` is what its words hold, None when it has none."""
-    selection = Selection(standing, request, moment)
+    selection, columns = Selection(standing, request, moment), standing.columns
     if match is not None:
         selection.take_words(match)
     chosen = selection.chosen()
     mask = unpack(chosen)
-    rows = np.flatnonzero(mask)
+    rows = mask.nonzero()[0]
     worded = match is not None and match.asked > 0
     near = selection.near[rows] if selection.near is not None else None
     sort = _sort(request, worded)
-    scores = _scores(standing.columns, match, mask, rows, near if _is_circle(request) else None, moment) if match and worded else None
-    page = _page(standing.columns, rows, near, scores, sort, moment, request) if request.skip < len(rows) else []
-    show = near if request.territory is None and not request.isere else None
-    ids, far = standing.columns["mission"][rows[page]].tolist(), _shown(show, page)
-    said = scores[page, 0].tolist() if scores is not None else [0.0] * len(page)
-    hits = tuple(map(Hit, ids, far, said))
+    said: Floats | None = None
+    main: Floats | None = None
+    if match is not None and worded:
+        kept = mask[match.rows]
+        said = _softened(columns, match.scores[kept], rows, near if _is_circle(request) else None, moment)
+        main = -(said + EACH_WORD * match.held[kept]) if match.asked > 1 else -said
+    page = _page(columns, rows, near, main, sort, moment, request) if request.skip < len(rows) else NOTHING
+    show = near[page] if near is not None and request.territory is None and not request.isere else None
+    ids = columns["mission"][rows[page]].tolist()
+    scores = said[page].tolist() if said is not None else [0.0] * len(ids)
+    hits = tuple(map(Hit, ids, _shown(show, len(ids)), scores))
     counted = facets(selection, chosen, rows, moment)
     return SearchResult(hits, len(rows), counted, sort, relaxed=selection.relaxed and len(rows) > 0)
 
@@ -46,22 +56,22 @@ def _is_circle(request: SearchRequest) -> bool:
     return not request.remote and request.territory is None and not request.isere
 
 
-def _shown(near: Floats | None, page: list[int]) -> list[float | None]:
+def _shown(near: Floats | None, count: int) -> list[float | None]:
     if near is None:
-        return [None] * len(page)
-    return [None if math.isnan(km) else round(km, 3) for km in kilometres(near[page]).tolist()]
+        return [None] * count
+    return [None if math.isnan(km) else round(km, 3) for km in kilometres(near).tolist()]
 
 
-def _scores(columns: Columns, match: Match, mask: Mask, rows: Rows, near: Floats | None, moment: Moment) -> Floats:
-    """Return, for each row, what its words are worth, softened by distance and age, and the same with each word held counting first."""
-    kept = mask[match.rows]
-    said = match.scores[kept]
+def _softened(columns: Columns, scores: Floats, rows: Rows, near: Floats | None, moment: Moment) -> Floats:
+    """Return what the words are worth in each row, softened by distance and age."""
     if near is not None:
-        km = np.nan_to_num(kilometres(near), nan=np.inf)
-        said = said * (1 - NEAR_COUNTS + NEAR_COUNTS / (1 + km / HALF_AT_KM))
-    age = np.maximum(0, moment.day.toordinal() - columns["born"][rows])
-    said = np.round(said * (1 - NEW_COUNTS + NEW_COUNTS * 0.5 ** (age / HALF_AFTER_DAYS)), ROUNDED)
-    return np.column_stack((said, said + EACH_WORD * match.held[kept] if match.asked > 1 else said))
+        scores = scores * (1 - NEAR_COUNTS + NEAR_COUNTS / (1 + kilometres(_or_nowhere(near)) / HALF_AT_KM))
+    age = moment.day.toordinal() - columns["born"][rows]
+    return np.asarray(np.round(scores * FRESH[np.minimum(np.maximum(age, 0), OLDEST)], ROUNDED))
+
+
+def _or_nowhere(near: Floats) -> Floats:
+    return np.where(np.isnan(near), np.inf, near)
 
 
 def _sort(request: SearchRequest, worded: bool) -> Sort:
@@ -77,32 +87,33 @@ def _sort(request: SearchRequest, worded: bool) -> Sort:
 
 
 def _page(
-    columns: Columns, rows: Rows, near: Floats | None, scores: Floats | None, sort: Sort, moment: Moment, request: SearchRequest
-) -> list[int]:
+    columns: Columns, rows: Rows, near: Floats | None, said: Floats | None, sort: Sort, moment: Moment, request: SearchRequest
+) -> Rows:
     """Return the places in `rows` of the page: in the order asked, then the nearest, the newest, the latest written; full ones last."""
-    far = np.nan_to_num(near, nan=np.inf) if near is not None else np.zeros(len(rows))
-    if sort is Sort.RELEVANCE and scores is not None:
-        main = -scores[:, 1]
+    far = _or_nowhere(near) if near is not None else None
+    newest = -columns["newest"][rows]
+    main = newest
+    if sort is Sort.RELEVANCE and said is not None:
+        main = said
     elif sort is Sort.DATE:
         main = np.maximum(columns["starts"][rows], moment.midnight)
-    else:
-        main = far if sort is Sort.DISTANCE else -columns["newest"][rows]
+    elif sort is Sort.DISTANCE and far is not None:
+        main = far
     full = columns["full"][rows]
     last = request.skip + request.limit
-    page: list[int] = []
-    for group in (np.flatnonzero(~full), np.flatnonzero(full)):
-        page += _first(columns, rows, group, main, far, last - len(page))
-    return page[request.skip:last]
+    kept = np.arange(len(rows))
+    if len(rows) > MANY:
+        kept = (~full).nonzero()[0]
+        missing = last - len(kept)
+        kept = np.concatenate([kept, _among(main, full.nonzero()[0], missing)]) if missing > 0 else _among(main, kept, last)
+    keys = [main, full] if far is None or sort is Sort.DISTANCE else [far, main, full]
+    order = np.lexsort([key[kept] for key in (-columns["mission"][rows], newest, *keys)])
+    return kept[order[request.skip:last]]
 
 
-def _first(columns: Columns, rows: Rows, group: Rows, main: Floats, far: Floats, wanted: int) -> list[int]:
-    """Return the first `wanted` places of a group."""
-    if wanted <= 0 or not len(group):
-        return []
-    kept = group[_least(main[group], wanted)] if wanted < len(group) else group
-    chosen = rows[kept]
-    order = np.lexsort((-columns["mission"][chosen], -columns["newest"][chosen], far[kept], main[kept]))
-    return [int(each) for each in kept[order[:wanted]]]
+def _among(main: Floats, places: Rows, wanted: int) -> Rows:
+    """Return the places, among those given, of the `wanted` least values and of all that equal the last of them."""
+    return places[_least(main[places], wanted)] if 0 < wanted < len(places) else places
 
 
 def _least(values: Floats, wanted: int) -> Rows:

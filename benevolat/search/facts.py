@@ -38,7 +38,7 @@ def unpack(bits: Bits) -> Mask:
 
 def rows_of(bits: Bits) -> Rows:
     """Return the rows of a bitmap, in order."""
-    return np.flatnonzero(unpack(bits))
+    return unpack(bits).nonzero()[0]
 
 
 def size(bits: Bits) -> int:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from benevolat.search.engine import SearchState
 from benevolat.search.facts import unpack
 from benevolat.search.french import stem, words
 from benevolat.search.moment import Moment
-from benevolat.search.question import question
+from benevolat.search.question import Word, question
 from benevolat.search.request import SearchRequest
 
 KINDS = tuple(MissionKind)
@@ -107,13 +108,23 @@ class Shared:
         corpus: Corpus = self.state._corpus()
         asked = question(request.words, request.without)
         better = {each.typed: found for each in asked.tokens if (found := scoring._better(each, corpus)) is not None}
-        needed = [each for each in (asked.mended(better) if better else asked).words if each.needed]
-        held = [any(len(scoring._way(way, corpus)[0]) for way in each.ways) for each in needed]
+        read = asked.mended(better) if better else asked
+        needed = [word for each in read.words for word, _found in scoring._found(each, corpus) if word.needed]
+        ways = [tuple(dict.fromkeys(self._ways(each, corpus))) for each in needed]
         return Reading(
-            request, tuple(tuple(way.stems for way in each.ways) for each in needed),
-            tuple(None if known or len(each.tokens) > 1 else each.typed for each, known in zip(needed, held, strict=True)),
+            request, tuple(ways), tuple(None if said else each.tokens[0].typed for each, said in zip(needed, ways, strict=True)),
             tuple(each.stem for each in asked.without),
         )
+
+    def _ways(self, word: Word, corpus: Corpus) -> list[tuple[str, ...]]:
+        """Return every way to say a word that some mission uses, each as the stems it needs together; none for the beginning of a stem."""
+        found = [way.stems for way in word.ways if len(scoring._way(way, corpus)[0])]
+        if word.apart:
+            each_said = [
+                self._ways(each, corpus) or [(stem,) for stem in corpus.stems_beginning(each.tokens[0].typed)] for each in word.apart
+            ]
+            found += [tuple(stem for way in ways for stem in way) for ways in product(*each_said)]
+        return found
 
     def conditions(self, request: SearchRequest, moment: Moment) -> dict[str, Any]:
         """Return what the rivals compare facts with: masks and codes, those not asked left out."""

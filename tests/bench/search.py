@@ -1,7 +1,8 @@
 """`python -m tests.bench.search --n 10000 [--json]`: our search, SQLite's FTS5, tantivy and PostgreSQL, question by question in one run.
 
-Ours goes through the function that the page and the API call, did-you-mean and every facet included; the rivals are given each question
-already read, and count the domains only.
+Ours goes through the function that the page and the API call, did-you-mean and every facet included. The rivals are given each question
+already read, with its misspelt words mended; they answer the page, the total, the domains and the kinds without their own choice, and the
+other facets under the whole question (ours gives those without their own choice too, and the radii).
 """
 
 import argparse

@@ -7,6 +7,12 @@ from benevolat.search.moment import Moment
 from benevolat.search.request import Sort
 from tests.bench.facts import KINDS, Reading, Shared
 
+_EVERY_FACET = [
+    *(f"sum((f.{name} >> {bit}) & 1)" for name, bits in (("flags", 8), ("half_days", 21), ("settings", 2), ("competences", 49))
+      for bit in range(bits)),
+    *(f"sum(CASE WHEN f.french <= {level} THEN 1 ELSE 0 END)" for level in range(3)), "sum(f.remote)",
+]
+"""The counts that our answer gives besides the domains and the kinds."""
 Answer = tuple[list[int], int, dict[int, int]]
 
 
@@ -59,6 +65,9 @@ class SqlRival:
         page = self.execute(
             f"SELECT f.id FROM {tables} WHERE {' AND '.join(where)} ORDER BY {self._order(reading, rank)} LIMIT :limit OFFSET :skip", values
         )
+        source = f"FROM {tables} WHERE {' AND '.join(where)}"
+        self.execute(f"SELECT {', '.join(_EVERY_FACET)} {source}", values)
+        self.execute(f"SELECT f.association, count(*) {source} GROUP BY 1 ORDER BY 2 DESC LIMIT 50", values)
         return [row[0] for row in page], total, counts
 
     def _filters(self, reading: Reading, values: dict[str, Any], moment: Moment) -> list[str]:

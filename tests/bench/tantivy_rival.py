@@ -20,6 +20,7 @@ from tests.bench.facts import KINDS, NAMES, Reading, Shared
 Answer = tuple[list[int], int, dict[int, int]]
 REAL = {"lat", "lon", "starts", "until", "newest"}
 MASKS = {"flags": 8, "half_days": 21, "settings": 2, "competences": 63}
+FACETS = ("kind", "flags", "half_days", "french", "settings", "competences", "association", "remote")
 MUST, MAY, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
@@ -141,6 +142,7 @@ class Tantivy:
         how = {"order_by_field": order[0], "order": order[1]} if order else {}
         found = self.searcher.search(whole, reading.request.limit, count=True, offset=reading.request.skip, **how)
         counted = self.searcher.aggregate(others, {"domains": {"terms": {"field": "domain", "size": 50}}})
+        self.searcher.aggregate(whole, {name: {"terms": {"field": name, "size": 50}} for name in FACETS})
         page = self.searcher.fast_field_values("id", [address for _score, address in found.hits])
         return [int(each) for each in page], found.count, {int(each["key"]): each["doc_count"] for each in counted["domains"]["buckets"]}
 
