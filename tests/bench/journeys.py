@@ -9,6 +9,8 @@ from unittest.mock import patch
 import sqlalchemy as sa
 from flask import Flask
 
+from benevolat.associations.models import Association
+from benevolat.associations.models import State as AssociationState
 from benevolat.core.db import db, transaction
 from benevolat.missions.models import Mission, Publication
 from benevolat.missions.services import touch
@@ -21,6 +23,7 @@ from tests.support.corpus import WORDS
 
 PAGES = 60
 EDITS = 60
+COMMON = stem("jardin")
 
 
 def pages(app: Flask, count: int) -> dict[str, Any]:
@@ -60,13 +63,20 @@ def memory(other: Reader) -> float:
 
 
 def edits(other: Reader, shared: Shared, folder: Path) -> dict[str, Any]:
-    """Change missions here and ask for them there at once, ours and FTS5 in turn; return the time of the answer that shows the change."""
+    """Change missions here and ask there at once, ours and FTS5 in turn; return the time of the first answer, which holds the change.
+
+    A common word is timed; that the change was there is checked by a word that only it has.
+    """
     path = folder / "rival.sqlite3"
     rival = Fts5(shared, path)
     mine: list[float] = []
     theirs: list[float] = []
-    keys = db.session.scalars(sa.select(Mission.id).where(Mission.publication == Publication.PUBLISHED).limit(EDITS + 5)).all()
-    other.ask(stem("jardin"), path)
+    chosen = sa.select(Mission.id).join(Mission.association).where(
+        Mission.publication == Publication.PUBLISHED, Mission.recruiting, Association.state == AssociationState.VERIFIED
+    )
+    keys = db.session.scalars(chosen.limit(EDITS + 5)).all()
+    assert other.ask(COMMON, path)["total"]
+    assert other.ask(COMMON)["total"]
     for turn, key in enumerate(keys):
         word = f"zyx{turn}"
         with transaction():
@@ -74,12 +84,14 @@ def edits(other: Reader, shared: Shared, folder: Path) -> dict[str, Any]:
             mission.title, mission.recruiting, mission.ends_on = f"Jardin {word}", True, None
             mission.kind = type(mission.kind).REGULAR
             touch(mission, text=True)
-        seen = other.ask(word)
+        seen = other.ask(COMMON)
+        assert other.ask(word)["total"] == 1
         rival.base.execute("BEGIN IMMEDIATE")
         rival.base.execute("UPDATE t SET title = ? WHERE rowid = ?", (f"jardin {word}", key))
         rival.base.execute("UPDATE f SET until = 9e15 WHERE id = ?", (key,))
         rival.base.execute("COMMIT")
-        answer = other.ask(word, path)
+        answer = other.ask(COMMON, path)
+        assert other.ask(word, path)["total"] == 1
         if turn >= 5:
             mine.append(seen["ms"])
             theirs.append(answer["ms"])
