@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from benevolat.core.db import db
-from benevolat.missions.models import FrenchLevel, MissionKind, Setting
+from benevolat.missions.models import FrenchLevel, Mission, MissionKind, Setting
 from benevolat.search import scoring, texts
 from benevolat.search.columns import FLAGS, LEVELS
 from benevolat.search.corpus import Corpus
@@ -96,11 +96,14 @@ class Shared:
 
     def texts(self) -> Iterator[tuple[int, tuple[str, str, str]]]:
         """Give the stems of every public mission, part by part, analysed as ours are."""
+        keys = sorted(self.public)
         with db.engine.connect() as connection:
-            for row in connection.execute(texts.joined()):
-                if row.id in self.public:
+            for first in range(0, len(keys), texts.CHUNK):
+                chunk = keys[first:first + texts.CHUNK]
+                skills = texts.skills_of(connection, chunk)
+                for row in connection.execute(texts.joined().where(Mission.id.in_(chunk))).all():
                     rest = " ".join(str(said) for name, said in row._mapping.items() if name not in APART and said)
-                    parts = (row.title, row.commune or "", rest)
+                    parts = (row.title, row.commune or "", f"{rest} {skills.get(row.id, '')}")
                     yield row.id, tuple(" ".join(map(stem, words(part))) for part in parts)  # type: ignore[misc]
 
     def read(self, request: SearchRequest) -> Reading:
