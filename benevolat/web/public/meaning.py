@@ -17,9 +17,12 @@ from .asked import FRENCH, KINDS, RADIUS, REMOTE, SETTINGS, SOON, SORTS, WISHES,
 
 
 class Meaning:
-    """One address understood. The « Où » field and the filters win over what the words say of the same thing."""
+    """One address understood. The « Où » field and the filters win over what the words say of the same thing.
 
-    def __init__(self, asked: Asked) -> None:
+    `like`: another address whose words were read already, not read again when they are the same.
+    """
+
+    def __init__(self, asked: Asked, like: "Meaning | None" = None) -> None:
         self.asked = asked
         self.association: Association | None = find_public_association(asked.association) if asked.association else None
         self.named: Place | None = None
@@ -27,7 +30,8 @@ class Meaning:
         self.place_note = self.place_error = ""
         if asked.lieu and asked.point is None:
             self._find_place()
-        self.understood = self._understand()
+        same = like is not None and (like.asked.q, like.asked.mots) == (asked.q, asked.mots)
+        self.understood = like.understood if like is not None and same else self._understand()
         self.question = self._ask(self.understood)
 
     def _find_place(self) -> None:

@@ -25,7 +25,7 @@ def proposals(meaning: Meaning, parts: list[Chip]) -> list[dict[str, str]]:
     said = [_said(meaning, found[change]) for change in ("radius",) if change in found]
     if len(parts) > 1:
         said += [{"label": _("Enlever %(part)s (%(count)s)", part=_named(each.label), count=count_words(total)), "url": each.left.address()}
-                 for each, total in sorted(_without_each(parts), key=lambda pair: -pair[1])]
+                 for each, total in sorted(_without_each(meaning, parts), key=lambda pair: -pair[1])]
     said += [_said(meaning, found[change]) for change in ("remote", "on_site", "anywhere", "around") if change in found]
     return said
 
@@ -34,9 +34,9 @@ def _named(label: str) -> str:
     return label if label.startswith("«") else quoted(label)
 
 
-def _without_each(parts: list[Chip]) -> Iterator[tuple[Chip, int]]:
+def _without_each(meaning: Meaning, parts: list[Chip]) -> Iterator[tuple[Chip, int]]:
     for each in parts[:TRIED]:
-        total = search(replace(Meaning(each.left).question, limit=0)).total
+        total = search(replace(Meaning(each.left, meaning).question, limit=0)).total
         if total:
             yield each, total
 
