@@ -30,6 +30,8 @@ class Corpus:
         self.live: NDArray[np.bool_] = columns["live"]
         self.words: dict[Hashable, Found] = {}
         """What was found for words said in several ways, by whoever joined them; emptied with the rest."""
+        self.better: dict[Hashable, dict[str, str]] = {}
+        """What the misspelt words of a question were taken for, by the same."""
         self._kept: dict[str, Found] = {}
         self._bytes = 0
 

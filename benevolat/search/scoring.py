@@ -16,6 +16,7 @@ K1, B = 1.2, 0.75
 ROUNDED = 6
 APART = 0.8
 """What the words of a group said each in its own way are worth beside the group itself."""
+QUESTIONS = 2_000
 REMEMBERED = 400_000
 """Rows kept for the words last asked for: about 6 MB."""
 
@@ -43,12 +44,23 @@ class Match:
 
 def match(asked: Question, corpus: Corpus) -> Match:
     """Return which rows hold the words, with their BM25 scores, which hold a word they may not, and what was read otherwise than typed."""
-    better = {each.typed: nearest for each in asked.tokens if (nearest := _better(each, corpus)) is not None}
+    better = _mending(asked, corpus)
     read = asked.mended(better) if better else asked
     found = [pair for each in read.words for pair in _found(each, corpus)]
     excluded = [_refused(each, corpus) for each in read.without]
     unknown = tuple(word.typed for word, (rows, _scores) in found if not len(rows))
     return _gather(found, excluded, corpus.columns.count, tuple(better.items()), unknown)
+
+
+def _mending(asked: Question, corpus: Corpus) -> dict[str, str]:
+    """Return the stems that the misspelt words of a question stand for, remembered as long as no text moves."""
+    kept = corpus.better.get(asked.tokens)
+    if kept is None:
+        if len(corpus.better) >= QUESTIONS:
+            corpus.better.clear()
+        kept = {each.typed: nearest for each in asked.tokens if (nearest := _better(each, corpus)) is not None}
+        corpus.better[asked.tokens] = kept
+    return kept
 
 
 def _way(way: Way, corpus: Corpus) -> Found:
