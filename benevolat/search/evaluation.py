@@ -8,7 +8,7 @@ from .columns import Columns
 from .counting import facets
 from .facts import Rows, unpack
 from .moment import Moment
-from .request import Hit, SearchRequest, SearchResult, Sort
+from .request import Facets, Hit, SearchRequest, SearchResult, Sort
 from .scoring import ROUNDED, Match
 from .selection import Floats, Selection, Standing, kilometres
 
@@ -19,7 +19,7 @@ NEAR_COUNTS, HALF_AT_KM = 0.4, 10.0
 NEW_COUNTS, HALF_AFTER_DAYS = 0.1, 30.0
 """Of the relevance, a tenth fades with age: half of that part is left after thirty days."""
 SAMPLE = 2_048
-MANY = 512
+MANY = 100
 """So many missions or fewer are put in order whole."""
 OLDEST = 3_650
 FRESH: Floats = 1 - NEW_COUNTS + NEW_COUNTS * 0.5 ** (np.arange(OLDEST + 1) / HALF_AFTER_DAYS)
@@ -48,7 +48,7 @@ def evaluate(standing: Standing, match: Match | None, request: SearchRequest, mo
     ids = columns["mission"][rows[page]].tolist()
     scores = said[page].tolist() if said is not None else [0.0] * len(ids)
     hits = tuple(map(Hit, ids, _shown(show, len(ids)), scores))
-    counted = facets(selection, chosen, rows, moment)
+    counted = facets(selection, chosen, rows, moment) if request.counts else Facets()
     return SearchResult(hits, len(rows), counted, sort, relaxed=selection.relaxed and len(rows) > 0)
 
 

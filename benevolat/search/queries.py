@@ -100,7 +100,7 @@ def _that_find(tries: list[tuple[str, SearchRequest]]) -> list[Wider]:
     found: dict[str, Wider] = {}
     for change, question in tries:
         if change not in found:
-            total = search(replace(question, skip=0, limit=0)).total
+            total = search(replace(question, skip=0, limit=0, counts=False)).total
             if total:
                 found[change] = Wider(change, question, total)
     return list(found.values())
@@ -119,7 +119,7 @@ def near(mission: Mission, most: int = 3, radius_km: float = 25.0) -> list[Missi
     """Return other missions near one: on site around it, else the newest that are done from home."""
     place = point_of(mission)
     asked = SearchRequest(point=place, radius_km=radius_km, sort=Sort.DISTANCE) if place else SearchRequest(remote=True)
-    hits = search(replace(asked, limit=most + 1)).hits
+    hits = search(replace(asked, limit=most + 1, counts=False)).hits
     return rows(each for each in hits if each.mission != mission.id)[:most]
 
 

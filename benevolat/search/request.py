@@ -37,7 +37,7 @@ class SearchRequest:
     With a place and a radius only missions on site within it answer; `remote` asks for missions done from home, wherever they are.
     `without`: words that a mission may not hold. `french`: missions that need at most that much. `setting`: a mission that leaves the
     choice suits both. `within_days`: the first (or next) time is within so many days; a regular mission that is going on counts.
-    `competences`: missions that let at least one of them be shown.
+    `competences`: missions that let at least one of them be shown. Without `counts` the facets are left empty, which is quicker.
     """
 
     words: str = ""
@@ -59,6 +59,7 @@ class SearchRequest:
     sort: Sort | None = None
     skip: int = 0
     limit: int = PAGE
+    counts: bool = True
 
 
 class Hit(NamedTuple):

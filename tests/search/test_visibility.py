@@ -17,7 +17,7 @@ from benevolat.missions.models import Mission, MissionKind, Publication, Where
 from benevolat.missions.services import touch
 from benevolat.search import engine
 from benevolat.search.queries import rows, search, wider
-from benevolat.search.request import SearchRequest, Sort
+from benevolat.search.request import Facets, SearchRequest, Sort
 from tests.factories import world
 from tests.support.statements import selects
 
@@ -126,6 +126,14 @@ def test_distance_radius_and_remote(fresh_app: Flask) -> None:
     assert result.facets.remote == 2
 
 
+def test_without_counts_only_the_facets_are_missing(fresh_app: Flask) -> None:
+    written()
+    db.session.commit()
+    whole, bare = search(SearchRequest("arroser")), search(SearchRequest("arroser", counts=False))
+    assert (bare.hits, bare.total) == (whole.hits, whole.total)
+    assert bare.facets == Facets() != whole.facets
+
+
 def test_words_that_no_mission_has_together_give_those_that_have_one(fresh_app: Flask) -> None:
     garden, dogs = written(), written(title="Promener les chiens", description="Au refuge")
     assert found(words="arroser jardin") == [garden.id]
@@ -218,3 +226,44 @@ with app.app_context():
     finally:
         other.kill()
         other.communicate()
+
+
+def test_what_was_written_without_the_counters_is_noticed_within_a_second(fresh_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    mission = written()
+    assert found() == [mission.id]
+    monkeypatch.setattr(engine, "COUNTED_EVERY", 1.0)
+    silent = world.mission(title="Nourrir les poules")
+    assert found() == [mission.id], "counting all missions for every commit would cost more than the search"
+    with clock.frozen(clock.now() + timedelta(seconds=1.1)):
+        assert set(found()) == {mission.id, silent.id}
+
+
+def test_full_missions_come_last_in_every_order(fresh_app: Flask) -> None:
+    full = written(title="Arroser, arroser les plants", places=1, places_taken=1, starts_on=clock.today() - timedelta(days=30))
+    slots = written(title="Arroser", kind=MissionKind.DATED, ends_on=None)
+    world.creneau(slots, days=1, places=1, places_taken=1)
+    free = written(title="Jardiner", description="Et arroser", commune_code="38185", starts_on=clock.today() + timedelta(days=20))
+    for sort in Sort:
+        asked = found(words="arroser", point=VOIRON, radius_km=100.0, sort=sort)
+        assert asked[0] == free.id, sort
+        assert set(asked[1:]) == {full.id, slots.id}
+
+
+def test_near_and_new_missions_come_before_as_good_ones(fresh_app: Flask) -> None:
+    old, recent = (written(published_at=clock.now() - timedelta(days=days)) for days in (200, 1))
+    assert found(words="arroser") == [recent.id, old.id]
+    far = written(commune_code="38185", published_at=recent.published_at)
+    assert found(words="arroser", point=VOIRON, radius_km=100.0) == [recent.id, old.id, far.id]
+
+
+@pytest.mark.parametrize(("start", "hours", "fits"), [
+    ((2026, 12, 7, 8, 30), 8.0, True), ((2026, 12, 7, 8, 29), 1.0, False), ((2026, 12, 7, 15, 0), 1.6, False),
+    ((2026, 12, 9, 9, 0), 2.0, False), ((2026, 12, 12, 9, 0), 2.0, False), ((2026, 12, 11, 9, 0), 2.0, True),
+    ((2026, 12, 10, 14, 0), 24.0, False),
+])
+def test_school_hours_of_a_slot(fresh_app: Flask, start: tuple[int, ...], hours: float, fits: bool) -> None:
+    mission = written(kind=MissionKind.DATED, ends_on=None, half_days=0)
+    moment = clock.paris(*start)
+    world.creneau(mission, starts_at=moment, ends_at=moment + timedelta(hours=hours))
+    with clock.frozen(clock.paris(2026, 12, 1)):
+        assert (found(flags=frozenset({"school_hours"})) == [mission.id]) is fits
