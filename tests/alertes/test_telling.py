@@ -173,6 +173,7 @@ def test_a_paused_alerte_finds_and_tells_nothing_and_goes_on_from_today(session:
         work()
     with later(days=2):
         work()
+        assert services.tell_news(kept.id) == 0, "paused after its letter was planned"
         services.keep_alerte(kept, by=Link(kept.public_id))
         work()
     with later(days=4):

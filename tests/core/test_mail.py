@@ -133,3 +133,15 @@ def test_a_letter_needs_nobodys_session(session: Any) -> None:
     letter = write_letter("accounts/password_changed")
     assert "http://localhost/mot-de-passe" in letter.body
     assert letter.sms == "Vous avez un message d’Isère bénévolat : http://localhost/connexion"
+
+
+def test_a_regular_letter_carries_its_way_out_and_others_none(postman: Postman) -> None:
+    way_out = "http://localhost/alertes/x/y/arreter"
+    with transaction():
+        queue_mail("lina@courriel.example", Letter("essai", "Des nouvelles", "Bonjour,\n", "", unsubscribe=way_out))
+        queue_mail("lina@courriel.example", LETTER)
+    send_queued()
+    regular, single = postman.received
+    assert regular["List-Unsubscribe"] == f"<{way_out}>"
+    assert regular["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert single["List-Unsubscribe"] is None

@@ -128,9 +128,9 @@ def test_what_is_full_applied_to_one_s_own_or_put_aside_is_not_proposed(session:
     published(title="La bonne")
     assert proposed(who) == ["La bonne"]
     assert scalar_count(Dismissal) == 1
+    assert "Écartée" in proposed(said(domains=("environnement",))), "another person's choice is theirs"
     services.see_again(by=who)
     assert set(proposed(who)) == {"La bonne", "Écartée"}
-    assert "Écartée" in proposed(said(domains=("environnement",))), "another person's choice is theirs"
 
 
 def test_what_was_said_is_replaced_and_erased_in_one_gesture(session: object) -> None:
