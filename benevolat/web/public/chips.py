@@ -31,7 +31,7 @@ def chips(meaning: Meaning, domaines: Mapping[str, str], competences: Mapping[st
 
 
 def quoted(words: str) -> str:
-    """Return words between French marks, kept on one line."""
+    """Return words between French marks, each mark kept with the word beside it."""
     return f"«\u00a0{words}\u00a0»"
 
 
