@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("width", [PHONE, DESK
 PUBLIC = [
     "/", "/missions?lieu=Voiron", "/missions?q=introuvable&lieu=Xyzzy", "/associations", "/comment-ca-marche", "/aide", "/cgu",
     "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/connexion", "/inscription", "/connexion/agents",
+    "/alertes/nouvelle?q=jardin",
 ]
 
 
@@ -42,7 +43,8 @@ def test_a_volunteers_pages(fresh_app: Flask, visitor: Callable[..., Visitor], s
     for path in (
         "/mes-candidatures", f"/mes-candidatures/{sent.public_id}", "/mes-engagements", f"/mes-engagements/{done.public_id}",
         f"/mes-engagements/{going.public_id}", f"/mes-engagements/{going.public_id}/bilan", "/mes-engagements/ailleurs", "/mon-passeport",
-        "/mon-passeport/competence", "/compte", "/compte/modifier", "/compte/contact",
+        "/mon-passeport/competence", "/compte", "/compte/modifier", "/compte/contact", "/pour-vous", "/pour-vous/souhaits", "/mes-alertes",
+        "/mes-favoris", "/alertes/nouvelle?q=jardin&lieu=Voiron",
     ):
         someone.go(path)
 
