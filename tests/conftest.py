@@ -1,6 +1,7 @@
 """Fixtures of every test: the application, a database restored in a millisecond, a client that checks every page, a closed network."""
 
 import shutil
+import signal
 import socket
 import sqlite3
 from collections.abc import Iterator
@@ -27,6 +28,10 @@ hypothesis_settings.load_profile("suite")
 
 # factories write without the search's counters: what they write is noticed at every question, not once a second
 search_engine.COUNTED_EVERY = 0.0
+
+# a script that starts the suite in the background leaves it, and all it starts, deaf to the Ctrl-C that some tests send
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _real_connect = socket.socket.connect
 
