@@ -2,7 +2,7 @@
 
 import json
 from http.client import HTTPException
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 import sqlalchemy as sa
@@ -38,8 +38,12 @@ def _send(row: OutgoingSms) -> None:
         data=json.dumps({"to": row.to, "body": row.body, "reference": row.public_id}).encode(),
         headers={"Content-Type": "application/json", "Authorization": f"Bearer {config('SMS_GATEWAY_TOKEN')}"},
     )
-    with urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
-        answer.read(1024)
+    try:
+        with urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
+            answer.read(1024)
+    except HTTPError as refusal:
+        refusal.close()  # a refusal is an answer too, and holds its connection
+        raise
 
 
 def send_queued() -> int:

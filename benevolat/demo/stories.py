@@ -1,13 +1,14 @@
 """How the demonstration's people apply, write and are answered; what they then do is in closings.py."""
 
 from dataclasses import dataclass
+from datetime import UTC
 from functools import cached_property
 from typing import Any
 
 from benevolat.accounts.models import AgeBand, User
 from benevolat.candidatures import services as candidatures
 from benevolat.candidatures.jobs import remind_unanswered
-from benevolat.candidatures.models import CallBack, Candidature, State
+from benevolat.candidatures.models import REMINDED_AFTER, CallBack, Candidature, State
 from benevolat.coordination.services import expire_silent
 from benevolat.engagements import services as engagements
 from benevolat.missions.models import Creneau, Mission
@@ -15,10 +16,6 @@ from benevolat.missions.models import Creneau, Mission
 from . import content
 from .timeline import Timeline
 from .world import World
-
-REMINDED_AFTER = 8
-"""The association is reminded of whoever waits since a week; the next morning."""
-
 
 @dataclass
 class Story:
@@ -92,9 +89,7 @@ def plan_candidature(timeline: Timeline, story: Story) -> None:
     """Plan what a story says of its candidature."""
     text, sent, decided = story.text, story.text["sent_days_ago"], story.text["decided_days_ago"]
     timeline.plan(sent, "10:00", story.send)
-    answered = 0 if text["outcome"] in {"sent", "expired"} else decided
-    if sent - answered > REMINDED_AFTER and text["outcome"] != "waitlisted" and text["accepted_days_ago"] is None:
-        timeline.plan(sent - REMINDED_AFTER, "06:00", story.remind)
+    timeline.plan_at(timeline.moment(sent, "10:00").astimezone(UTC) + REMINDED_AFTER, story.remind)
     if text["accepted_days_ago"] is not None:
         timeline.plan(text["accepted_days_ago"], "11:00", story.accept)
     ends = {"declined": story.decline, "withdrawn": story.withdraw, "revoked": story.revoke, "expired": story.expire}
