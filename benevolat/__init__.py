@@ -26,7 +26,8 @@ from .core.db import db, prepare_engine
 csrf = CSRFProtect()
 TABLES = (
     "core.workflow", "core.journal", "core.jobs", "core.settings", "core.mail", "core.sms", "territoire.models", "competences.models",
-    "accounts.models", "associations.models", "missions.models", "candidatures.models", "engagements.models", "passeport.models",
+    "accounts.models", "associations.models", "missions.models", "search.models",
+    "candidatures.models", "engagements.models", "passeport.models",
     "alertes.models", "matching.models", "accompagnement.models", "contrats.models",
 )
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""

@@ -216,7 +216,10 @@ class MissionCompetence(Base):
 
 
 class SearchSequence(Base):
-    """The two counters ("columns", "text") from which every change to a mission takes the next number in its own transaction."""
+    """The counters that the search follows: "columns" and "text" for the missions, "families" for the words it was taught.
+
+    Each change takes the next number of its counter in its own transaction.
+    """
 
     __tablename__ = "search_sequence"
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .columns import Columns
+from .families import Families, families
 from .index import Snapshot
 from .overlay import Overlay
 from .vocabulary import Vocabulary
@@ -23,10 +24,12 @@ class Corpus:
     """The index's documents that are still true, the overlay's, and which rows are public; made again whenever any of them moves."""
 
     def __init__(
-        self, columns: Columns, overlay: Overlay, snapshot: Snapshot | None, document_rows: Rows, vocabulary: Vocabulary
+        self, columns: Columns, overlay: Overlay, snapshot: Snapshot | None, document_rows: Rows, vocabulary: Vocabulary,
+        known: Families | None = None,
     ) -> None:
         self.columns, self.overlay, self.snapshot, self.document_rows = columns, overlay, snapshot, document_rows
         self.vocabulary, self.version = vocabulary, columns.version
+        self.families = known if known is not None else families()
         self.live: NDArray[np.bool_] = columns["live"]
         self.words: dict[Hashable, Found] = {}
         """What was found for words said in several ways, by whoever joined them; emptied with the rest."""

@@ -25,8 +25,9 @@ from .corpus import Corpus
 from .directory import Directory
 from .evaluation import evaluate
 from .facts import Rows, rows_of
-from .families import families
+from .families import Families, families, with_added
 from .french import stem
+from .models import WordFamily, entries
 from .moment import Moment
 from .overlay import Overlay
 from .question import Question, Token, question
@@ -46,21 +47,23 @@ PUBLIC = sa.and_(Mission.publication == Publication.PUBLISHED, Mission.recruitin
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where SQL stands: both counters, and two figures that change with the verified associations."""
+    """Where SQL stands: the three counters, and two figures that change with the verified associations."""
 
     columns: int
     texts: int
+    families: int
     verified: int
     verified_sum: int
 
 
 _COUNTERS = [
     sa.select(sa.func.coalesce(sa.func.max(SearchSequence.value), 0)).where(SearchSequence.name == name).scalar_subquery()
-    for name in ("columns", "text")
+    for name in ("columns", "text", "families")
 ]
 _POSITION = sa.select(*_COUNTERS, sa.func.count(), sa.func.coalesce(sa.func.sum(Association.id), 0)).where(
     Association.state == AssociationState.VERIFIED
 )
+_ADDED = sa.select(WordFamily.spoken, WordFamily.written, WordFamily.official).order_by(WordFamily.id)
 _CHANGED = sa.or_(Mission.column_seq > sa.bindparam("columns"), Mission.text_seq > sa.bindparam("texts"))
 
 
@@ -98,6 +101,7 @@ class SearchState:
         self.vocabulary = Vocabulary()
         self.spelt: index.Snapshot | None = None
         self.written: dict[str, str] = {}
+        self.known = families()
 
     @property
     def live(self) -> NDArray[np.bool_]:
@@ -118,7 +122,7 @@ class SearchState:
 
     def _written(self, term: str, found: SearchResult) -> str:
         """Return a stem as people write it: from the families, else from the first mission that was found by it; remembered."""
-        known = families().spoken.get(term) or self.written.get(term)
+        known = self.known.spoken.get(term) or self.written.get(term)
         if known is None and found.hits:
             with self.engine.connect() as connection:
                 known = self.written[term] = texts.written(connection, found.hits[0].mission, term)
@@ -129,8 +133,16 @@ class SearchState:
 
         Under the lock, once `refresh` was called.
         """
-        asked = question(request.words, request.without)
+        asked = question(request.words, request.without, self.known)
         return asked, self._match(asked) if asked else None
+
+    def total_with(self, text: str, known: Families) -> int:
+        """Return how many missions would hold all the words of a text, were these the families; under the lock, after `refresh`."""
+        asked, moment = question(text, known=known), Moment(clock.now())
+        if not asked:
+            return 0
+        found = evaluate(self._standing(moment), self._match(asked, known), SearchRequest(text, limit=0, counts=False), moment)
+        return 0 if found.relaxed else found.total
 
     def open_by_association(self) -> dict[int, int]:
         """Return how many missions of each association can be found now."""
@@ -159,16 +171,16 @@ class SearchState:
                 return 0
             return min((cost // 2 for cost, _term in self._corpus().near(token.stem)), default=None)
 
-    def _match(self, asked: Question) -> scoring.Match:
+    def _match(self, asked: Question, known: Families | None = None) -> scoring.Match:
         if self.complete:
             try:
-                return scoring.match(asked, self._corpus())
+                return scoring.match(asked, self._corpus() if known is None or known is self.known else self._made(known))
             except index.IndexUnavailable:
                 index.discard(self.folder)
                 self._use(None)
                 with self.engine.connect() as connection:
                     self._read_texts(connection, np.arange(self.columns.count))
-                return self._match(asked)
+                return self._match(asked, known)
         with self.engine.connect() as connection:
             found, barred = fallback.matching(connection, asked.words), fallback.matching(connection, asked.refused)
         return scoring.match_in_sql(asked, found, barred, self.columns)
@@ -177,8 +189,11 @@ class SearchState:
         if self.snapshot is not self.spelt:
             self.vocabulary, self.spelt = Vocabulary(), self.snapshot
         if self.corpus is None or self.corpus.version != self.columns.version or self.corpus.columns is not self.columns:
-            self.corpus = Corpus(self.columns, self.overlay, self.snapshot, self.document_rows, self.vocabulary)
+            self.corpus = self._made(self.known)
         return self.corpus
+
+    def _made(self, known: Families) -> Corpus:
+        return Corpus(self.columns, self.overlay, self.snapshot, self.document_rows, self.vocabulary, known)
 
     # What moved in SQL
 
@@ -192,11 +207,18 @@ class SearchState:
             return
         with self.engine.connect() as connection:
             at = position(connection)
+            self._learn(connection, at)
             written = self._read_columns(connection, at, now)
             self._hide(connection, at, written)
             everything = adopted or self.position is None or not self.complete
             self._read_texts(connection, np.arange(self.columns.count) if everything else written)
         self.position = at
+
+    def _learn(self, connection: Connection, at: Position) -> None:
+        """Take in the families of words that modérateurs added, when they moved; what was read with the former ones is forgotten."""
+        if self.position is None or at.families != self.position.families:
+            self.known = with_added(entries(*ways) for ways in connection.execute(_ADDED))
+            self.corpus, self.written = None, {}
 
     def _count_is_due(self, now: float) -> bool:
         return self.uncounted and abs(now - self.counted_at) >= COUNTED_EVERY

@@ -10,6 +10,7 @@ from benevolat.core.db import db
 from benevolat.missions.models import Mission
 
 from . import texts
+from .engine import state
 from .families import Stems
 from .french import stem, words
 from .question import Question, Word, question
@@ -67,9 +68,10 @@ def explain_missions(text: str, missions: Iterable[int], corrected: Iterable[tup
 
 def read_as_answered(text: str, corrected: Iterable[tuple[str, str]] = ()) -> Question:
     """Return the question of a text, the misspelt words read as the answer said they were."""
-    asked = question(text)
+    known = state().known
+    asked = question(text, known=known)
     better = {typed: stem(read[0]) for typed, understood in corrected if (read := words(understood))}
-    return asked.mended(better) if better else asked
+    return asked.mended(better, known) if better else asked
 
 
 def explain(parts: Mapping[str, str], asked: Question) -> Explanation:

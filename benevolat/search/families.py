@@ -47,6 +47,12 @@ class Families:
         else:
             self._join(asked, [self._entry(each) for each in right.split(",")], WIDER)
 
+    def join(self, entries: Iterable[str]) -> None:
+        """Let each of these words, or groups of words, mean the others."""
+        self._ways.clear()
+        told = [self._entry(each) for each in entries]
+        self._join(told, told, SAME)
+
     def _entry(self, text: str) -> Stems:
         found = words(text)
         for each in found:
@@ -95,4 +101,19 @@ def read(lines: Iterable[str]) -> Families:
 @cache
 def families() -> Families:
     """Return the families that come with the code, read once."""
+    return _from_file()
+
+
+def _from_file() -> Families:
     return read(DATA.read_text(encoding="utf-8").splitlines())
+
+
+def with_added(groups: Iterable[Iterable[str]]) -> Families:
+    """Return the families that come with the code and, beside them, those that modérateurs added."""
+    added = [tuple(each) for each in groups]
+    if not added:
+        return families()
+    made = _from_file()
+    for each in added:
+        made.join(each)
+    return made

@@ -19,6 +19,8 @@ from benevolat.territoire.models import Commune
 
 from .engine import state
 from .french import fold
+from .models import WordFamily
+from .permissions import visible_families
 from .request import MOST, Hit, SearchRequest, SearchResult, Sort
 
 WIDER_RADII = (5.0, 10.0, 15.0, 25.0, 50.0, 100.0)
@@ -168,6 +170,17 @@ def associations(name: str, communes: set[str] | None, *, skip: int, limit: int)
     shown = {each.id: each for each in db.session.scalars(verified.options(joinedload(Association.commune)))} if page else {}
     counts = state().open_by_association()
     return [(shown[key], counts.get(key, 0)) for key in page if key in shown], len(found)
+
+
+def list_families(user: Any) -> list[WordFamily]:
+    """Return the families of words that an account may see, in the order of what people say."""
+    chosen = visible_families(user).order_by(sa.func.lower(WordFamily.spoken), WordFamily.id)
+    return list(db.session.scalars(chosen.options(joinedload(WordFamily.added_by), joinedload(WordFamily.changed_by))))
+
+
+def find_family(user: Any, public_id: str) -> WordFamily | None:
+    """Return the family of words that an account may see under this id, or None."""
+    return db.session.scalar(visible_families(user).where(WordFamily.public_id == public_id))
 
 
 def _shown() -> sa.Select[*tuple[Any, ...]]:

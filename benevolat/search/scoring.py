@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from .columns import Columns
 from .corpus import SHORTEST_PREFIX, Corpus, Found, Rows
-from .families import Way, families
+from .families import Way
 from .french import NOT
 from .question import Question, Token, Word
 
@@ -45,7 +45,7 @@ class Match:
 def match(asked: Question, corpus: Corpus) -> Match:
     """Return which rows hold the words, with their BM25 scores, which hold a word they may not, and what was read otherwise than typed."""
     better = _mending(asked, corpus)
-    read = asked.mended(better) if better else asked
+    read = asked.mended(better, corpus.families) if better else asked
     found = [pair for each in read.words for pair in _found(each, corpus)]
     excluded = [_refused(each, corpus) for each in read.without]
     unknown = tuple(word.typed for word, (rows, _scores) in found if not len(rows))
@@ -128,7 +128,7 @@ def _said_in_any_way(word: Word, corpus: Corpus) -> Found:
 
 def is_known(token: Token, corpus: Corpus) -> bool:
     """Tell whether a word is one of the missions', or the beginning of one, or means the same as others."""
-    if token.stem in families().spoken or len(corpus.term(token.stem)[0]):
+    if token.stem in corpus.families.spoken or len(corpus.term(token.stem)[0]):
         return True
     return len(token.typed) >= SHORTEST_PREFIX and len(corpus.beginning(token.typed)[0]) > 0
 
@@ -137,7 +137,7 @@ def _better(token: Token, corpus: Corpus) -> str | None:
     """Return the stem that a word found nowhere stands for: the nearest, then the one most missions hold; None when it needs none."""
     if is_known(token, corpus):
         return None
-    candidates = [*corpus.near(token.stem), *families().near(token.typed)]
+    candidates = [*corpus.near(token.stem), *corpus.families.near(token.typed)]
     near = [(cost, -len(corpus.term(term)[0]), term) for cost, term in candidates]
     return min(near)[2] if near else None
 

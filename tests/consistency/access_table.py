@@ -197,12 +197,15 @@ GET  insertion.to_read                    doooxxxxx
 POST insertion.withdraw                   do44xxxxx
 
 POST moderation.decline_validation        dxxxoxxxo
+POST moderation.drop_family               dxxxoxxxo
 POST moderation.grant_validation          dxxxoxxxo
 GET  moderation.association               dxxxoxxx4
 GET  moderation.association_refusal       dxxxoxxx4
 GET  moderation.mission                   dxxxoxxx4
 GET  moderation.mission_refusal           dxxxoxxx4
 POST moderation.publish                   dxxxoxxx4
+GET  moderation.new_family                dxxxoxxxo
+POST moderation.new_family_post           dxxxoxxxo
 GET  moderation.queue                     dxxxoxxxo
 POST moderation.refuse                    dxxxoxxx4
 POST moderation.refuse_one                dxxxoxxx4
@@ -211,6 +214,9 @@ POST moderation.trust                     dxxxoxxx4
 GET  moderation.validation                dxxxoxxxo
 GET  moderation.validations               dxxxoxxxo
 POST moderation.verify                    dxxxoxxx4
+GET  moderation.word_families             dxxxoxxxo
+GET  moderation.word_family               dxxxoxxxo
+POST moderation.word_family_post          dxxxoxxxo
 
 GET  pilotage.overview                    dxxxxxoxx
 POST pilotage.overview                    dxxxxxoxx

@@ -21,6 +21,7 @@ from benevolat.core.db import db
 from benevolat.engagements.models import Bilan, BilanCompetence, BilanState, Engagement, State
 from benevolat.missions.models import Publication
 from benevolat.passeport.models import Skill, SkillState, ValidationRequest
+from benevolat.search.models import WordFamily
 from benevolat.web.assets import blueprint as assets
 from tests.factories import insertion, keep, world
 from tests.factories.alertes import alerte
@@ -80,6 +81,7 @@ def build() -> World:
     annexe = insertion.annexe(holder, referent, AnnexeState.SIGNED)
     submission = submit_engagement(submitted, wants_mark=False, by=holder)
     request = keep(ValidationRequest(engagement_id=asked.id))
+    words = keep(WordFamily(spoken="clebs", written="chien"))
     skill = db.session.query(Skill).filter_by(engagement_id=asked.id).one()
     call_back = keep(CallBack(mission_id=mission.id, first_name="Yanis", phone="+33639980042", age_band=AgeBand.ADULT))
     in_a_week = clock.now() + timedelta(days=7)
@@ -122,6 +124,7 @@ def build() -> World:
             ("/moderation/associations/", {"public_id": unverified.public_id}),
             ("/moderation/missions/", {"public_id": unread.public_id}),
             ("/moderation/validations/", {"public_id": request.public_id}),
+            ("/moderation/mots/", {"public_id": words.public_id}),
             ("/administration/agents/", {"public_id": moderateur.public_id}),
             ("/administration/invitations/", {"public_id": invited.public_id}),
             ("/invitation/", {"token": AGENT_TOKEN}),

@@ -3,10 +3,10 @@
 from .creneaux import add_creneau, change_places, follow_slots, remove_creneau
 from .drafting import PLACE, TASK, TIME, Edit, begin_mission, delete_draft, duplicate_mission, edit_mission, save_draft, set_recruiting
 from .moderation import ask_correction, mark_withdrawn, publish_mission, refuse_mission, submit_mission
-from .places import free_place, take_place, touch
+from .places import free_place, next_number, take_place, touch
 
 __all__ = [
     "PLACE", "TASK", "TIME", "Edit", "add_creneau", "ask_correction", "begin_mission", "change_places", "delete_draft",
-    "duplicate_mission", "edit_mission", "follow_slots", "free_place", "mark_withdrawn", "publish_mission", "refuse_mission",
-    "remove_creneau", "save_draft", "set_recruiting", "submit_mission", "take_place", "touch",
+    "duplicate_mission", "edit_mission", "follow_slots", "free_place", "mark_withdrawn", "next_number", "publish_mission",
+    "refuse_mission", "remove_creneau", "save_draft", "set_recruiting", "submit_mission", "take_place", "touch",
 ]

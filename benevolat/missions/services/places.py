@@ -8,7 +8,8 @@ from benevolat.core.db import db
 from ..models import Creneau, Mission, SearchSequence
 
 
-def _next(name: str) -> int:
+def next_number(name: str) -> int:
+    """Take the next number of one of the search's counters, in the present transaction; whoever holds it keeps the others waiting."""
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
     insert = dialect.insert(SearchSequence).values(name=name, value=1)
     statement = insert.on_conflict_do_update(
@@ -19,9 +20,9 @@ def _next(name: str) -> int:
 
 def touch(mission: Mission, *, text: bool) -> None:
     """Give a changed mission the next number of the counters, inside the transaction of the change: the search follows them."""
-    mission.column_seq = _next("columns")
+    mission.column_seq = next_number("columns")
     if text:
-        mission.text_seq = _next("text")
+        mission.text_seq = next_number("text")
 
 
 def _move(row: Mission | Creneau, step: int, *conditions: sa.ColumnElement[bool]) -> bool:
