@@ -136,13 +136,18 @@ class SearchState:
         asked = question(request.words, request.without, self.known)
         return asked, self._match(asked) if asked else None
 
-    def total_with(self, text: str, known: Families) -> int:
-        """Return how many missions would hold all the words of a text, were these the families; under the lock, after `refresh`."""
-        asked, moment = question(text, known=known), Moment(clock.now())
-        if not asked:
-            return 0
-        found = evaluate(self._standing(moment), self._match(asked, known), SearchRequest(text, limit=0, counts=False), moment)
-        return 0 if found.relaxed else found.total
+    def held_with(self, text: str, known: Families) -> tuple[set[int], tuple[str, ...]]:
+        """Return the open rows that would hold all the words of a text, were these the families, and the words read otherwise than typed.
+
+        Under the lock, once `refresh` was called.
+        """
+        asked = question(text, known=known)
+        if not asked.words:
+            return set(), ()
+        match = self._match(asked, known)
+        held = np.setdiff1d(match.rows[match.held >= match.asked], match.excluded)
+        read = tuple(self.known.spoken.get(term, term) for _typed, term in match.corrected)
+        return set(np.intersect1d(held, rows_of(self._standing(Moment(clock.now())).open)).tolist()), read
 
     def open_by_association(self) -> dict[int, int]:
         """Return how many missions of each association can be found now."""

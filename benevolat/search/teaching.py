@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from benevolat.core.db import db
 
-from .engine import state
+from .engine import SearchState, state
 from .errors import KnownWord, NothingNew, UselessWord
-from .families import SAME, Stems, families, with_added
+from .families import SAME, Families, Stems, families, with_added
 from .french import HELPFUL, SAID_OF_EVERYTHING, stem, words
 from .models import LONGEST, WordFamily, entries
 
@@ -38,16 +38,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """How many missions a word finds today, and how many it would find."""
+    """How many missions a word finds today, how many that it does not find it would, and what it is taken for today when it is unknown."""
 
     word: str
     today: int
-    then: int
-
-    @property
-    def more(self) -> int:
-        """How many more; never less than none."""
-        return max(0, self.then - self.today)
+    more: int
+    read: str = ""
 
 
 def stems_of(entry: str) -> Stems:
@@ -125,7 +121,13 @@ def gains(said: Said, but: WordFamily | None = None) -> list[Gain]:
     here = state()
     with here.lock:
         here.refresh()
-        return [Gain(each, here.total_with(each, here.known), here.total_with(each, trial)) for each in entries(said.spoken)]
+        return [_gain(here, each, trial) for each in entries(said.spoken)]
+
+
+def _gain(here: SearchState, word: str, trial: Families) -> Gain:
+    today, read = here.held_with(word, here.known)
+    then, _read = here.held_with(word, trial)
+    return Gain(word, 0 if read else len(today), len(then if read else then - today), ", ".join(read))
 
 
 def known_beside(said: Said, most: int = 6) -> dict[str, list[str]]:

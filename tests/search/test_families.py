@@ -15,14 +15,14 @@ from benevolat.core.errors import NotAllowed
 from benevolat.core.settings import ROOT
 from benevolat.missions.models import Mission
 from benevolat.missions.services import touch
-from benevolat.search import engine, services, teaching
+from benevolat.search import engine, services
 from benevolat.search.errors import KnownWord, NothingNew, TooManyFamilies, UselessWord
 from benevolat.search.extracts import explain_missions
 from benevolat.search.models import WordFamily
 from benevolat.search.queries import find_family, list_families, search
 from benevolat.search.request import SearchRequest
 from benevolat.search.reverse import answering
-from benevolat.search.teaching import Said, gains, known_beside
+from benevolat.search.teaching import Gain, Said, gains, known_beside
 from tests.factories import world
 from tests.factories.people import agent, person
 from tests.search.conftest import Site
@@ -222,6 +222,10 @@ def test_what_a_family_would_change_is_counted_and_changes_nothing(claire: User,
     assert [(each.word, each.today, each.more) for each in gains(DOG)] == [("clebs", 0, 2), ("cador", 0, 2)]
     assert found("clebs") == []
     family = added(DOG, claire)
-    assert [(each.today, each.then, each.more) for each in gains(Said("clebs", "chat"), but=family)] == [(2, 1, 0)]
+    assert [(each.today, each.more) for each in gains(Said("clebs", "chat"), but=family)] == [(2, 1)]
     assert len(found("clebs")) == 2
-    assert teaching.gains(Said("couper clebs", "couper haie"))[0].today == 0
+    assert gains(Said("couper clebs", "tondre"))[0] == Gain("couper clebs", 0, 0)
+
+
+def test_what_an_unknown_word_is_taken_for_today_counts_for_nothing(claire: User, walk: Mission) -> None:
+    assert gains(Said("chian", "refuge")) == [Gain("chian", 0, 1, "chien")]

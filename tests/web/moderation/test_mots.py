@@ -38,7 +38,7 @@ def test_a_word_heard_at_the_desk_is_taught_tried_changed_and_removed(client: Pa
     assert "Aucune famille ajoutée" in client.text
     client.follow("Ajouter une famille")
     client.submit("Voir ce que cela change", spoken="clebs", written="chien", official="")
-    assert "« clebs » ferait trouver 1 mission de plus (0 aujourd’hui)." in client.text
+    assert "« clebs » ferait trouver 1 mission de plus. Aujourd’hui : 0." in client.text
     assert "« chien » trouve déjà :" in client.text
     assert client.get("/missions?q=clebs").status_code == 200
     assert "Promener un chien" not in client.text
@@ -75,7 +75,7 @@ def test_a_try_that_finds_nothing_more_says_so(client: PageClient, claire: User)
     sign_in(client, claire)
     client.get("/moderation/mots/ajouter")
     client.submit("Voir ce que cela change", spoken="zouave", written="parapluie")
-    assert "« zouave » ne ferait trouver aucune mission de plus (0 aujourd’hui)." in client.text
+    assert "« zouave » ne ferait trouver aucune mission de plus. Aujourd’hui : 0." in client.text
     assert db.session.query(WordFamily).count() == 0
 
 
