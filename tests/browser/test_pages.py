@@ -73,8 +73,8 @@ def test_agents_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session
     for path in (
         "/moderation", f"/moderation/missions/{unread.public_id}", f"/moderation/missions/{unread.public_id}/corriger",
         f"/moderation/associations/{unread.association.public_id}", f"/moderation/associations/{unread.association.public_id}/suspendre",
-        "/moderation/validations", "/moderation/mots", "/moderation/mots/ajouter", "/pilotage", "/administration", "/administration/inviter",
-        f"/administration/agents/{everything.public_id}",
+        "/moderation/validations", "/moderation/mots", "/moderation/mots/ajouter", "/pilotage", "/administration",
+        "/administration/inviter", f"/administration/agents/{everything.public_id}",
     ):
         someone.go(path)
 
