@@ -1,4 +1,4 @@
-"""What the search weighs besides words: a row for each published mission, kept in each process and read from SQL."""
+"""What the search weighs besides words: a row for each published mission, kept in each process."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -7,13 +7,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
-import sqlalchemy as sa
 from numpy.typing import NDArray
-from sqlalchemy.engine import Connection
 
 from benevolat.core import clock
-from benevolat.missions.models import Creneau, FrenchLevel, Mission, MissionCompetence, MissionKind, Publication, Setting, Where
-from benevolat.territoire.models import Commune
+from benevolat.missions.models import FrenchLevel, MissionKind, Publication, Setting, Where
 
 from .facts import Facts, padded
 
@@ -29,7 +26,6 @@ HALF_DAYS = 21
 LEVELS = (FrenchLevel.NONE, FrenchLevel.SOME, FrenchLevel.GOOD)
 """From the least French needed to the most."""
 FOR_EVER = math.inf
-CHUNK = 400
 CAPACITY = 256
 
 _TYPES: dict[str, Any] = {
@@ -51,11 +47,10 @@ class Columns:
     """Rows by mission: a row is never taken away, only marked as not published, so that posting lists keep pointing at it.
 
     `x`, `y`, `z` are the place on a sphere of radius one; NaN for what is only done from home. `live`: published, by an association that
-    is verified. `born` is the day of its publication, `full` says that no place is left. `version` changes with every write.
+    is verified. `born` is the day of its publication, `full` says that no place is left.
     """
 
     count: int = 0
-    version: int = 0
     row_of: dict[int, int] = field(default_factory=dict)
     facts: Facts = field(default_factory=lambda: Facts(CAPACITY))
     arrays: dict[str, NDArray[Any]] = field(default_factory=lambda: {name: _empty(name, CAPACITY) for name in _TYPES})
@@ -99,7 +94,6 @@ class Columns:
         for name, value in _values(facts, coming).items():
             arrays[name][row] = value
         self.facts.put(row, _facts(facts, coming, competences))
-        self.version += 1
         return row
 
 
@@ -177,51 +171,3 @@ def at_school_hours(half_days: int, coming: Slots | None) -> bool:
 def _during_school(start: datetime, end: datetime) -> bool:
     same_day = start.date() == end.date() and start.weekday() in SCHOOL_DAYS
     return same_day and start.time() >= SCHOOL_BEGINS and end.time() <= SCHOOL_ENDS
-
-
-_COLUMNS = (
-    Mission.id, Mission.association_id, Mission.column_seq, Mission.text_seq, Mission.publication, Mission.recruiting,
-    sa.func.coalesce(Mission.lat, Commune.lat).label("lat"), sa.func.coalesce(Mission.lon, Commune.lon).label("lon"),
-    Mission.domaine_code, Commune.territoire_code, Mission.kind, Mission.where.label("where"),
-    *(getattr(Mission, name) for name in STORED_FLAGS), Mission.french_level, Mission.setting, Mission.places, Mission.places_taken,
-    Mission.half_days, Mission.starts_on, Mission.ends_on, Mission.published_at,
-)
-
-
-_CHOSEN = sa.select(*_COLUMNS).outerjoin(Commune, Commune.code == Mission.commune_code)
-_SLOTS = sa.select(Creneau.mission_id, Creneau.starts_at, Creneau.ends_at, Creneau.places_taken >= Creneau.places).where(
-    Creneau.starts_at > sa.bindparam("now"), sa.not_(Creneau.cancelled)
-)
-_SHOWN = sa.select(MissionCompetence.mission_id, MissionCompetence.competence_code)
-_ONLY: sa.BindParameter[Any] = sa.bindparam("missions", expanding=True)
-_SLOTS_OF, _SHOWN_BY = _SLOTS.where(Creneau.mission_id.in_(_ONLY)), _SHOWN.where(MissionCompetence.mission_id.in_(_ONLY))
-
-
-def read(connection: Connection, wanted: sa.ColumnElement[bool], into: Columns, **values: int) -> list[int]:
-    """Read the missions of a condition (and its values) into their rows; return the rows written.
-
-    A mission that was never public gets none.
-    """
-    now = clock.now()
-    facts = [
-        each for each in connection.execute(_CHOSEN.where(wanted), values)
-        if each.publication is Publication.PUBLISHED or each.id in into.row_of
-    ]
-    dated = [each.id for each in facts if each.kind is MissionKind.DATED]
-    slots: dict[int, list[tuple[datetime, datetime, bool]]] = {}
-    for mission, *slot in _of_missions(connection, _SLOTS, _SLOTS_OF, dated, now=now):
-        slots.setdefault(mission, []).append(tuple(slot))
-    competences: dict[int, list[str]] = {}
-    for mission, code in _of_missions(connection, _SHOWN, _SHOWN_BY, [each.id for each in facts]):
-        competences.setdefault(mission, []).append(code)
-    return [into.write(each, slots.get(each.id, ()), competences.get(each.id, ()), now) for each in facts]
-
-
-def _of_missions(connection: Connection, every: Any, some: Any, missions: list[int], **values: Any) -> Iterator[Any]:
-    """Give the rows that belong to these missions: all at once when they are many, which are then nearly all there is."""
-    if len(missions) > 20 * CHUNK:
-        kept = set(missions)
-        yield from (each for each in connection.execute(every, values) if each[0] in kept)
-        return
-    for first in range(0, len(missions), CHUNK):
-        yield from connection.execute(some, {**values, "missions": missions[first:first + CHUNK]})

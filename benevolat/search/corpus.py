@@ -21,14 +21,14 @@ Found = tuple[Rows, NDArray[np.float64]]
 
 
 class Corpus:
-    """The index's documents that are still true, the overlay's, and which rows are public; made again whenever any of them moves."""
+    """The index's documents that are still true, the overlay's, and which rows are public."""
 
     def __init__(
         self, columns: Columns, overlay: Overlay, snapshot: Snapshot | None, document_rows: Rows, vocabulary: Vocabulary,
         known: Families | None = None,
     ) -> None:
         self.columns, self.overlay, self.snapshot, self.document_rows = columns, overlay, snapshot, document_rows
-        self.vocabulary, self.version = vocabulary, columns.version
+        self.vocabulary = vocabulary
         self.families = known if known is not None else families()
         self.live: NDArray[np.bool_] = columns["live"]
         self.words: dict[Hashable, Found] = {}
@@ -37,6 +37,29 @@ class Corpus:
         """What the misspelt words of a question were taken for, by the same."""
         self._kept: dict[str, Found] = {}
         self._bytes = 0
+
+    def follow(self, rows: Rows) -> None:
+        """Take in a few rows that were written; what was found for words is found again when it is asked again."""
+        columns = self.columns
+        self.live = columns["live"]
+        known = rows[rows < len(self.document_of)]
+        documents, known = self.document_of[known], known[self.document_of[known] >= 0]
+        true = self.live[known] & (columns["indexed_seq"][known] == columns["text_seq"][known])
+        self.true_documents[documents[documents >= 0]] = np.where(true, known, -1)
+        for name in ("documents", "average", "relative_lengths"):
+            self.__dict__.pop(name, None)
+        self.words.clear()
+        self.better.clear()
+        self._kept.clear()
+        self._bytes = 0
+
+    @cached_property
+    def document_of(self) -> Rows:
+        """Return the document of each row, -1 for those that have none."""
+        found = np.full(self.columns.count, -1, dtype=np.int64)
+        known = np.flatnonzero(self.document_rows >= 0)
+        found[self.document_rows[known]] = known
+        return found
 
     @cached_property
     def true_documents(self) -> NDArray[np.int32]:

@@ -2,24 +2,18 @@
 
 import os
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import sqlalchemy as sa
 from flask import current_app
 from numpy.typing import NDArray
 from sqlalchemy.engine import Connection, Engine
 
-from benevolat.associations.models import Association
-from benevolat.associations.models import State as AssociationState
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.settings import config
-from benevolat.missions.models import Mission, Publication, SearchSequence
 
-from . import columns as column_reading
-from . import fallback, index, scoring, texts
+from . import fallback, index, reading, scoring, texts
 from .columns import FOR_EVER, Columns
 from .corpus import Corpus
 from .directory import Directory
@@ -27,10 +21,11 @@ from .evaluation import evaluate
 from .facts import Rows, rows_of
 from .families import Families, families, with_added
 from .french import stem
-from .models import WordFamily, entries
+from .models import entries
 from .moment import Moment
 from .overlay import Overlay
 from .question import Question, Token, question
+from .reading import Position
 from .request import SearchRequest, SearchResult
 from .selection import Standing
 from .vocabulary import Vocabulary
@@ -42,39 +37,8 @@ COUNTED_EVERY = 1.0
 """Seconds between two counts of the public missions, which notice what was written or deleted without the counters."""
 MOST_STALE = 500
 """Missions whose next slot has begun, read again at once."""
-PUBLIC = sa.and_(Mission.publication == Publication.PUBLISHED, Mission.recruiting)
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where SQL stands: the three counters, and two figures that change with the verified associations."""
-
-    columns: int
-    texts: int
-    families: int
-    verified: int
-    verified_sum: int
-
-
-_COUNTERS = [
-    sa.select(sa.func.coalesce(sa.func.max(SearchSequence.value), 0)).where(SearchSequence.name == name).scalar_subquery()
-    for name in ("columns", "text", "families")
-]
-_POSITION = sa.select(*_COUNTERS, sa.func.count(), sa.func.coalesce(sa.func.sum(Association.id), 0)).where(
-    Association.state == AssociationState.VERIFIED
-)
-_ADDED = sa.select(WordFamily.spoken, WordFamily.written, WordFamily.official).order_by(WordFamily.id)
-_CHANGED = sa.or_(Mission.column_seq > sa.bindparam("columns"), Mission.text_seq > sa.bindparam("texts"))
-
-
-def position(connection: Connection) -> Position:
-    """Read where SQL stands, in one query."""
-    return Position(*(int(each) for each in connection.execute(_POSITION).one()))
-
-
-def count_public(connection: Connection) -> int:
-    """Count the public missions, those of associations that are not verified included."""
-    return connection.scalar(sa.select(sa.func.count()).select_from(Mission).where(PUBLIC)) or 0
+FEW = 20
+"""Rows written are few when they are less than a twentieth of all: what was worked out over the others is kept."""
 
 
 class SearchState:
@@ -89,7 +53,7 @@ class SearchState:
         self.counted_at, self.uncounted = 0.0, True
         self.hidden: NDArray[np.int64] = np.empty(0, np.int64)
         self.stale_at = FOR_EVER
-        self.complete = True
+        self.complete, self.unsure = True, False
         self.snapshot: index.Snapshot | None = None
         self.document_rows: NDArray[np.int64] = np.empty(0, np.int64)
         self.watched, self.touched, self.stamp = str(folder), -1, -1
@@ -163,7 +127,7 @@ class SearchState:
             return self.directory.find(words, communes, COUNTED_EVERY)
 
     def _standing(self, moment: Moment) -> Standing:
-        if self.standing is None or not self.standing.holds(self.columns, moment):
+        if self.standing is None or not self.standing.holds(moment):
             self.standing = Standing(self.columns, moment)
         return self.standing
 
@@ -193,7 +157,7 @@ class SearchState:
     def _corpus(self) -> Corpus:
         if self.snapshot is not self.spelt:
             self.vocabulary, self.spelt = Vocabulary(), self.snapshot
-        if self.corpus is None or self.corpus.version != self.columns.version or self.corpus.columns is not self.columns:
+        if self.corpus is None:
             self.corpus = self._made(self.known)
         return self.corpus
 
@@ -210,19 +174,37 @@ class SearchState:
         now = clock.now().timestamp()
         if not moved and not adopted and self.position is not None and self.stale_at > now and not self._count_is_due(now):
             return
-        with self.engine.connect() as connection:
-            at = position(connection)
-            self._learn(connection, at)
-            written = self._read_columns(connection, at, now)
-            self._hide(connection, at, written)
-            everything = adopted or self.position is None or not self.complete
-            self._read_texts(connection, np.arange(self.columns.count) if everything else written)
-        self.position = at
+        self.unsure |= adopted
+        try:
+            with self.engine.connect() as connection:
+                self._take_in(connection, now)
+        except BaseException:  # what was read so far may be half of it
+            self.standing, self.corpus, self.unsure = None, None, True
+            raise
+
+    def _take_in(self, connection: Connection, now: float) -> None:
+        at = reading.position(connection)
+        self._learn(connection, at)
+        written = self._hide(connection, at, self._read_columns(connection, at, now))
+        unsure = self.unsure or self.position is None or not self.complete
+        self._read_texts(connection, np.arange(self.columns.count) if unsure else written)
+        self._follow(written, now, texts=not unsure)
+        self.position, self.unsure = at, False
+
+    def _follow(self, written: Rows, now: float, *, texts: bool) -> None:
+        """Bring what was worked out over the columns in line with the few rows that were written; forget it when they are many."""
+        few = len(written) * FEW <= self.columns.count
+        if self.standing is not None and not (few and self.standing.follow(written, now)):
+            self.standing = None
+        if self.corpus is not None and few and texts:
+            self.corpus.follow(written)
+        else:
+            self.corpus = None
 
     def _learn(self, connection: Connection, at: Position) -> None:
         """Take in the families of words that modérateurs added, when they moved; what was read with the former ones is forgotten."""
         if self.position is None or at.families != self.position.families:
-            self.known = with_added(entries(*ways) for ways in connection.execute(_ADDED))
+            self.known = with_added(entries(*ways) for ways in reading.families_added(connection))
             self.corpus, self.written = None, {}
 
     def _count_is_due(self, now: float) -> bool:
@@ -235,36 +217,36 @@ class SearchState:
             return self._read_everything(connection)
         written: list[int] = []
         if at.columns > last.columns or at.texts > last.texts:
-            written += column_reading.read(connection, _CHANGED, self.columns, columns=last.columns, texts=last.texts)
+            written += reading.read_changed(connection, last, self.columns)
         if self.stale_at <= now:
             passed = self.columns["mission"][self.columns["stale_at"] <= now][:MOST_STALE]
-            written += column_reading.read(connection, Mission.id.in_(passed.tolist()), self.columns)
+            written += reading.read_these(connection, passed.tolist(), self.columns)
         if written:
             self.stale_at = float(self.columns["stale_at"].min())
         if self._count_is_due(now):
             self.counted_at, self.uncounted = now, False
-            if int(np.count_nonzero(self.columns["published"])) != count_public(connection):
+            if int(np.count_nonzero(self.columns["published"])) != reading.count_public(connection):
                 return self._read_everything(connection)
         return np.array(written, dtype=np.int64)
 
     def _read_everything(self, connection: Connection) -> Rows:
         self.columns, self.overlay, self.position = Columns(), Overlay(), None
+        self.standing = self.corpus = None
         self.counted_at, self.uncounted = clock.now().timestamp(), False
-        column_reading.read(connection, PUBLIC, self.columns)
+        reading.read_public(connection, self.columns)
         self.stale_at = float(self.columns["stale_at"].min(initial=FOR_EVER))
         self._use(self.snapshot)
         return np.arange(self.columns.count)
 
-    def _hide(self, connection: Connection, at: Position, written: Rows) -> None:
-        """Mark which rows anybody may find: those written, or all of them when the verified associations are others."""
+    def _hide(self, connection: Connection, at: Position, written: Rows) -> Rows:
+        """Mark which rows anybody may find: those written, or all of them when the verified associations are others; return the rows."""
         last, columns = self.position, self.columns
         if last is None or (at.verified, at.verified_sum) != (last.verified, last.verified_sum):
-            hidden = sa.select(Association.id).where(Association.state != AssociationState.VERIFIED)
-            self.hidden = np.array(connection.scalars(hidden).all(), dtype=np.int64)
-            columns.version += 1
+            self.hidden = np.array(reading.hidden_associations(connection), dtype=np.int64)
             written = np.arange(columns.count)
         columns["live"][written] = columns["published"][written] & ~np.isin(columns["association"][written], self.hidden)
         columns.facts.settle()
+        return written
 
     # Texts
 
@@ -275,7 +257,6 @@ class SearchState:
         for old in rows[(kept >= 0) & ((indexed == text) | ~published)].tolist():
             self.overlay.drop(old)
             columns["overlay_seq"][old] = -1
-            columns.version += 1
         missing = rows[published & (indexed != text) & (kept != text)]
         self.complete = len(missing) + len(self.overlay) <= OVERLAY_MOST
         if not self.complete:
@@ -284,7 +265,6 @@ class SearchState:
             row = columns.row_of[mission]
             self.overlay.put(row, stems)
             columns["overlay_seq"][row], columns["length"][row] = seq, sum(stems.values())
-            columns.version += 1
 
     # The index
 
@@ -324,7 +304,7 @@ class SearchState:
             self.snapshot.close()
         self.snapshot = snapshot
         columns = self.columns
-        columns.version += 1
+        self.corpus = None
         columns["indexed_seq"][:] = -1
         if snapshot is None:
             self.document_rows = np.empty(0, np.int64)

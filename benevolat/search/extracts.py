@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from benevolat.core.db import db
-from benevolat.missions.models import Mission
 
 from . import texts
 from .engine import state
@@ -62,7 +61,7 @@ def explain_missions(text: str, missions: Iterable[int], corrected: Iterable[tup
             "title": row.title, "description": row.description, "skills": skills.get(row.id, ""), "association": row.association,
             "commune": row.commune or "", "domain": row.domaine or "", "more": f"{row.activity or ''} . {row.schedule or ''}",
         }, asked)
-        for row in connection.execute(texts.joined().where(Mission.id.in_(shown)))
+        for row in texts.sources(connection, shown)
     }
 
 

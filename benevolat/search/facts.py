@@ -36,6 +36,14 @@ def unpack(bits: Bits) -> Mask:
     return np.unpackbits(bits.view(np.uint8), bitorder="little").view(np.bool_)
 
 
+def put(bits: Bits, rows: Rows, values: Mask) -> None:
+    """Write some rows of a bitmap; the last value counts when a row is given twice."""
+    octets = bits.view(np.uint8)
+    for row, value in zip(rows.tolist(), values.tolist(), strict=True):
+        octet, bit = int(octets[row >> 3]), 1 << (row & 7)
+        octets[row >> 3] = octet | bit if value else octet & ~bit
+
+
 def rows_of(bits: Bits) -> Rows:
     """Return the rows of a bitmap, in order."""
     return unpack(bits).nonzero()[0]

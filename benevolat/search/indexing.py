@@ -10,7 +10,7 @@ from benevolat.core.settings import config
 from benevolat.missions.models import Mission
 
 from . import index, texts
-from .engine import PUBLIC, position
+from .reading import PUBLIC, position
 
 BATCH = 200
 """Changed texts that are folded at once; fewer wait for up to `PATIENCE` looks of the worker, so that readers reopen seldom."""

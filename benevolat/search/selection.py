@@ -10,7 +10,7 @@ from benevolat.core.geo import EARTH_RADIUS_KM, Point
 from benevolat.missions.models import Setting
 
 from .columns import Columns, on_sphere
-from .facts import Bits, Mask, Rows, pack
+from .facts import Bits, Mask, Rows, pack, put
 from .moment import Moment
 from .request import WITHIN_DAYS, SearchRequest
 from .scoring import Match
@@ -23,17 +23,33 @@ class Standing:
     """What every question needs and only a change or the passing of time moves: who is open, what begins soon, distances asked last."""
 
     def __init__(self, columns: Columns, moment: Moment) -> None:
-        self.columns, self.version, self.day = columns, columns.version, moment.day
-        until, live = columns.wide("until"), columns.wide("live")
-        open_now = live & (until > moment.now)
-        self.expires = float(until.min(where=open_now, initial=math.inf))
-        self.open = pack(open_now)
-        self.soon = {days: self._begins_before(moment.within(days)) for days in WITHIN_DAYS}
+        self.columns, self.size, self.day = columns, columns.size, moment.day
+        until = columns.wide("until")
+        self.is_open: Mask = columns.wide("live") & (until > moment.now)
+        self.expires = float(until.min(where=self.is_open, initial=math.inf))
+        self.open = pack(self.is_open)
+        self.before = {days: moment.within(days) for days in WITHIN_DAYS}
+        self.soon = {days: self._begins_before(second) for days, second in self.before.items()}
         self.chords: dict[Point, Floats] = {}
 
-    def holds(self, columns: Columns, moment: Moment) -> bool:
-        """Tell whether all this is still true."""
-        return self.columns is columns and self.version == columns.version and self.day == moment.day and moment.now < self.expires
+    def holds(self, moment: Moment) -> bool:
+        """Tell whether all this is still true, as far as time goes."""
+        return self.day == moment.day and moment.now < self.expires
+
+    def follow(self, rows: Rows, now: float) -> bool:
+        """Take in a few rows that were written; return False when there is no room for them: all is worked out again."""
+        columns = self.columns
+        if self.size != columns.size:
+            return False
+        until = columns["until"][rows]
+        is_open = self.is_open[rows] = columns["live"][rows] & (until > now)
+        self.expires = float(until.min(where=is_open, initial=self.expires))
+        self.open = pack(self.is_open)
+        for days, second in self.before.items():
+            put(self.soon[days], rows, columns["starts"][rows] < second)
+        for point, chord in self.chords.items():
+            chord[rows] = squared_chord(columns, point, rows)
+        return True
 
     def _begins_before(self, second: float) -> Bits:
         return pack(self.columns.wide("starts") < second)

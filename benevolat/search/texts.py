@@ -1,7 +1,7 @@
 """The public words of a mission and what each part of them weighs: its title most, then its commune, then all the rest."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -35,6 +35,23 @@ def joined() -> sa.Select[*tuple[Any, ...]]:
     return chosen
 
 
+_ONLY: sa.BindParameter[Any] = sa.bindparam("missions", expanding=True)
+_SKILLS = (
+    sa.select(MissionCompetence.mission_id, Competence.label)
+    .join(Competence, Competence.code == MissionCompetence.competence_code).where(MissionCompetence.mission_id.in_(_ONLY))
+)
+
+
+@cache
+def _these() -> sa.Select[*tuple[Any, ...]]:
+    return joined().where(Mission.id.in_(_ONLY))
+
+
+def sources(connection: Connection, missions: list[int]) -> Sequence[Any]:
+    """Return the rows that the public words of some missions come from."""
+    return connection.execute(_these(), {"missions": missions}).all()
+
+
 def holding(pattern: str) -> sa.ColumnElement[bool]:
     """Return the condition that a mission's public words hold a LIKE pattern."""
     shown = sa.select(MissionCompetence.mission_id).join(Competence, Competence.code == MissionCompetence.competence_code)
@@ -49,12 +66,8 @@ def stems(row: Any, skills: str = "") -> dict[str, float]:
 
 def skills_of(connection: Connection, missions: list[int]) -> dict[int, str]:
     """Return the labels of the skills that missions let show, together."""
-    chosen = (
-        sa.select(MissionCompetence.mission_id, Competence.label)
-        .join(Competence, Competence.code == MissionCompetence.competence_code).where(MissionCompetence.mission_id.in_(missions))
-    )
     found: dict[int, str] = {}
-    for mission, label in connection.execute(chosen):
+    for mission, label in connection.execute(_SKILLS, {"missions": missions}):
         found[mission] = f"{found.get(mission, '')} . {label}"
     return found
 
@@ -76,5 +89,5 @@ def read(connection: Connection, missions: Iterable[int]) -> Iterator[tuple[int,
     for first in range(0, len(wanted), CHUNK):
         chunk = wanted[first:first + CHUNK]
         skills = skills_of(connection, chunk)
-        for row in connection.execute(joined().where(Mission.id.in_(chunk))).all():
+        for row in sources(connection, chunk):
             yield row.id, row.text_seq, stems(row, skills.get(row.id, ""))

@@ -15,7 +15,7 @@ from benevolat.core.geo import Point
 from benevolat.core.settings import ROOT
 from benevolat.missions.models import Mission, MissionKind, Publication, Where
 from benevolat.missions.services import touch
-from benevolat.search import engine
+from benevolat.search import engine, reading
 from benevolat.search.queries import rows, search, wider
 from benevolat.search.request import Facets, SearchRequest, Sort
 from tests.factories import world
@@ -56,7 +56,7 @@ def test_a_mission_is_found_as_soon_as_it_is_committed_and_gone_as_soon_as_it_is
 def test_nothing_is_read_again_when_nothing_moved(fresh_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     mission = written()
     assert found() == [mission.id]
-    monkeypatch.setattr(engine, "position", lambda _connection: pytest.fail("SQL was asked again"))
+    monkeypatch.setattr(reading, "position", lambda _connection: pytest.fail("SQL was asked again"))
     assert [each.mission for each in search(SearchRequest()).hits] == [mission.id]
 
 

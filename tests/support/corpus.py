@@ -127,6 +127,15 @@ def edit(missions: list[Mission], count: int, *, seed: int) -> None:
     """Change missions as people do: texts, publication, dates, places, associations."""
     chance = random.Random(seed)
     hosts = list(db.session.scalars(sa.select(Association).order_by(Association.id)))
+    change(missions, count, chance)
+    chance.choice(hosts).state = AssociationState.VERIFIED
+    suspended = chance.choice(hosts)
+    suspended.state, suspended.state_reason = AssociationState.SUSPENDED, "Essai"
+    db.session.flush()
+
+
+def change(missions: list[Mission], count: int, chance: random.Random) -> None:
+    """Change missions alone: their texts, publication, dates and places."""
     for _n in range(count):
         mission, act = chance.choice(missions), chance.randrange(6)
         if act == 0:
@@ -145,10 +154,6 @@ def edit(missions: list[Mission], count: int, *, seed: int) -> None:
             mission.ends_on = clock.today() + timedelta(days=chance.randint(-10, 60))
             mission.starts_on = None
         touch(mission, text=act in {0, 1, 3, 4})
-    chance.choice(hosts).state = AssociationState.VERIFIED
-    suspended = chance.choice(hosts)
-    suspended.state, suspended.state_reason = AssociationState.SUSPENDED, "Essai"
-    db.session.flush()
 
 
 def questions(count: int, *, seed: int = 7) -> list[SearchRequest]:
