@@ -9,6 +9,7 @@ from benevolat.territoire.queries import Place, PlaceKind
 from .engine import state
 from .queries import search
 from .request import SearchRequest
+from .spoken_streets import find
 from .understanding import Understood, understand
 
 RADIUS = 10.0
@@ -24,7 +25,7 @@ def read_box(text: str, asks: Asks | None = None) -> Understood:
     def count(reading: Understood) -> int:
         return search(replace(request(reading), skip=0, limit=0)).total
 
-    return understand(text, count=count, knows=lambda word: state().letters_wrong(word))
+    return understand(text, count=count, knows=lambda word: state().letters_wrong(word), streets=find)
 
 
 def request_of(understood: Understood) -> SearchRequest:

@@ -47,6 +47,8 @@ class Named:
     places: tuple[Place, ...]
     common: bool = False
     wrong: int = 0
+    beside: tuple[int, int] | None = None
+    """Other words, apart from these, that say a part of the same place: the commune of a street."""
 
 
 def exact(words: list[str], first: int, last: int) -> Named | None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from benevolat.missions.models import FrenchLevel, MissionKind
 from benevolat.territoire.queries import Place
 
-from . import moments, sayings, spoken_places
+from . import moments, sayings, spoken_places, spoken_streets
 from .families import families
 from .french import EMPTY, SAID_OF_EVERYTHING, stem
 from .phrases import PartKind, Reader
 from .spoken_places import ARTICLES, CUES, LONGEST_NAME, OF, RARE, Named
+from .spoken_streets import Find, Street
 
 LONGEST = 200
 BESIDE = ARTICLES | {"dans", "en"}
@@ -45,6 +46,8 @@ class Understood:
     """A common word that is also a commune (« mens », « corps »), kept as a word; `maybe_typed` is that word."""
     maybe_typed: str = ""
     radius_km: float | None = None
+    street: Street | None = None
+    """A street among the words; when `kept` says why, it stayed one of them."""
     near_me: bool = False
     """« près de chez moi »: nobody's position is known from words; the page offers the « Où » field."""
     remote: bool = False
@@ -58,13 +61,21 @@ class Understood:
     parts: tuple[Part, ...] = ()
 
 
-def understand(text: str, *, count: Count | None = None, knows: Knows | None = None) -> Understood:
-    """Return what a text asks for. With `count`, a common word that is also a commune is a place when that reading finds more."""
+def understand(text: str, *, count: Count | None = None, knows: Knows | None = None, streets: Find | None = None) -> Understood:
+    """Return what a text asks for. With `count`, a common word that is also a commune is a place when that reading finds more.
+
+    With `streets`, a street is a place too.
+    """
     asked = " ".join(text.split())
     reader = Reader(asked[:LONGEST])
     told = _moments(reader)
     told |= _negations(reader)
     named = _place(reader, knows if knows is not None else _usual)
+    street = streets(reader, named) if streets is not None else None
+    if street is not None:
+        told["street"] = street
+        if street.named is not None:
+            return _finish(reader, told, street.named, spoken_streets.others(named, street.named))
     sure = next((each for each in named if not each.common or _is_said(reader, each)), None)
     found = _finish(reader, told, sure, named)
     doubtful = None if sure else next((each for each in named if each.common), None)
@@ -201,6 +212,8 @@ def _finish(reader: Reader, told: dict[str, object], chosen: Named | None, named
         while first > 0 and marks.is_free(first - 1, first) and reader.words[first - 1] in CUES | OF | BESIDE:
             first -= 1
         marks.take(PartKind.PLACE, first, chosen.last)
+        if chosen.beside is not None:
+            marks.take(PartKind.PLACE, *chosen.beside)
         bare = chosen.first + (reader.words[chosen.first] in OF and chosen.last - chosen.first > 1)
         typed = reader.typed(bare, chosen.last)
         others = [each for each in named if each is not chosen and not each.common]

@@ -61,8 +61,10 @@ def server(body: bytes, *, drip: float = 0.0, status: str = "200 OK") -> Iterato
 def switched_on(fresh_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
     """Give a way to point the application at a geocoder."""
     addresses._known.clear()
+    addresses._resting.clear()
     yield lambda domain: monkeypatch.setitem(fresh_app.config, "GEOCODER_DOMAIN", domain)
     addresses._known.clear()
+    addresses._resting.clear()
 
 
 def test_a_street_address_is_found_and_asked_once(switched_on) -> None:  # type: ignore[no-untyped-def]

@@ -14,16 +14,18 @@ from benevolat.core.settings import config
 
 from ..errors import PlaceTooLong, UnknownPlace
 from ..models import Territoire
-from .addresses import locate
+from .addresses import Located, locate
 from .gazetteer import Gazetteer, Place, PlaceKind, build
 from .names import Reading, key_of, read, words_of
 
 __all__ = [
-    "Place", "PlaceKind", "Resolution", "all_communes", "all_territoires", "around", "commune_place", "nearest_commune", "resolve",
-    "suggest", "territory_place",
+    "Place", "PlaceKind", "Resolution", "all_communes", "all_territoires", "around", "commune_place", "find_streets", "knows_streets",
+    "nearest_commune", "resolve", "suggest", "territory_place",
 ]
 
 LONGEST = 200
+AT_ONCE = 1.0
+"""Seconds that a search waits for a street."""
 STREET_UNKNOWN = _l("Nous n’avons pas trouvé cette rue. Nous cherchons autour de la commune.")
 
 
@@ -132,18 +134,37 @@ def _resolve_address(text: str, reading: Reading, names: Gazetteer) -> Resolutio
     domain = str(config("GEOCODER_DOMAIN") or "")
     if domain:
         wished = {each.commune_code for each in communes if each.commune_code}
-        located = locate(" ".join(text.split()), domain, set(names.by_code), wished)
+        located = next(iter(locate(" ".join(text.split()), domain, set(names.by_code), wished) or ()), None)
         if located is not None:
-            point, label, code, street = located
-            home = names.by_code[code]
-            if street or not reading.is_address:
-                return Resolution((Place(
-                    label, label, PlaceKind.ADDRESS, point, code, home.territoire_code, home.postal_codes, home.population,
-                ),))
-            communes = communes or [home]
+            if located.street or not reading.is_address:
+                return Resolution((_address(located, names),))
+            communes = communes or [names.by_code[located.code]]
     if not communes:
         raise UnknownPlace()
     return Resolution(tuple(communes), STREET_UNKNOWN)
+
+
+def _address(located: Located, names: Gazetteer) -> Place:
+    home = names.by_code[located.code]
+    return Place(
+        located.label, located.label, PlaceKind.ADDRESS, located.point, located.code, home.territoire_code, home.postal_codes,
+        home.population,
+    )
+
+
+def knows_streets() -> bool:
+    """Tell whether the operator switched a geocoder on."""
+    return bool(config("GEOCODER_DOMAIN"))
+
+
+def find_streets(text: str) -> list[tuple[str, Place]] | None:
+    """Return the streets of our communes that a text may name, each with its own name, the best first; None without an answer.
+
+    Short of patience: it stands in the way of a search.
+    """
+    names = gazetteer()
+    found = locate(text[:LONGEST], str(config("GEOCODER_DOMAIN")), set(names.by_code), set(), AT_ONCE)
+    return None if found is None else [(each.street, _address(each, names)) for each in found if each.street]
 
 
 def _commune_within(text: str, reading: Reading, names: Gazetteer) -> list[Place]:

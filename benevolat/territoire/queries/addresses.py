@@ -1,10 +1,16 @@
-"""Street addresses, through the national geocoder when the operator switched it on; never slower than two seconds, whatever it does."""
+"""Street addresses, through the national geocoder when the operator switched it on; never slower than two seconds, whatever it does.
+
+One that failed or was late is left alone for half a minute: a geocoder that is down slows one page, not every page.
+"""
 
 import http.client
 import json
 import socket
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,15 +18,19 @@ from geopy.adapters import BaseSyncAdapter
 from geopy.exc import GeocoderServiceError
 from geopy.geocoders import BANFrance
 
+from benevolat.core import clock
 from benevolat.core.geo import Point
 
 DEADLINE = 2.0
 """Seconds for the whole call: name resolution, connection, and every byte of the answer."""
+LEFT_ALONE = timedelta(seconds=30)
 MAX_ANSWER = 200_000
 AGENT = "isere-benevolat/1.0"
 _calls = threading.BoundedSemaphore(4)
 _known: OrderedDict[tuple[str, str], dict[str, Any]] = OrderedDict()
 _known_lock = threading.Lock()
+_resting: dict[str, datetime] = {}
+"""Until when a geocoder that failed is left alone."""
 
 
 class Closing(BaseSyncAdapter):  # type: ignore[misc]
@@ -64,49 +74,74 @@ class Closing(BaseSyncAdapter):  # type: ignore[misc]
                 return
 
 
-def locate(text: str, domain: str, known_codes: set[str], wished: set[str]) -> tuple[Point, str, str, bool] | None:
-    """Return (point, label, INSEE code, whether the street itself was found) of an address, or None when nothing sure came back.
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An answer of the geocoder in one of our communes; `street` is the street's own name, empty when only the commune was found."""
+
+    point: Point
+    label: str
+    code: str
+    street: str
+
+
+def locate(
+    text: str, domain: str, known_codes: set[str], wished: set[str], patience: float = DEADLINE
+) -> list[Located] | None:
+    """Return the answers to an address that can be trusted, the best first; None when the geocoder failed, is late or is left alone.
 
     An answer counts only when its commune is one of ours and, when the person named a commune, one of those: scores prove nothing.
     """
-    for feature in _features(text, domain):
+    features = _features(text, domain, patience)
+    wanted = known_codes & wished if wished else known_codes
+    return None if features is None else [each for each in _read(features) if each.code in wanted]
+
+
+def _read(features: list[dict[str, Any]]) -> Iterator[Located]:
+    """Read the features that are whole."""
+    for feature in features:
         properties = feature.get("properties") or {}
         code, label = str(properties.get("citycode") or ""), str(properties.get("label") or "")
-        if code not in known_codes or (wished and code not in wished) or not label:
-            continue
+        named = properties.get("type") in {"housenumber", "street", "locality"}
         try:
             lon, lat = (float(each) for each in feature["geometry"]["coordinates"][:2])
-            return Point(lat, lon), label[:200], code, properties.get("type") in {"housenumber", "street", "locality"}
         except (KeyError, TypeError, ValueError):
             continue
-    return None
+        if label:
+            street = str(properties.get("street") or properties.get("name") or label) if named else ""
+            yield Located(Point(lat, lon), label[:200], code, street)
 
 
-def _features(text: str, domain: str) -> list[dict[str, Any]]:
-    """Return the geocoder's answer for a text, from memory when it was asked before; empty when it fails or is late."""
+def _features(text: str, domain: str, patience: float) -> list[dict[str, Any]] | None:
+    """Return the geocoder's answer for a text, from memory when it was asked before; None when it fails, is late or is left alone."""
     with _known_lock:
         if (domain, text) in _known:
             _known.move_to_end((domain, text))
             return list(_known[domain, text]["features"])
-    answer = _ask(text, domain)
-    if not isinstance(answer, dict) or not isinstance(answer.get("features"), list):
-        return []
-    answer["features"] = [each for each in answer["features"] if isinstance(each, dict)]
+        if domain in _resting and clock.now() < _resting[domain]:
+            return None
+    if not _calls.acquire(blocking=False):
+        return None
+    answer = _ask(text, domain, patience)
     with _known_lock:
+        if not isinstance(answer, dict) or not isinstance(answer.get("features"), list):
+            _resting[domain] = clock.now() + LEFT_ALONE
+            return None
+        answer["features"] = [each for each in answer["features"] if isinstance(each, dict)]
         _known[domain, text] = answer
         while len(_known) > 500:
             _known.popitem(last=False)
     return list(answer["features"])
 
 
-def _ask(text: str, domain: str) -> Any:
-    """Call the geocoder in a thread of its own and stop waiting at the deadline; at most four calls hang at any moment."""
+def _ask(text: str, domain: str, patience: float) -> Any:
+    """Call the geocoder in a thread of its own and stop waiting at the deadline; at most four calls hang at any moment.
+
+    The thread gives back the turn that the caller took.
+    """
     scheme, _colon, rest = domain.rpartition("://")
     geocoder = BANFrance(
-        domain=rest, scheme=scheme or "https", user_agent=AGENT, timeout=DEADLINE, adapter_factory=Closing,
+        domain=rest, scheme=scheme or "https", user_agent=AGENT, timeout=patience, adapter_factory=Closing,
     )
-    if not _calls.acquire(blocking=False):
-        return None
     answers: list[Any] = []
 
     def call() -> None:
@@ -120,7 +155,7 @@ def _ask(text: str, domain: str) -> Any:
 
     thread = threading.Thread(target=call, daemon=True, name="geocoder")
     thread.start()
-    thread.join(DEADLINE)
+    thread.join(patience)
     if not answers:
         geocoder.adapter.shut()
         return None

@@ -41,9 +41,11 @@ def soon_words(days: int) -> str:
 
 
 def _from_words(meaning: Meaning) -> Iterator[Chip]:
+    places: set[str] = set()
     for part in meaning.understood.parts:
         label = _part_words(meaning, part)
-        if label:
+        if label and label not in places:
+            places.update([label] if part.kind is PartKind.PLACE else [])
             yield Chip(label, replace(meaning.asked, q=part.rest, mots="", page=1))
 
 

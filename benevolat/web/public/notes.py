@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from benevolat.search.phrases import PartKind
 from benevolat.search.queries import search
 from benevolat.search.request import SearchResult
+from benevolat.search.spoken_streets import Kept
 from benevolat.territoire.queries import Place
 
 from .chips import quoted
@@ -19,7 +20,7 @@ OTHERS = 8
 
 def notes(meaning: Meaning, found: SearchResult) -> list[dict[str, Any]]:
     """Return sentences with the links that follow each: {text, links: [{label, url}]}."""
-    said = [*_corrected(meaning, found), *_left_aside(meaning, found), *_other_places(meaning)]
+    said = [*_corrected(meaning, found), *_street(meaning), *_left_aside(meaning, found), *_other_places(meaning)]
     if meaning.place_note:
         said.append(_note(meaning.place_note))
     if meaning.understood.near_me and not meaning.has_field_place and meaning.place is None:
@@ -45,6 +46,19 @@ def _corrected(meaning: Meaning, found: SearchResult) -> list[dict[str, Any]]:
         _("Vouliez-vous dire %(words)s\u00a0? Nous avons cherché ainsi, à la place de %(typed)s.", words=words,
           typed=", ".join(quoted(each) for each in pairs)),
     )]
+
+
+def _street(meaning: Meaning) -> list[dict[str, Any]]:
+    """Return why a street stayed among the words, when a place of the field does not make it useless."""
+    street = meaning.understood.street
+    if street is None or street.kept is None or meaning.has_field_place:
+        return []
+    return [_note({
+        Kept.OFF: _("Nous ne cherchons pas par rue. Nous avons gardé %(street)s comme des mots.", street=quoted(street.typed)),
+        Kept.SILENT: _("La recherche par rue ne répond pas pour le moment. Nous avons gardé %(street)s comme des mots.",
+                       street=quoted(street.typed)),
+        Kept.UNKNOWN: _("Nous n’avons pas trouvé cette rue. Nous avons gardé %(street)s comme des mots.", street=quoted(street.typed)),
+    }[street.kept])]
 
 
 def _left_aside(meaning: Meaning, found: SearchResult) -> list[dict[str, Any]]:
