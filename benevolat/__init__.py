@@ -4,7 +4,8 @@
                 web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration · api
                 demo/      the demonstration's data
                 domains    contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination ▸ exchange · alertes · matching
-                           ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions ▸ associations ▸ accounts ▸ territoire · competences
+                           ▸ proofs ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions ▸ associations ▸ accounts
+                           ▸ territoire · competences
                 core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo
 
 Imports go down only; nothing below the RSA line knows that a person is accompanied, has a contract or receives the RSA.

@@ -5,6 +5,7 @@ import signal
 import socket
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from hypothesis import settings as hypothesis_settings
 from jinja2 import StrictUndefined
 
 from benevolat import create_app
+from benevolat.core import clock
 from benevolat.core.db import db
+from benevolat.proofs import keys
 from benevolat.search import engine as search_engine
 from tests.support.page_client import PageClient
 
@@ -28,6 +31,9 @@ hypothesis_settings.load_profile("suite")
 
 # factories write without the search's counters: what they write is noticed at every question, not once a second
 search_engine.COUNTED_EVERY = 0.0
+
+# a certificate of tests is made in a tenth of the time, and protects nothing
+keys.BITS = 2048
 
 # a script that starts the suite in the background leaves it, and all it starts, deaf to the Ctrl-C that some tests send
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -55,11 +61,14 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         "HELPER_PHONE": "04 65 71 38 38", "HELPER_HOURS": "du lundi au vendredi, 9 h à 12 h",
         "SMTP_URL": "", "MAIL_FROM": "Isère bénévolat <test@isere-benevolat.example>", "SMS_GATEWAY_URL": "",
         "SMS_GATEWAY_TOKEN": "", "GEOCODER_DOMAIN": "", "MAP_TILES_URL": "", "INDEX_DIR": folder / "index",
+        "KEYS_DIR": folder / "keys", "CERTIFICATE_PASSWORD": "",
     })
     made.jinja_env.undefined = StrictUndefined
     with made.app_context():
         upgrade()
         _load_reference(made)
+        with clock.frozen(datetime(2024, 1, 1, tzinfo=UTC)):
+            keys.create()
         db.session.remove()
         with db.engine.connect() as connection:
             connection.exec_driver_sql("SELECT 1")

@@ -91,6 +91,8 @@ def from_environment() -> dict[str, Any]:
         "GEOCODER_DOMAIN": os.environ.get("GEOCODER_DOMAIN", ""),
         "MAP_TILES_URL": os.environ.get("MAP_TILES_URL", PLAN_IGN),
         "MAP_TILES_CREDIT": os.environ.get("MAP_TILES_CREDIT", "© IGN, Plan IGN"),
+        "KEYS_DIR": Path(os.environ.get("BENEVOLAT_KEYS", instance / "keys")),
+        "CERTIFICATE_PASSWORD": os.environ.get("CERTIFICATE_PASSWORD", ""),
         "INDEX_DIR": Path(os.environ.get("BENEVOLAT_INDEX", instance / "index")),
     }
 

@@ -29,6 +29,11 @@ PREPARATIONS = (
         "Les communes et les compétences n’ont pas pu être chargées : relancez la même commande",
     ),
     (
+        "Clés de signature",
+        ("keys", "create"),
+        "Les clés qui signent les documents n’ont pas pu être créées : vérifiez que le dossier instance peut être écrit",
+    ),
+    (
         "Données de démonstration",
         ("demo", "load", "--once"),
         "Les données de démonstration n’ont pas pu être chargées : essayez avec --no-demo",

@@ -12,6 +12,7 @@ VALUES = {
     "associations": {"identifiers"},  # RNA, SIREN, SIRET
     "missions": {"words"},  # « le mardi, 11 h à 14 h »
     "engagements": {"story"},  # the timeline told to each side
+    "proofs": {"keys", "integrity", "credential", "statuses", "contexts"},  # what signs, what is signed, the vocabulary it is written in
 }
 CORE = {"db", "labels", "errors", "clock", "entropy", "workflow", "journal", "jobs", "settings", "mail", "sms", "pdf", "geo", "__init__"}
 OUTSIDE = {"core", "web", "demo", "setup", "search"}

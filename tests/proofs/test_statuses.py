@@ -1,0 +1,50 @@
+"""The list of withdrawn credentials: one bit each, the same text for the same list, read back only when it is whole."""
+
+import base64
+import gzip
+
+import pytest
+
+from benevolat.proofs import integrity, statuses
+from benevolat.proofs.integrity import Problem
+
+from .genuine import LIST, WEB, resolve, status_list
+
+
+@pytest.mark.parametrize("withdrawn", [set(), {0}, {7, 8}, {131_071}, set(range(0, 131_072, 17))], ids=len)
+def test_a_list_is_read_back(withdrawn: set[int]) -> None:
+    assert statuses.decode(statuses.encode(withdrawn)) == withdrawn
+
+
+def test_the_first_place_is_the_highest_bit() -> None:
+    text = statuses.encode({0, 15})
+    assert gzip.decompress(base64.urlsafe_b64decode(text[1:] + "==="))[:3] == b"\x80\x01\x00"
+    assert len(gzip.decompress(base64.urlsafe_b64decode(text[1:] + "==="))) == 16_384
+
+
+def test_the_same_list_is_the_same_text() -> None:
+    assert statuses.encode({3, 9}) == statuses.encode([9, 3, 9])
+
+
+@pytest.mark.parametrize("place", [-1, 131_072])
+def test_a_place_outside_the_list_is_an_error(place: int) -> None:
+    with pytest.raises(ValueError, match="no place"):
+        statuses.encode({place})
+
+
+def packed(content: bytes) -> str:
+    return "u" + base64.urlsafe_b64encode(gzip.compress(content)).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("text", ["", "z123", "u", "uAAAA", packed(bytes(10)), packed(bytes(16_385)), packed(bytes(10_000_000))], ids=len)
+def test_what_is_not_such_a_list_is_an_error(text: str) -> None:
+    with pytest.raises(ValueError):
+        statuses.decode(text)
+
+
+def test_a_signed_list_says_whose_it_is_and_where_it_stands() -> None:
+    document = status_list({5})
+    assert (document["id"], document["issuer"], document["credentialSubject"]["statusPurpose"]) == (LIST, WEB, "revocation")
+    assert integrity.verify(document, resolve).valid
+    document["credentialSubject"]["encodedList"] = statuses.encode(set())
+    assert integrity.verify(document, resolve).problem is Problem.SIGNATURE
