@@ -17,6 +17,7 @@ from . import content
 from .timeline import Timeline
 from .world import World
 
+
 @dataclass
 class Story:
     """One candidature, from its text; each method is one act, done when its moment comes."""

@@ -128,6 +128,7 @@ POST benevole.enter_hours                 do44xxxxx
 POST benevole.erase_wishes                doooxxxxx
 GET  benevole.favoris                     doooxxxxx
 POST benevole.finish                      do44xxxxx
+GET  benevole.favourite                   ooooxxxxx
 POST benevole.keep_favourite              doooxxxxx
 POST benevole.keep                        do44xxxxx
 GET  benevole.not_done                    do44xxxxx

@@ -54,6 +54,7 @@ def read(text: str) -> Understood:
     ("à 2 km de la rue du canut reveur voreppe", "Rue du Canut Rêveur 38340 Voreppe", ""),
     ("quai des bateliers perdu à vienne le mercredi", "Quai des Bateliers Perdus 38200 Vienne", ""),
     ("lecture près de la place des 3 sonneurs grenoble", "", ""),
+    ("lecture rue du chamois grenoble", "", ""),
     ("grenoble, place des trois sonneurs, lecture", "Place des Trois Sonneurs 38000 Grenoble", "lecture"),
     ("chemin de la petite écluse", "Chemin de la Petite Écluse 38800 Le Pont-de-Claix", ""),
 ])
@@ -77,7 +78,8 @@ def test_a_street_of_several_communes_is_offered_in_each(addok: None) -> None:
 
 @pytest.mark.parametrize("text", [
     "cours de français grenoble", "maraude dans la rue grenoble", "arts de rue voiron", "aider sur place grenoble", "jeux de place voiron",
-    "3 places voiron", "vélo", "voiron", "38500", "rue", "rue grenoble", "10 km autour de voiron",
+    "spectacle de rue musical voiron", "aider sur place les enfants grenoble", "3 places voiron", "vélo", "voiron", "38500",
+    "rue", "rue grenoble",  "10 km autour de voiron",
 ])
 def test_what_names_no_street_is_never_asked(geocoder: Callable[[str], None], text: str) -> None:
     with server(b"{}") as (domain, seen):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, render_template, url_for
+from flask import g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -10,8 +10,10 @@ from benevolat.alertes import queries, services
 from benevolat.associations.models import State as AssociationState
 from benevolat.missions.models import Mission, Publication, Recruitment
 from benevolat.missions.words import when_words, where_words
+from benevolat.search.queries import find_public_mission
 from benevolat.web.forms import act
-from benevolat.web.guard import PERSON, access, found
+from benevolat.web.guard import PERSON, PUBLIC, access, found, require
+from benevolat.web.sessions import inside
 
 from . import blueprint
 
@@ -53,12 +55,30 @@ def _mission(public_id: str) -> Mission:
     return found(queries.find_keepable(current_user, public_id))  # type: ignore[no-any-return]
 
 
+def _back(public_id: str, otherwise: str) -> str:
+    """Return the address of the list from which a mission was kept, at the place of its card; another page when it was not a list."""
+    back = inside(request.values.get("suite"))
+    return f"{back.partition('#')[0]}#m-{public_id}" if back else otherwise
+
+
+@blueprint.get("/missions/<public_id>/favori")
+@access(PUBLIC)
+def favourite(public_id: str) -> str:
+    """Say what keeping a mission does, before it needs an account."""
+    mission, page = found(find_public_mission(public_id)), url_for("public.mission", public_id=public_id)
+    require(not (current_user.is_authenticated and current_user.is_agent))
+    return render_template(
+        "benevole/favori.html", mission=mission, kept=is_favourite(public_id), back=_back(public_id, page),
+        here=url_for("benevole.favourite", public_id=public_id, suite=inside(request.args.get("suite"))),
+    )
+
+
 @blueprint.post("/missions/<public_id>/favori")
 @access(PERSON)
 def keep_favourite(public_id: str) -> Any:
     """Keep a mission aside."""
-    mission, user = _mission(public_id), current_user._get_current_object()
-    return act(lambda: services.keep_favourite(mission, by=user), then=lambda _done: url_for("public.mission", public_id=public_id),
+    mission, user, page = _mission(public_id), current_user._get_current_object(), url_for("public.mission", public_id=public_id)
+    return act(lambda: services.keep_favourite(mission, by=user), then=lambda _done: _back(public_id, page),
                said=_("Vous gardez cette mission dans vos favoris."))
 
 
@@ -67,5 +87,5 @@ def keep_favourite(public_id: str) -> Any:
 def drop_favourite(public_id: str) -> Any:
     """Let a mission go."""
     mission, user = _mission(public_id), current_user._get_current_object()
-    return act(lambda: services.drop_favourite(mission, by=user), then=lambda _done: url_for("benevole.favoris"),
+    return act(lambda: services.drop_favourite(mission, by=user), then=lambda _done: _back(public_id, url_for("benevole.favoris")),
                said=_("Cette mission n’est plus dans vos favoris."))

@@ -21,7 +21,8 @@ def card(row: MissionRow, why: Explanation = NO_WORDS) -> dict[str, Any]:
     else:
         when = regular_words(row.half_days, row.hours_per_week, row.schedule)
     return {
-        "url": url_for("public.mission", public_id=row.public_id), "title": row.title, "association_name": row.association_name,
+        "public_id": row.public_id, "url": url_for("public.mission", public_id=row.public_id),
+        "title": row.title, "association_name": row.association_name,
         "commune_name": row.commune_name, "distance_km": row.distance_km, "when_words": when, "remote": row.remote, "by_bus": row.by_bus,
         "costs_refunded": row.costs_refunded, "places_left": row.places_left, "full": row.full, "domaine": row.domaine,
         "newness": row.newness, "reasons": why.reasons, "title_parts": why.title, "extract": why.extract,
