@@ -1,6 +1,6 @@
 // Checks credentials with Digital Bazaar's verifier, all in one process and without any network.
 // Reads {contexts: {address: context}, documents: {address: document}, credentials: [...], node_modules: folder} on its input,
-// writes [{verified, error, status}] in the same order.
+// writes [{verified, error, withdrawn}] in the same order; `withdrawn` is null where the list could not be believed.
 import {createRequire} from 'node:module';
 import {readFileSync} from 'node:fs';
 
@@ -36,13 +36,14 @@ async function documentLoader(url) {
 
 const results = [];
 for(const credential of asked.credentials) {
-  let status = null;
+  let withdrawn = null;
   const options = {credential, suite: new DataIntegrityProof({cryptosuite}), documentLoader};
   options.checkStatus = async () => {
-    status = await checkStatus({...options, checkStatus: undefined});
+    const {verified, results} = await checkStatus({...options, checkStatus: undefined});
+    withdrawn = verified ? results.some(({status}) => status) : null;
     return {verified: true};
   };
   const {verified, error} = await verifyCredential(options);
-  results.push({verified, error: error ? `${error} ${(error.errors ?? []).join(' ')}`.slice(0, 300) : null, status: status?.verified ?? null});
+  results.push({verified, error: error ? `${error} ${(error.errors ?? []).join(' ')}`.slice(0, 300) : null, withdrawn});
 }
 process.stdout.write(JSON.stringify(results));

@@ -1,7 +1,7 @@
 """Real components for tests: PostgreSQL, a mail server, Chromium, a geocoder, veraPDF. Each on the loopback, each stopped with the tests.
 
-A test asks for a fixture. Where the component cannot start the test skips with the reason, unless BENEVOLAT_REQUIRE names the
-component (`chromium,postgres,geocoder,verapdf`): then it fails, so that a machine meant to try everything cannot pass by skipping.
+A test asks for a fixture. Where the component cannot start the test skips with the reason, unless BENEVOLAT_REQUIRE names the component
+(`chromium,postgres,geocoder,verapdf,verifiers`): then it fails, so that a machine meant to try everything cannot pass by skipping.
 """
 
 import os
@@ -22,7 +22,7 @@ from .components_process import Unavailable
 from .components_verapdf import VeraPDF, running_verapdf
 
 Component = TypeVar("Component")
-NAMES = ("chromium", "postgres", "geocoder", "verapdf")
+NAMES = ("chromium", "postgres", "geocoder", "verapdf", "verifiers")
 
 
 def required() -> set[str]:
