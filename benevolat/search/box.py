@@ -23,7 +23,7 @@ def read_box(text: str, asks: Asks | None = None) -> Understood:
     request = asks if asks is not None else request_of
 
     def count(reading: Understood) -> int:
-        return search(replace(request(reading), skip=0, limit=0)).total
+        return search(replace(request(reading), skip=0, limit=0, counts=False)).whole
 
     return understand(text, count=count, knows=lambda word: state().letters_wrong(word), streets=find)
 

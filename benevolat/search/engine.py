@@ -81,7 +81,7 @@ class SearchState:
             found = evaluate(self._standing(moment), match, request, moment)
         corrected = tuple((typed, self._written(term, found)) for typed, term in match.corrected) if match is not None else ()
         return SearchResult(
-            found.hits, found.total, found.facets, found.sort, asked.typed, found.relaxed, corrected, asked.ignored
+            found.hits, found.total, found.whole, found.facets, found.sort, asked.typed, corrected, asked.ignored
         )
 
     def _written(self, term: str, found: SearchResult) -> str:

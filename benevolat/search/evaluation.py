@@ -6,7 +6,7 @@ import numpy as np
 
 from .columns import Columns
 from .counting import facets
-from .facts import Rows, unpack
+from .facts import Mask, Rows, unpack
 from .moment import Moment
 from .request import Facets, Hit, SearchRequest, SearchResult, Sort
 from .scoring import ROUNDED, Match
@@ -39,17 +39,20 @@ def evaluate(standing: Standing, match: Match | None, request: SearchRequest, mo
     sort = _sort(request, worded)
     said: Floats | None = None
     main: Floats | None = None
+    partial: Mask | None = None
     if match is not None and worded:
         kept = mask[match.rows]
         said = _softened(columns, match.scores[kept], rows, near if _is_circle(request) else None, moment)
         main = -(said + EACH_WORD * match.held[kept]) if match.asked > 1 else -said
-    page = _page(columns, rows, near, main, sort, moment, request) if request.skip < len(rows) else NOTHING
+        partial = match.held[kept] < match.asked if selection.partly else None
+    page = _page(columns, rows, near, main, partial, sort, moment, request) if request.skip < len(rows) else NOTHING
     show = near[page] if near is not None and request.territory is None and not request.isere else None
     ids = columns["mission"][rows[page]].tolist()
     scores = said[page].tolist() if said is not None else [0.0] * len(ids)
     hits = tuple(map(Hit, ids, _shown(show, len(ids)), scores))
     counted = facets(selection, chosen, rows, moment) if request.counts else Facets()
-    return SearchResult(hits, len(rows), counted, sort, relaxed=selection.relaxed and len(rows) > 0)
+    whole = len(rows) - (int(np.count_nonzero(partial)) if partial is not None else 0)
+    return SearchResult(hits, len(rows), whole, counted, sort)
 
 
 def _is_circle(request: SearchRequest) -> bool:
@@ -87,9 +90,14 @@ def _sort(request: SearchRequest, worded: bool) -> Sort:
 
 
 def _page(
-    columns: Columns, rows: Rows, near: Floats | None, said: Floats | None, sort: Sort, moment: Moment, request: SearchRequest
+    columns: Columns, rows: Rows, near: Floats | None, said: Floats | None, partial: Mask | None, sort: Sort, moment: Moment,
+    request: SearchRequest,
 ) -> Rows:
-    """Return the places in `rows` of the page: in the order asked, then the nearest, the newest, the latest written; full ones last."""
+    """Return the places in `rows` of the page: in the order asked, then the nearest, the newest, the latest written.
+
+    Missions that hold a part of the words come after all that hold every word, and in each of these two parts the full ones come last:
+    the list is two lists under two headings, and a full mission with the right words still tells where to ask again.
+    """
     far = _or_nowhere(near) if near is not None else None
     newest = -columns["newest"][rows]
     main = newest
@@ -100,15 +108,24 @@ def _page(
     elif sort is Sort.DISTANCE and far is not None:
         main = far
     full = columns["full"][rows]
+    late = full if partial is None else full + 2 * partial
     last = request.skip + request.limit
-    kept = np.arange(len(rows))
-    if len(rows) > MANY:
-        kept = (~full).nonzero()[0]
-        missing = last - len(kept)
-        kept = np.concatenate([kept, _among(main, full.nonzero()[0], missing)]) if missing > 0 else _among(main, kept, last)
-    keys = [main, full] if far is None or sort is Sort.DISTANCE else [far, main, full]
+    kept = _in_turn(main, late, last) if len(rows) > MANY else np.arange(len(rows))
+    keys = [main, late] if far is None or sort is Sort.DISTANCE else [far, main, late]
     order = np.lexsort([key[kept] for key in (-columns["mission"][rows], newest, *keys)])
     return kept[order[request.skip:last]]
+
+
+def _in_turn(main: Floats, late: Rows | Mask, wanted: int) -> Rows:
+    """Return the places that may be among the `wanted` first: those that come last, only as far as the others leave room."""
+    found = []
+    for turn in range(4):
+        places = (late == turn).nonzero()[0]
+        found.append(_among(main, places, wanted))
+        wanted -= len(places)
+        if wanted <= 0:
+            break
+    return np.concatenate(found)
 
 
 def _among(main: Floats, places: Rows, wanted: int) -> Rows:

@@ -54,7 +54,7 @@ class MissionRow:
 
 @dataclass(frozen=True, slots=True)
 class Wider:
-    """A wider question that finds something, and how many."""
+    """A wider question that finds something, and how many: those that hold every word, else those that hold a part of them."""
 
     change: str
     request: SearchRequest
@@ -98,13 +98,18 @@ def wider(request: SearchRequest) -> list[Wider]:
 
 
 def _that_find(tries: list[tuple[str, SearchRequest]]) -> list[Wider]:
-    """Return, of each change, the first question that finds something."""
+    """Return, of each change, the first question that finds every word, else the first that finds a part of them."""
     found: dict[str, Wider] = {}
+    settled: set[str] = set()
     for change, question in tries:
-        if change not in found:
-            total = search(replace(question, skip=0, limit=0, counts=False)).total
-            if total:
-                found[change] = Wider(change, question, total)
+        if change in settled:
+            continue
+        result = search(replace(question, skip=0, limit=0, counts=False))
+        if result.whole:
+            settled.add(change)
+            found[change] = Wider(change, question, result.whole)
+        elif result.total:
+            found.setdefault(change, Wider(change, question, result.total))
     return list(found.values())
 
 

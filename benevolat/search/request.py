@@ -91,15 +91,16 @@ class Facets:
 class SearchResult:
     """The page asked for, the exact total, and the counts.
 
-    `relaxed`: no mission has all the words, these have at least one. `corrected`: words typed and what they were taken for.
-    `ignored`: words typed that told nothing.
+    `whole`: how many missions hold every word. They come first; when they are few, those that hold a part of the words come after
+    them, in every order, and are counted in the total and in the facets like them. `corrected`: words typed and what they were taken
+    for. `ignored`: words typed that told nothing.
     """
 
     hits: tuple[Hit, ...]
     total: int
+    whole: int
     facets: Facets
     sort: Sort
     words: tuple[str, ...] = ()
-    relaxed: bool = False
     corrected: tuple[tuple[str, str], ...] = ()
     ignored: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ Rows = NDArray[np.int64]
 def answering(questions: Sequence[SearchRequest], missions: Iterable[int]) -> Answers:
     """Return, for each question that any of these missions answers, those missions: the ones `search` finds with all its words.
 
-    A question whose words no mission holds together finds nothing here, where the page would show missions that hold some of them.
+    A mission that holds a part of the words is no news, though the page shows it after those that hold them all.
     """
     here = state()
     with here.lock:
@@ -64,9 +64,9 @@ class _Few:
             return ()
         match = self._matching(question)
         if match is not None:
-            selection.take_words(match)
+            selection.take_words(match, every=True)
             chosen = selection.chosen()
-        return () if selection.relaxed else _hits(selection, rows_of(chosen))
+        return _hits(selection, rows_of(chosen))
 
     def _matching(self, question: SearchRequest) -> Match | None:
         """Return what a question's words hold of the few missions; the same words are read once."""

@@ -10,13 +10,16 @@ from benevolat.core.geo import EARTH_RADIUS_KM, Point
 from benevolat.missions.models import Setting
 
 from .columns import Columns, on_sphere
-from .facts import Bits, Mask, Rows, pack, put
+from .facts import Bits, Mask, Rows, pack, put, size
 from .moment import Moment
 from .request import WITHIN_DAYS, SearchRequest
 from .scoring import Match
 
 Floats = NDArray[np.float64]
 KEPT_POINTS = 4
+ENOUGH_WHOLE = 5
+"""Missions that hold every word and are a choice by themselves: what two screens of a telephone show. With fewer, those that hold a
+part of the words come after them: one of four may be full or at the wrong hour, and the words may only be said otherwise."""
 
 
 class Standing:
@@ -100,7 +103,7 @@ class Selection:
         self.standing, self.request, self.columns = standing, request, standing.columns
         self.words = len(standing.open)
         self.base = standing.open
-        self.relaxed = False
+        self.partly = False
         self.near: Floats | None = None
         self.filters: dict[str, Bits] = {}
         for name in request.flags:
@@ -145,15 +148,18 @@ class Selection:
             bits = self._plane("area", request.territory) if request.territory is not None else self._plane("where", "isere")
             self.filters["where"] = bits & self._plane("where", "isere") if request.isere else bits
 
-    def take_words(self, match: Match) -> None:
-        """Keep the rows that hold every word, or any when none that answers holds them all; drop those that hold a word to leave out."""
+    def take_words(self, match: Match, *, every: bool = False) -> None:
+        """Keep the rows that hold every word, and those that hold a part of them when too few that answer hold them all (`partly`).
+
+        With `every`, those that hold them all and no other. Those that hold a word to leave out are dropped.
+        """
         if len(match.excluded):
             self.base = self.base & ~self._of(match.excluded)
         if not match.asked:
             return
         all_words = self._of(match.rows[match.held >= match.asked])
-        self.relaxed = match.asked > 1 and not np.any(self.chosen() & all_words)
-        self.base = self.base & (self._of(match.rows[match.held > 0]) if self.relaxed else all_words)
+        self.partly = not every and match.asked > 1 and size(self.chosen() & all_words) < ENOUGH_WHOLE
+        self.base = self.base & (self._of(match.rows[match.held > 0]) if self.partly else all_words)
 
     def _of(self, rows: Rows) -> Bits:
         mask: Mask = np.zeros(self.columns.size, dtype=np.bool_)

@@ -148,6 +148,15 @@ def test_what_the_search_found_when_it_was_kept_is_known(session: object) -> Non
     assert not kept.broad
 
 
+def test_a_mission_with_a_part_of_the_words_is_not_known(session: object) -> None:
+    whole, part = mission(title="Arroser les tomates", description="Un chien garde le potager."), mission(title="Promener un chien")
+    for each in (whole, part):
+        touch(each, text=True)
+    db.session.commit()
+    kept = alerte(question=SearchRequest("tomates chien"))
+    assert set(db.session.scalars(sa.select(AlerteMission.mission_id).where(AlerteMission.alerte_id == kept.id))) == {whole.id}
+
+
 def test_nothing_is_left_of_what_is_stopped(session: object) -> None:
     touch(mission(), text=True)
     db.session.commit()

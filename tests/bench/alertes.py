@@ -48,10 +48,9 @@ def by_searching(asked: list[SearchRequest], new: set[int]) -> dict[SearchReques
         skip, total = 0, 1
         while skip < total:
             result = search(replace(each, sort=Sort.NEWEST, skip=skip, limit=MOST))
-            if result.relaxed:
-                break
-            found.setdefault(each, set()).update(hit.mission for hit in result.hits if hit.mission in new)
-            skip, total = skip + MOST, result.total
+            whole = result.hits[:max(0, result.whole - skip)]
+            found.setdefault(each, set()).update(hit.mission for hit in whole if hit.mission in new)
+            skip, total = skip + MOST, result.whole
     return {question: missions for question, missions in found.items() if missions}
 
 

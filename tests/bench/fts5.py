@@ -37,6 +37,10 @@ class Fts5(SqlRival):
         """Return tables, condition and rank."""
         return "t JOIN f ON f.id = t.rowid", "t MATCH :words", WEIGHTS
 
+    def partial(self) -> str:
+        """Return the condition that says that a row does not hold `:every` word."""
+        return "t.rowid NOT IN (SELECT rowid FROM t WHERE t MATCH :every)"
+
     def spell(self, reading: Reading, *, every: bool) -> str:
         """Return the words in FTS5's own language."""
         said = []

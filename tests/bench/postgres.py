@@ -47,6 +47,10 @@ class Postgres(SqlRival):
         """Return tables, condition and rank."""
         return "t JOIN f ON f.id = t.id", "t.said @@ :words::tsquery", "-ts_rank('{0.1, 0.1, 0.4, 1}', t.said, :words::tsquery)"
 
+    def partial(self) -> str:
+        """Return the condition that says that a row does not hold `:every` word."""
+        return "NOT t.said @@ :every::tsquery"
+
     def spell(self, reading: Reading, *, every: bool) -> str:
         """Return the words as a tsquery."""
         said = []

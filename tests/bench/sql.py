@@ -1,10 +1,12 @@
 """The questions of the bench in SQL, for FTS5 and PostgreSQL alike: what differs is how words are matched and ranked."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from benevolat.core.geo import EARTH_RADIUS_KM, box
 from benevolat.search.moment import Moment
 from benevolat.search.request import Sort
+from benevolat.search.selection import ENOUGH_WHOLE
 from tests.bench.facts import KINDS, Reading, Shared
 
 _EVERY_FACET = [
@@ -14,6 +16,17 @@ _EVERY_FACET = [
 ]
 """The counts that our answer gives besides the domains and the kinds."""
 Answer = tuple[list[int], int, dict[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A question in SQL (what follows SELECT, the rank of its words, its values), its total and its counts by domain."""
+
+    source: str
+    rank: str
+    values: dict[str, Any]
+    total: int
+    counts: dict[int, int]
 
 
 class SqlRival:
@@ -36,12 +49,22 @@ class SqlRival:
         """Return a question's words as the database wants them."""
         raise NotImplementedError
 
-    def answer(self, reading: Reading, moment: Moment) -> Answer:
-        """Return the page, the total and the counts by domain."""
-        found = self._ask(reading, self.spell(reading, every=True), moment)
-        return found if found[1] or len(reading.words) < 2 else self._ask(reading, self.spell(reading, every=False), moment)
+    def partial(self) -> str:
+        """Return the condition that says that a row does not hold `:every` word."""
+        raise NotImplementedError
 
-    def _ask(self, reading: Reading, words: str, moment: Moment) -> Answer:
+    def answer(self, reading: Reading, moment: Moment) -> Answer:
+        """Return the page, the total and the counts by domain; few that hold every word are followed by those that hold a part."""
+        every = self.spell(reading, every=True)
+        asked = self._asked(reading, every, moment)
+        if len(reading.words) < 2 or asked.total >= ENOUGH_WHOLE:
+            return self._page(reading, asked)
+        any_word = self._asked(reading, self.spell(reading, every=False), moment)
+        any_word.values["every"] = every
+        return self._page(reading, any_word, f"{self.partial()}, ")
+
+    def _asked(self, reading: Reading, words: str, moment: Moment) -> Counted:
+        """Return a question in SQL, with its total and its counts by domain."""
         asked = reading.request
         values: dict[str, Any] = {"now": moment.now, "midnight": moment.midnight, "limit": asked.limit, "skip": asked.skip}
         where, tables, rank = ["f.until > :now"], "f", "0"
@@ -62,13 +85,14 @@ class SqlRival:
             if _in(own["kind"], kind):
                 counts[domain] = counts.get(domain, 0) + n
         where += [f"f.{name} IN ({', '.join(map(str, kept))})" for name, kept in own.items() if kept is not None]
-        page = self.execute(
-            f"SELECT f.id FROM {tables} WHERE {' AND '.join(where)} ORDER BY {self._order(reading, rank)} LIMIT :limit OFFSET :skip", values
-        )
-        source = f"FROM {tables} WHERE {' AND '.join(where)}"
-        self.execute(f"SELECT {', '.join(_EVERY_FACET)} {source}", values)
-        self.execute(f"SELECT f.association, count(*) {source} GROUP BY 1 ORDER BY 2 DESC LIMIT 50", values)
-        return [row[0] for row in page], total, counts
+        return Counted(f"FROM {tables} WHERE {' AND '.join(where)}", rank, values, total, counts)
+
+    def _page(self, reading: Reading, asked: Counted, first: str = "") -> Answer:
+        order = f"{first}{self._order(reading, asked.rank)}"
+        page = self.execute(f"SELECT f.id {asked.source} ORDER BY {order} LIMIT :limit OFFSET :skip", asked.values)
+        self.execute(f"SELECT {', '.join(_EVERY_FACET)} {asked.source}", asked.values)
+        self.execute(f"SELECT f.association, count(*) {asked.source} GROUP BY 1 ORDER BY 2 DESC LIMIT 50", asked.values)
+        return [row[0] for row in page], asked.total, asked.counts
 
     def _filters(self, reading: Reading, values: dict[str, Any], moment: Moment) -> list[str]:
         asked = self.shared.conditions(reading.request, moment)

@@ -1,7 +1,8 @@
 """A rival: tantivy through its Python binding, over the same stems and facts.
 
 It is favoured: the binding cannot sort by distance nor cut a circle, so it answers the box around it and its own order; the circle is
-cut afterwards, out of the time measured, to compare totals.
+cut afterwards, out of the time measured, to compare totals. It puts missions that hold a part of the words after those that hold every
+word by their rank alone, not in its other orders.
 """
 
 import shutil
@@ -15,12 +16,14 @@ import tantivy
 from benevolat.core.geo import Point, box, distance_km
 from benevolat.search.moment import Moment
 from benevolat.search.request import Sort
+from benevolat.search.selection import ENOUGH_WHOLE
 from tests.bench.facts import KINDS, NAMES, Reading, Shared
 
 Answer = tuple[list[int], int, dict[int, int]]
 REAL = {"lat", "lon", "starts", "until", "newest"}
 MASKS = {"flags": 8, "half_days": 21, "settings": 2, "competences": 63}
 FACETS = ("kind", "flags", "half_days", "french", "settings", "competences", "association", "remote")
+EVERY_WORD = 1e6
 MUST, MAY, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
@@ -122,6 +125,9 @@ class Tantivy:
         others = self._filters(reading, moment)
         if words:
             others.append((MUST, tantivy.Query.boolean_query([(MUST if every else MAY, each) for each in words])))
+        if words and not every:
+            whole = tantivy.Query.boolean_query([(MUST, each) for each in words])
+            others.append((MAY, tantivy.Query.const_score_query(whole, EVERY_WORD)))
         if reading.request.kind is not None:
             others.append((MUST, self._term("kind", KINDS.index(reading.request.kind))))
         codes = [self.shared.domains.index(each) for each in reading.request.domains if each in self.shared.domains]
@@ -130,9 +136,9 @@ class Tantivy:
 
     def answer(self, reading: Reading, moment: Moment) -> Answer:
         """Return a page, the total within the box and the counts by domain."""
-        found = self._ask(*self._queries(reading, moment, every=True), reading)
-        if found[1] or len(reading.words) < 2:
-            return found
+        every = self._queries(reading, moment, every=True)
+        if len(reading.words) < 2 or self.searcher.search(every[0], 1, count=True).count >= ENOUGH_WHOLE:
+            return self._ask(*every, reading)
         return self._ask(*self._queries(reading, moment, every=False), reading)
 
     def _ask(self, whole: Any, others: Any, reading: Reading) -> Answer:
@@ -149,7 +155,7 @@ class Tantivy:
     def exact_total(self, reading: Reading, moment: Moment) -> int:
         """Return the total once the circle is cut out of the box, slowly."""
         total = self._exact(reading, moment, every=True)
-        return total if total or len(reading.words) < 2 else self._exact(reading, moment, every=False)
+        return total if total >= ENOUGH_WHOLE or len(reading.words) < 2 else self._exact(reading, moment, every=False)
 
     def _exact(self, reading: Reading, moment: Moment, *, every: bool) -> int:
         whole, _others = self._queries(reading, moment, every=every)

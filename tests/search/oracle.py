@@ -16,6 +16,7 @@ from benevolat.search.families import Way, families
 from benevolat.search.french import terms_of
 from benevolat.search.question import Question, Token, Word, question
 from benevolat.search.request import SearchRequest, Sort
+from benevolat.search.selection import ENOUGH_WHOLE
 from benevolat.search.vocabulary import Vocabulary
 
 
@@ -130,7 +131,7 @@ class Oracle:
         return held, score
 
     def answer(self, asked: SearchRequest) -> dict[str, Any]:
-        """Return ids of the page, total and facet counts."""
+        """Return ids of the page, total, how many hold every word, and facet counts."""
         read = question(asked.words, asked.without)
         barred = {key for each in read.without for key, held in self.stems.items()
                   if each.stem in held and "-" + each.stem not in held}
@@ -139,18 +140,18 @@ class Oracle:
         words = [each for each in whole_words if each.needed]
         held, score = self.scores(whole_words) if whole_words else ({}, {})
         able = [each for each in self.open if asked.flags <= each.flags and each.id not in barred]
-        whole = [each for each in able if held.get(each.id, 0) == len(words)] if words else able
-        fits = [each for each in whole if self._fits(each, asked)]
-        if len(words) > 1 and not fits:
-            whole = [each for each in able if held.get(each.id, 0)]
-            fits = [each for each in whole if self._fits(each, asked)]
-        order = sorted(fits, key=lambda each: self._key(each, asked, score))
+        every = {each.id for each in able if held.get(each.id, 0) == len(words)} if words else {each.id for each in able}
+        whole = sum(each.id in every and self._fits(each, asked) for each in able)
+        few = len(words) > 1 and whole < ENOUGH_WHOLE
+        kept = [each for each in able if each.id in every or (few and held.get(each.id, 0))]
+        fits = [each for each in kept if self._fits(each, asked)]
+        order = sorted(fits, key=lambda each: (each.id not in every, *self._key(each, asked, score)))
         page = order[asked.skip:asked.skip + asked.limit]
-        return {"ids": [each.id for each in page], "total": len(fits), "facets": self._facets(whole, asked)}
+        return {"ids": [each.id for each in page], "total": len(fits), "whole": whole, "facets": self._facets(kept, asked)}
 
-    def _facets(self, whole: list[Plain], asked: SearchRequest) -> dict[str, Any]:
+    def _facets(self, kept: list[Plain], asked: SearchRequest) -> dict[str, Any]:
         """Return the counts of each facet among what every other filter leaves."""
-        left = {name: [each for each in whole if self._fits(each, asked, name)] for name in (*FILTERS, "")}
+        left = {name: [each for each in kept if self._fits(each, asked, name)] for name in (*FILTERS, "")}
         hosts = _count(each.association for each in left["association"])
         near = [self._km(each, asked) for each in left["where"]] if asked.point is not None else None
         return {

@@ -31,7 +31,7 @@ def differences(asked: list[SearchRequest]) -> list[str]:
     for each in asked:
         wanted, result = oracle.answer(each), search(each)
         counts = wanted.pop("facets")
-        given = {"ids": [hit.mission for hit in result.hits], "total": result.total}
+        given = {"ids": [hit.mission for hit in result.hits], "total": result.total, "whole": result.whole}
         found += [f"{each}: {name} {given[name]} instead of {wanted[name]}" for name in wanted if given[name] != wanted[name]]
         found += [
             f"{each}: {name} {getattr(result.facets, name)} instead of {counts[name]}"

@@ -22,9 +22,7 @@ def by_searching(asked: SearchRequest, among: set[int]) -> set[int]:
     found: set[int] = set()
     for skip in range(0, COUNT, MOST):
         result = search(SearchRequest(**{**plain(asked), "skip": skip, "limit": MOST}))
-        if result.relaxed:
-            return set()
-        found |= {hit.mission for hit in result.hits}
+        found |= {hit.mission for place, hit in enumerate(result.hits, start=skip) if place < result.whole}
     return found & among
 
 

@@ -138,9 +138,10 @@ def test_words_that_no_mission_has_together_give_those_that_have_one(fresh_app: 
     garden, dogs = written(), written(title="Promener les chiens", description="Au refuge")
     assert found(words="arroser jardin") == [garden.id]
     result = search(SearchRequest("chiens jardin"))
-    assert result.relaxed
+    assert (result.whole, result.total) == (0, 2)
     assert {each.mission for each in result.hits} == {garden.id, dogs.id}
-    assert not search(SearchRequest("introuvable inconnu")).relaxed
+    nothing = search(SearchRequest("introuvable inconnu"))
+    assert (nothing.whole, nothing.total) == (0, 0)
 
 
 def test_a_title_weighs_more_than_a_description_and_a_beginning_is_enough(fresh_app: Flask) -> None:

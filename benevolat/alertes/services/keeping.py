@@ -110,12 +110,12 @@ def _begin(alerte: Alerte) -> None:
     alerte.next_at = next_moment(alerte.hour, weekly=alerte.rhythm is Rhythm.WEEKLY)
     db.session.flush()
     found = search(replace(queries.question_of(alerte), limit=MOST_HITS))
-    alerte.broad = found.total > MOST_HITS and not found.relaxed
+    alerte.broad = found.whole > MOST_HITS
     known = set(db.session.scalars(sa.select(AlerteMission.mission_id).where(AlerteMission.alerte_id == alerte.id)))
-    if not alerte.broad and not found.relaxed:
+    if not alerte.broad:
         db.session.add_all(
             AlerteMission(alerte_id=alerte.id, mission_id=each.mission, found_at=now, told_at=now)
-            for each in found.hits if each.mission not in known
+            for each in found.hits[:found.whole] if each.mission not in known
         )
     db.session.execute(
         sa.update(AlerteMission).where(AlerteMission.alerte_id == alerte.id, AlerteMission.told_at.is_(None)).values(told_at=now)

@@ -47,7 +47,10 @@ def missions() -> Any:
     base = str(config("BASE_URL"))
     data = [{**each, "url": base + url_for("public.mission", public_id=each["id"])} for each in as_partners_read(result.hits)]
     understood = {"understood": _said(meant, result)} if asked["keywords"].strip() else {}
-    answer = jsonify({"ok": True, "data": data, "total": result.total, "limit": asked["limit"], "skip": asked["skip"], **understood})
+    answer = jsonify({
+        "ok": True, "data": data, "total": result.total, "whole": result.whole, "limit": asked["limit"], "skip": asked["skip"],
+        **understood,
+    })
     answer.headers["Cache-Control"] = "public, max-age=60"
     return answer
 

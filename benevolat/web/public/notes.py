@@ -93,7 +93,7 @@ def _other_places(meaning: Meaning) -> list[dict[str, Any]]:
     if understood.maybe_place is not None:
         place = understood.maybe_place
         rest = " ".join(asked.q.replace(understood.maybe_typed, " ", 1).split())
-        total = search(replace(Meaning(replace(asked, q=rest, lieu=place.label, page=1)).question, limit=0)).total
+        total = search(replace(Meaning(replace(asked, q=rest, lieu=place.label, page=1)).question, limit=0)).whole
         link = _there(meaning, place, rest)
         said.append(_note(_("Vous parliez de la commune de %(place)s\u00a0?", place=place.name),
                           {**link, "label": _("Chercher à %(place)s (%(count)s)", place=place.name, count=count_words(total))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from benevolat.search.extracts import explain_missions
@@ -47,8 +48,24 @@ class Results:
     @cached_property
     def cards(self) -> list[dict[str, Any]]:
         """The missions of the page."""
-        why = explain_missions(self.question.words, [each.mission for each in self.found.hits], self.found.corrected)
-        return cards(rows(self.found.hits), why)
+        return [*self.whole, *self.partial]
+
+    @property
+    def whole(self) -> list[dict[str, Any]]:
+        """The missions of the page that hold every word."""
+        return self._parted[0]
+
+    @property
+    def partial(self) -> list[dict[str, Any]]:
+        """Those that hold a part of the words: they come after, under a heading of their own."""
+        return self._parted[1]
+
+    @cached_property
+    def _parted(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        hits = self.found.hits
+        whole = {each.mission for each in hits[:max(0, self.found.whole - self.question.skip)]}
+        why, shown = explain_missions(self.question.words, [each.mission for each in hits], self.found.corrected), rows(hits)
+        return cards([each for each in shown if each.id in whole], why), cards([each for each in shown if each.id not in whole], why)
 
     @property
     def pages(self) -> int:
@@ -66,9 +83,25 @@ class Results:
 
     @property
     def title(self) -> str:
-        """How many missions were found, and where."""
-        count = count_words(self.found.total) if self.found.total else _("Aucune mission")
+        """How many missions were found, and where: those that hold every word, when there are any."""
+        if self.is_beyond:
+            return self.partial_title
+        count = count_words(self.found.whole or self.found.total) if self.found.total else _("Aucune mission")
         return f"{count} {self._where()}".strip()
+
+    @property
+    def is_beyond(self) -> bool:
+        """Missions that hold every word were all on the pages before this one."""
+        return bool(self.found.whole and self.partial and not self.whole)
+
+    @property
+    def partial_title(self) -> str:
+        """How many more missions hold a part of the words."""
+        count = self.found.total - self.found.whole
+        return str(ngettext(
+            "%(count)s autre mission a une partie de vos mots", "%(count)s autres missions ont une partie de vos mots",
+            count, count=format_decimal(count),
+        ))
 
     def _where(self) -> str:
         if self.question.remote:
@@ -128,11 +161,11 @@ class Results:
             asked, remote=True, point=None, radius_km=None, territory=None, isere=False, sort=None, skip=0, limit=SHOWN + PAGE,
         ))
         here = {each.mission for each in self.found.hits}
-        hits = [each for each in found.hits if each.mission not in here][:SHOWN]
+        hits = [each for each in found.hits[:found.whole] if each.mission not in here][:SHOWN]
         if not hits:
             return None
         everywhere = replace(self.asked, avec=(*self.asked.avec, REMOTE), page=1)
-        return {"cards": cards(rows(hits)), "more": found.total > len(hits), "total": count_words(found.total), "url": everywhere.address()}
+        return {"cards": cards(rows(hits)), "more": found.whole > len(hits), "total": count_words(found.whole), "url": everywhere.address()}
 
     def poster_place(self) -> str | None:
         """The place whose weekly poster can be printed, by the words that find it again; None without one."""

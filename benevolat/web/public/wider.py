@@ -36,9 +36,9 @@ def _named(label: str) -> str:
 
 def _without_each(meaning: Meaning, parts: list[Chip]) -> Iterator[tuple[Chip, int]]:
     for each in parts[:TRIED]:
-        total = search(replace(Meaning(each.left, meaning).question, limit=0)).total
-        if total:
-            yield each, total
+        found = search(replace(Meaning(each.left, meaning).question, limit=0, counts=False))
+        if found.total:
+            yield each, found.whole or found.total
 
 
 def _said(meaning: Meaning, wide: Wider) -> dict[str, str]:

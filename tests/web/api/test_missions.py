@@ -87,7 +87,7 @@ def test_only_what_the_public_may_see(client: PageClient) -> None:
         written(publication=publication, publication_reason="Essai")
     for state in (each for each in AssociationState if each is not AssociationState.VERIFIED):
         written(host=world.association(state=state, state_reason="Essai"))
-    assert get(client) == {"ok": True, "data": [], "total": 0, "limit": 20, "skip": 0}
+    assert get(client) == {"ok": True, "data": [], "total": 0, "whole": 0, "limit": 20, "skip": 0}
 
 
 def test_any_site_may_read_it_and_no_cookie_is_set(client: PageClient) -> None:
