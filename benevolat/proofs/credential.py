@@ -21,7 +21,7 @@ ROME_ADDRESS = "https://api.francetravail.io/partenaire/rome-competences/v1/comp
 """How France Travail addresses a competence of ROME 4.0."""
 CRITERIA = (
     "La personne a fait cet engagement, de son plein gré et sans être payée. {host} atteste les dates, les heures et les compétences. "
-    "« Attestée » : la compétence est attestée par {host}. « Validée » : elle est aussi validée par le Département."
+    "«\u00a0Attestée\u00a0»\u00a0: la compétence est attestée par {host}. «\u00a0Validée\u00a0»\u00a0: elle est aussi validée par le Département."
 )
 
 
@@ -111,7 +111,7 @@ def _alignments(skills: tuple[AttestedSkill, ...]) -> list[Json]:
     """Return the codes of the skills, each once: two skills may share one."""
     found: dict[str, Json] = {}
     for skill in skills:
-        said = f"Compétence : {skill.label}"
+        said = f"Compétence\u00a0: {skill.label}"
         for code, label in skill.rome:
             node = {"type": ["Alignment"], "targetName": label, "targetUrl": ROME_ADDRESS + code, "targetType": ROME, "targetCode": code}
             found.setdefault(ROME_ADDRESS + code, {**node, "targetFramework": "ROME 4.0", "targetDescription": said})

@@ -11,7 +11,7 @@ Without the private files nothing more is issued; what was issued is still check
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -62,7 +62,7 @@ class PublicKey:
 class CredentialKey(PublicKey):
     """The key that signs credentials now."""
 
-    private: Ed25519PrivateKey
+    private: Ed25519PrivateKey = field(compare=False, repr=False)
 
 
 def folder() -> Path:

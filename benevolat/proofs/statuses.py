@@ -8,12 +8,17 @@ import binascii
 import gzip
 import zlib
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache
 
-from .integrity import CREDENTIALS, Json, moment
+from benevolat.core import clock
+
+from . import keys
+from .integrity import CREDENTIALS, Json, moment, sign
 
 LENGTH = 131_072
 """Bits of a list: the least that the standard allows."""
+RENEWED = timedelta(minutes=5)
 
 
 def encode(withdrawn: Collection[int], length: int = LENGTH) -> str:
@@ -50,3 +55,15 @@ def build(withdrawn: Collection[int], *, address: str, did: str, at: datetime) -
             "id": f"{address}#liste", "type": "BitstringStatusList", "statusPurpose": "revocation", "encodedList": encode(withdrawn),
         },
     }  # fmt: skip
+
+
+def publish(withdrawn: Collection[int], *, address: str) -> Json:
+    """Return the signed list as it is served at an address: signed when something changes, and every five minutes; raises KeyMissing."""
+    now = clock.now()
+    at = now - timedelta(seconds=now.timestamp() % RENEWED.total_seconds())
+    return _signed(frozenset(withdrawn), address, keys.issuer_did(), keys.current(), at)
+
+
+@lru_cache(maxsize=8)
+def _signed(withdrawn: frozenset[int], address: str, did: str, key: keys.CredentialKey, at: datetime) -> Json:
+    return sign(build(withdrawn, address=address, did=did, at=at), key.private, created=at)

@@ -4,13 +4,15 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, flash, request, session, url_for
+from flask import Flask, Response, current_app, flash, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_babel import gettext as _
 from flask_login import login_user
 
 from benevolat.accounts.models import Role, User
 from benevolat.accounts.permissions import roles_of
 from benevolat.core import clock
+from benevolat.web.guard import SOFTWARE, declared_access
 
 AGENT_IDLE = timedelta(minutes=30)
 AGENT_LONGEST = timedelta(hours=12)
@@ -64,6 +66,8 @@ def _seconds() -> int:
 
 def _close_when_old() -> None:
     """Close a session that is too old, or an agent's left alone for half an hour; a session without its dates is closed too."""
+    if _for_software():
+        return
     if "_user_id" not in session or request.endpoint in {"static", "assets.asset_file"}:
         return
     now, opened, seen = _seconds(), session.get("opened", 0), session.get("seen", 0)
@@ -76,6 +80,21 @@ def _close_when_old() -> None:
         session["seen"] = now
 
 
+def _for_software() -> bool:
+    """Tell whether the view answers programs: it reads no session, so that the answer is the same whoever asks."""
+    return request.endpoint is not None and declared_access(current_app, request.endpoint) is SOFTWARE
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's sessions, which an answer to a program neither keeps nor depends on."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep the session in its cookie, and say that the answer depends on it."""
+        if not _for_software():
+            super().save_session(app, session, response)
+
+
 def init_app(app: Flask) -> None:
     """Look at the session's age before every request, before the guard."""
+    app.session_interface = Sessions()
     app.before_request(_close_when_old)

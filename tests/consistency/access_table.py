@@ -234,6 +234,7 @@ GET  public.association                   ooooooooo
 GET  public.associations                  ooooooooo
 GET  public.cgu                           ooooooooo
 GET  public.comment_ca_marche             ooooooooo
+GET  public.did_document                  ooooooooo
 GET  public.donnees_personnelles          ooooooooo
 POST public.forget_seen                   ooooooooo
 GET  public.home                          ooooooooo
@@ -246,6 +247,7 @@ GET  public.mission                       ooooooooo
 GET  public.mission_calendar              ooooooooo
 GET  public.mission_pdf                   ooooooooo
 GET  public.missions                      ooooooooo
+GET  public.passeport_elsewhere           ooooooooo
 GET  public.places                        ooooooooo
 GET  public.poster_pdf                    ooooooooo
 GET  public.ready                         ooooooooo

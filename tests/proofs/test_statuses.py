@@ -2,10 +2,13 @@
 
 import base64
 import gzip
+from datetime import UTC, datetime
 
 import pytest
+from flask import Flask
 
-from benevolat.proofs import integrity, statuses
+from benevolat.core import clock
+from benevolat.proofs import integrity, keys, statuses
 from benevolat.proofs.integrity import Problem
 
 from .genuine import LIST, WEB, resolve, status_list
@@ -40,6 +43,22 @@ def packed(content: bytes) -> str:
 def test_what_is_not_such_a_list_is_an_error(text: str) -> None:
     with pytest.raises(ValueError):
         statuses.decode(text)
+
+
+def test_a_list_is_signed_when_it_changes_and_not_at_every_question(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    signatures = []
+    monkeypatch.setattr(statuses, "sign", lambda *given, **more: signatures.append(1) or integrity.sign(*given, **more))
+    with app.app_context(), clock.frozen(datetime(2024, 3, 1, 10, 7, 30, tzinfo=UTC)):
+        first = statuses.publish({4, 9}, address=LIST)
+        assert statuses.publish([9, 4], address=LIST) is first
+        assert (first["validFrom"], first["proof"]["created"]) == ("2024-03-01T10:05:00Z", "2024-03-01T10:05:00Z")
+        assert integrity.verify(first, keys.resolve).valid
+        assert len(signatures) == 1
+        later = statuses.publish({4, 9, 11}, address=LIST)
+    assert statuses.decode(later["credentialSubject"]["encodedList"]) == {4, 9, 11}
+    with app.app_context(), clock.frozen(datetime(2024, 3, 1, 10, 11, tzinfo=UTC)):
+        assert statuses.publish({4, 9}, address=LIST)["validFrom"] == "2024-03-01T10:10:00Z"
+    assert len(signatures) == 3
 
 
 def test_a_signed_list_says_whose_it_is_and_where_it_stands() -> None:
