@@ -18,7 +18,10 @@ def create() -> None:
         store.current()
         store.certificate()
     except store.KeyMissing:
-        click.echo("clé de signature absente : plus aucun document n’est signé ; remettez-la à sa place, ou tapez « flask keys rotate »")
+        click.echo(
+            "clé de signature absente\u00a0: plus aucun document n’est signé\u00a0; "
+            "remettez-la à sa place, ou tapez «\u00a0flask keys rotate\u00a0»"
+        )
         return
     click.echo("clés créées" if made else "déjà là")
 

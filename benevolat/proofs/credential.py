@@ -21,7 +21,8 @@ ROME_ADDRESS = "https://api.francetravail.io/partenaire/rome-competences/v1/comp
 """How France Travail addresses a competence of ROME 4.0."""
 CRITERIA = (
     "La personne a fait cet engagement, de son plein gré et sans être payée. {host} atteste les dates, les heures et les compétences. "
-    "«\u00a0Attestée\u00a0»\u00a0: la compétence est attestée par {host}. «\u00a0Validée\u00a0»\u00a0: elle est aussi validée par le Département."
+    "«\u00a0Attestée\u00a0»\u00a0: la compétence est attestée par {host}. "
+    "«\u00a0Validée\u00a0»\u00a0: elle est aussi validée par le Département."
 )
 
 
