@@ -6,23 +6,27 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from benevolat.accounts.models import Role, User
 from benevolat.accounts.services import Contact
 from benevolat.alertes import queries, services
 from benevolat.alertes.jobs import HANDLERS
 from benevolat.alertes.models import ASKED_AFTER, ERASED_AFTER, PAUSED_AFTER, Alerte, AlerteMission, Rhythm
 from benevolat.alertes.permissions import Link
 from benevolat.alertes.services import finding
+from benevolat.associations.models import Association
+from benevolat.coordination.services import reinstate_association, suspend_association
 from benevolat.core import clock, jobs
 from benevolat.core.db import db, transaction
 from benevolat.core.mail import OutgoingMail
 from benevolat.core.sms import OutgoingSms
 from benevolat.missions.models import Mission, Publication
 from benevolat.missions.services import touch
+from benevolat.search.queries import search
 from benevolat.search.request import SearchRequest
 from tests.conftest import scalar_count
 from tests.factories.alertes import GARDEN, alerte
-from tests.factories.people import by_phone, person
-from tests.factories.world import mission
+from tests.factories.people import agent, by_phone, person
+from tests.factories.world import association, mission
 
 MAIL, PHONE = Contact(email="lina@courriel.example"), Contact(phone="+33639980077")
 START = clock.paris(2026, 9, 8, 10)
@@ -31,7 +35,7 @@ START = clock.paris(2026, 9, 8, 10)
 
 def publish(**values: object) -> Mission:
     """Publish a mission now, as the search learns of it."""
-    made = mission(**values)
+    made = mission(values.pop("host", None), **values)
     touch(made, text=True)
     db.session.commit()
     return made
@@ -264,3 +268,52 @@ def test_one_person_s_news_are_not_another_s(session: object) -> None:
         work()
     assert sorted(each.to for each in mails()) == ["lina@courriel.example", "tout@courriel.example"]
     assert all("autre@courriel.example" not in each.body for each in mails())
+
+
+def suspended(host: Association, by: User) -> None:
+    with transaction():
+        suspend_association(host, by=by, reason="Vérification en cours.")
+
+
+def reinstated(host: Association, by: User) -> None:
+    with transaction():
+        reinstate_association(host, by=by)
+
+
+def test_the_missions_of_an_association_that_comes_back_are_found_at_once_and_told(session: object) -> None:
+    desk, host = agent(Role.MODERATEUR), association(member=person())
+    with clock.frozen(START):
+        told = publish(host=host, title="Jardin déjà dit")
+    before = keep(MAIL, rhythm=Rhythm.DAILY, hour=9)
+    with later(hours=1):
+        waiting = publish(host=host, title="Jardin trouvé, pas encore dit")
+        work()
+        suspended(host, desk)
+        during = keep(Contact(email="max@courriel.example"), rhythm=Rhythm.DAILY, hour=9)
+        work()
+        assert search(SearchRequest("jardin")).total == 0
+    with later(days=1):
+        work()
+        assert mails_of("jardin") == [], "nothing is told of what nobody may see"
+        reinstated(host, desk)
+        assert search(SearchRequest("jardin")).total == 2
+        work()
+    with later(days=2):
+        work()
+        assert {each.to: (told.title in each.body, waiting.title in each.body) for each in mails_of("jardin")} == {
+            before.email: (False, True), during.email: (True, True),
+        }
+    with later(days=3):
+        suspended(host, desk)
+        work()
+        reinstated(host, desk)
+        work()
+    with later(days=5):
+        work()
+        assert len(mails_of("jardin")) == 2, "what was told once is not told again"
+
+
+def mails_of(word: str) -> list[OutgoingMail]:
+    """Return the letters whose subject holds a word."""
+    db.session.rollback()
+    return [each for each in mails() if word in each.subject]

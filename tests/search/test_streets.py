@@ -79,7 +79,7 @@ def test_a_street_of_several_communes_is_offered_in_each(addok: None) -> None:
 @pytest.mark.parametrize("text", [
     "cours de français grenoble", "maraude dans la rue grenoble", "arts de rue voiron", "aider sur place grenoble", "jeux de place voiron",
     "spectacle de rue musical voiron", "aider sur place les enfants grenoble", "3 places voiron", "vélo", "voiron", "38500",
-    "rue", "rue grenoble",  "10 km autour de voiron",
+    "rue", "rue grenoble", "10 km autour de voiron",
 ])
 def test_what_names_no_street_is_never_asked(geocoder: Callable[[str], None], text: str) -> None:
     with server(b"{}") as (domain, seen):
