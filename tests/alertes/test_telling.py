@@ -290,6 +290,7 @@ def test_the_missions_of_an_association_that_comes_back_are_found_at_once_and_to
         work()
         suspended(host, desk)
         during = keep(Contact(email="max@courriel.example"), rhythm=Rhythm.DAILY, hour=9)
+        publish(title="Servir la soupe", description="Vous servez le repas du soir à table, avec une équipe joyeuse.")
         work()
         assert search(SearchRequest("jardin")).total == 0
     with later(days=1):
