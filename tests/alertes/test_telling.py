@@ -290,18 +290,20 @@ def test_the_missions_of_an_association_that_comes_back_are_found_at_once_and_to
         work()
         suspended(host, desk)
         during = keep(Contact(email="max@courriel.example"), rhythm=Rhythm.DAILY, hour=9)
-        publish(title="Servir la soupe", description="Vous servez le repas du soir à table, avec une équipe joyeuse.")
+        publish(title="Jardin d’une autre")
         work()
-        assert search(SearchRequest("jardin")).total == 0
+        assert search(SearchRequest("jardin")).total == 1
     with later(days=1):
         work()
-        assert mails_of("jardin") == [], "nothing is told of what nobody may see"
+        first = mails_of("jardin")
+        assert sorted(str(each.to) for each in first) == sorted([str(before.email), str(during.email)])
+        assert not any(each.title in letter.body for each in (told, waiting) for letter in first), "nobody may see them"
         reinstated(host, desk)
-        assert search(SearchRequest("jardin")).total == 2
+        assert search(SearchRequest("jardin")).total == 3
         work()
     with later(days=2):
         work()
-        assert {each.to: (told.title in each.body, waiting.title in each.body) for each in mails_of("jardin")} == {
+        assert {each.to: (told.title in each.body, waiting.title in each.body) for each in mails_of("jardin")[2:]} == {
             before.email: (False, True), during.email: (True, True),
         }
     with later(days=3):
@@ -311,7 +313,7 @@ def test_the_missions_of_an_association_that_comes_back_are_found_at_once_and_to
         work()
     with later(days=5):
         work()
-        assert len(mails_of("jardin")) == 2, "what was told once is not told again"
+        assert len(mails_of("jardin")) == 4, "what was told once is not told again"
 
 
 def mails_of(word: str) -> list[OutgoingMail]:

@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from benevolat.alertes.mails import when_words
 from benevolat.alertes.queries import find_keepable
-from benevolat.competences.queries import all_competences, all_domaines
+from benevolat.competences.queries import all_domaines, competences_by_family
 from benevolat.matching import queries, services
 from benevolat.matching.models import Company, Travel, Wish, WishPart
 from benevolat.matching.permissions import can_say_wishes
@@ -48,9 +48,20 @@ class WishForm(WithCommune, Form):  # type: ignore[misc]
     def offer(self) -> None:
         """Offer the domains, the skills and the week."""
         self.domains.choices = [(each.code, each.label) for each in all_domaines()]
-        self.show.choices = self.learn.choices = [(each.code, each.label) for each in all_competences()]
+        self.families = competences_by_family()
+        self.show.choices = self.learn.choices = [(each.code, each.label) for _family, skills in self.families for each in skills]
         self.half_days.choices = half_day_choices()
         self.radius_km.choices = [(0, _("Selon le déplacement")), *((km, _("%(km)s\u00a0km", km=km)) for km in RADII)]
+
+    def drawings(self) -> dict[str, str]:
+        """Return the drawing of each domain, of the same name."""
+        return {each.data: each.data for each in self.domains}
+
+    def by_family(self, field: BoxesField) -> list[tuple[str, list[Any], int]]:
+        """Return the boxes of each family of skills, with how many are ticked."""
+        boxes = {each.data: each for each in field}
+        rows = [(family.label, [boxes[each.code] for each in skills]) for family, skills in self.families]
+        return [(label, inside, sum(each.checked for each in inside)) for label, inside in rows]
 
     def said(self) -> services.Said:
         """Return what was said, as the service takes it."""
