@@ -27,9 +27,8 @@ from .core.db import db, prepare_engine
 csrf = CSRFProtect()
 TABLES = (
     "core.workflow", "core.journal", "core.jobs", "core.settings", "core.mail", "core.sms", "territoire.models", "competences.models",
-    "accounts.models", "associations.models", "missions.models", "search.models",
-    "candidatures.models", "engagements.models", "passeport.models",
-    "alertes.models", "matching.models", "accompagnement.models", "contrats.models",
+    "accounts.models", "associations.models", "missions.models", "search.models", "candidatures.models", "engagements.models",
+    "passeport.models", "proofs.models", "alertes.models", "matching.models", "accompagnement.models", "contrats.models",
 )
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""
 JOBS = (
@@ -96,6 +95,7 @@ def _init_web(app: Flask) -> None:
     pages.init_app(app)
     registry.init_app(app)
     csrf.exempt("benevolat.web.benevole.alertes.stop_by_link")  # a mail program stops an alerte by itself (RFC 8058): its link is signed
+    csrf.exempt("benevolat.web.public.verifier.check_file")  # whoever checks a file has no session here, and nothing changes by it
 
 
 def _init_jobs() -> None:

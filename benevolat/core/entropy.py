@@ -4,6 +4,7 @@ import base64
 import hashlib
 import random
 import secrets
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +25,11 @@ def public_id() -> str:
 def token() -> str:
     """Return a secret for a link: 128 random bits, URL-safe."""
     return base64.urlsafe_b64encode(random_bytes(16)).decode().rstrip("=")
+
+
+def urn() -> str:
+    """Return a name that nothing else will ever have: « urn:uuid: » and a random UUID (RFC 9562, version 4)."""
+    return uuid.UUID(bytes=random_bytes(16), version=4).urn
 
 
 def digits(count: int = 6) -> str:

@@ -13,6 +13,7 @@ import json
 import os
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -35,6 +36,7 @@ from pyhanko.sign.signers import SimpleSigner
 from benevolat.core import clock, entropy, settings
 
 from .integrity import Json, from_multibase, moment, multibase
+from .signing import Signer
 
 PRIVATE, CERTIFICATE, PUBLIC = "credential.pem", "certificate.p12", "public"
 NAME = "Isère bénévolat, certificat fait par le site lui-même"
@@ -103,16 +105,22 @@ def resolve(method: str) -> Ed25519PublicKey | None:
     return next((each.key for each in published() if each.id == wanted), None)
 
 
-def certificate() -> SimpleSigner:
-    """Return the signer of PDFs; raises KeyMissing when its file is not there or cannot be read."""
-    passphrase = str(settings.config("CERTIFICATE_PASSWORD")).encode() or None
+def certificate() -> Signer:
+    """Return the signer of PDFs, read again only when its file changes; raises KeyMissing when it is not there or cannot be read."""
+    path = folder() / CERTIFICATE
     try:
-        signer = SimpleSigner.load_pkcs12_data((folder() / CERTIFICATE).read_bytes(), other_certs=[], passphrase=passphrase)
+        return _signer(path, path.stat().st_mtime_ns, str(settings.config("CERTIFICATE_PASSWORD")))
     except (OSError, ValueError):
         raise KeyMissing() from None
-    if not isinstance(signer, SimpleSigner):
+
+
+@lru_cache(maxsize=2)
+def _signer(path: Path, _changed_at: int, password: str) -> Signer:
+    """Read the signer: opening its lock and its key takes a second, far longer than a signature."""
+    read = SimpleSigner.load_pkcs12_data(path.read_bytes(), other_certs=[], passphrase=password.encode() or None)
+    if not isinstance(read, SimpleSigner):
         raise KeyMissing()
-    return signer
+    return Signer(read)
 
 
 def certificates() -> list[Certificate]:

@@ -12,7 +12,10 @@ VALUES = {
     "associations": {"identifiers"},  # RNA, SIREN, SIRET
     "missions": {"words"},  # « le mardi, 11 h à 14 h »
     "engagements": {"story"},  # the timeline told to each side
-    "proofs": {"keys", "integrity", "credential", "statuses", "contexts"},  # what signs, what is signed, the vocabulary it is written in
+    "proofs": {
+        "keys", "integrity", "credential", "statuses", "contexts",  # what signs, what is signed, the vocabulary it is written in
+        "content", "gathered", "wording", "codes", "signing",  # what a document holds, the words to check it in, its code, its signature
+    },
 }
 CORE = {"db", "labels", "errors", "clock", "entropy", "workflow", "journal", "jobs", "settings", "mail", "sms", "pdf", "geo", "__init__"}
 OUTSIDE = {"core", "web", "demo", "setup", "search"}
