@@ -25,8 +25,8 @@ class Access:
 
 
 PUBLIC = Access("public", lambda _user: True, anonymous=True)
-SOFTWARE = Access("software", lambda _user: True, anonymous=True)
-"""Anybody, through a program: no session is read, so that nobody is told apart and every cache may keep the answer."""
+SESSIONLESS = Access("sessionless", lambda _user: True, anonymous=True)
+"""Anybody, as nobody in particular: no session is read nor kept, so that the answer is the same whoever asks."""
 SIGNED_IN = Access("signed_in", lambda user: user.is_authenticated)
 PERSON = Access("person", lambda user: user.is_authenticated and not user.is_agent)
 MODERATEUR = Access("moderateur", lambda user: has_role(user, Role.MODERATEUR))

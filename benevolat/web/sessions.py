@@ -12,7 +12,7 @@ from flask_login import login_user
 from benevolat.accounts.models import Role, User
 from benevolat.accounts.permissions import roles_of
 from benevolat.core import clock
-from benevolat.web.guard import SOFTWARE, declared_access
+from benevolat.web.guard import SESSIONLESS, declared_access
 
 AGENT_IDLE = timedelta(minutes=30)
 AGENT_LONGEST = timedelta(hours=12)
@@ -66,7 +66,7 @@ def _seconds() -> int:
 
 def _close_when_old() -> None:
     """Close a session that is too old, or an agent's left alone for half an hour; a session without its dates is closed too."""
-    if _for_software():
+    if _sessionless():
         return
     if "_user_id" not in session or request.endpoint in {"static", "assets.asset_file"}:
         return
@@ -80,17 +80,17 @@ def _close_when_old() -> None:
         session["seen"] = now
 
 
-def _for_software() -> bool:
-    """Tell whether the view answers programs: it reads no session, so that the answer is the same whoever asks."""
-    return request.endpoint is not None and declared_access(current_app, request.endpoint) is SOFTWARE
+def _sessionless() -> bool:
+    """Tell whether the view reads no session, so that its answer is the same whoever asks."""
+    return request.endpoint is not None and declared_access(current_app, request.endpoint) is SESSIONLESS
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Flask's sessions, which an answer to a program neither keeps nor depends on."""
+    """Flask's sessions, which a sessionless answer neither keeps nor depends on."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep the session in its cookie, and say that the answer depends on it."""
-        if not _for_software():
+        if not _sessionless():
             super().save_session(app, session, response)
 
 

@@ -118,6 +118,22 @@ GET  benevole.disagree                    do44xxxxx
 POST benevole.disagree                    do44xxxxx
 GET  benevole.draft_bilan                 do44xxxxx
 POST benevole.draft_bilan                 do44xxxxx
+GET  benevole.choice                      do44xxxxx
+POST benevole.choice                      do44xxxxx
+POST benevole.close_share                 do44xxxxx
+GET  benevole.credential_file             do44xxxxx
+POST benevole.delete_choice               do44xxxxx
+GET  benevole.document                    do44xxxxx
+POST benevole.document                    do44xxxxx
+GET  benevole.document_file               do44xxxxx
+GET  benevole.documents                   doooxxxxx
+POST benevole.make_attestation            do44xxxxx
+POST benevole.make_document               do44xxxxx
+GET  benevole.new_choice                  doooxxxxx
+POST benevole.new_choice                  doooxxxxx
+POST benevole.open_share                  do44xxxxx
+GET  benevole.preview                     do44xxxxx
+POST benevole.withdraw_document           do44xxxxx
 POST benevole.dismiss                     doooxxxxx
 POST benevole.drop_favourite              doooxxxxx
 GET  benevole.elsewhere                   doooxxxxx
@@ -136,7 +152,6 @@ POST benevole.not_done                    do44xxxxx
 GET  benevole.own_words                   do44xxxxx
 POST benevole.own_words                   do44xxxxx
 GET  benevole.passeport                   doooxxxxx
-GET  benevole.passeport_pdf               doooxxxxx
 GET  benevole.pour_vous                   doooxxxxx
 POST benevole.read_messages               do44xxxxx
 POST benevole.remove                      dx44xxxxx
@@ -251,6 +266,10 @@ GET  public.passeport_elsewhere           ooooooooo
 GET  public.places                        ooooooooo
 GET  public.poster_pdf                    ooooooooo
 GET  public.ready                         ooooooooo
+POST public.check_file                    ooooooooo
+GET  public.shared                        ooooooooo
+GET  public.verification                  ooooooooo
+GET  public.verify                        ooooooooo
 GET  public.robots                        ooooooooo
 
 GET  referent.annexe                      dxxxxoxx4

@@ -21,6 +21,7 @@ from benevolat.core.db import db
 from benevolat.engagements.models import Bilan, BilanCompetence, BilanState, Engagement, State
 from benevolat.missions.models import Publication
 from benevolat.passeport.models import Skill, SkillState, ValidationRequest
+from benevolat.proofs.services import issue_attestation, open_share, start_version
 from benevolat.search.models import WordFamily
 from benevolat.web.assets import blueprint as assets
 from tests.factories import insertion, keep, world
@@ -30,7 +31,7 @@ from tests.factories.people import agent, person
 TOKEN = "un-lien-de-l-equipe"
 AGENT_TOKEN = "un-lien-d-agent"
 VOIRON, ELSEWHERE = "voironnais-chartreuse", "trieves"
-CHOICES = {"step": "1", "decision": "refuser", "state": "fermees", "answer": "oui", "kind": "mail", "deed": "pause"}
+CHOICES = {"step": "1", "decision": "refuser", "state": "fermees", "answer": "oui", "kind": "mail", "deed": "pause", "language": "fr"}
 
 
 @dataclass
@@ -83,6 +84,9 @@ def build() -> World:
     request = keep(ValidationRequest(engagement_id=asked.id))
     words = keep(WordFamily(spoken="clebs", written="chien"))
     skill = db.session.query(Skill).filter_by(engagement_id=asked.id).one()
+    version = start_version(title="Pour un stage", everything=True, by=holder)
+    document = issue_attestation(asked, by=holder)
+    share = open_share(version, days=7, with_contact=False, by=holder)
     call_back = keep(CallBack(mission_id=mission.id, first_name="Yanis", phone="+33639980042", age_band=AgeBand.ADULT))
     in_a_week = clock.now() + timedelta(days=7)
     kept = alerte(holder)
@@ -114,6 +118,12 @@ def build() -> World:
             ("/mes-alertes/", {"public_id": kept.public_id}),
             ("/mes-candidatures/", {"public_id": candidature.public_id}),
             ("/mes-engagements/", {"public_id": asked.public_id}),
+            ("/mon-passeport/choix/", {"public_id": version.public_id}),
+            ("/mon-passeport/liens/", {"public_id": share.public_id}),
+            ("/mon-passeport/documents/", {"public_id": document.public_id, "number": "1"}),
+            ("/v/", {"code": document.code}), ("/<any(en):language>/v/", {"code": document.code, "language": "en"}),
+            ("/partage/", {"code": share.code}), ("/<any(en):language>/partage/", {"code": share.code, "language": "en"}),
+            ("/<any(en):language>/", {"language": "en"}),
             ("/mon-passeport/validations/", {"public_id": request.public_id}),
             ("/mon-passeport/competences/", {"public_id": skill.public_id}),
             ("/mon-contrat/annexe/", {"public_id": annexe.public_id}),

@@ -146,7 +146,14 @@ def read_the_mark(amina: PageClient) -> None:
     amina.get("/mon-passeport")
     assert "Validée" in amina.text
     assert not [word for word in NEVER if word in amina.text.split("Mon passeport", 2)[-1].split("Une question")[0]]
-    assert amina.get("/mon-passeport/passeport-benevole.pdf").data.startswith(b"%PDF-")
+    amina.get("/mon-passeport/choix")
+    amina.submit("Continuer", start="everything")
+    amina.submit("Enregistrer mon choix")
+    amina.submit("Faire ce document", kind="passeport")
+    address = next(each.get("value") or "" for each in amina.page.iter() if each.get("id") == "adresse")
+    amina.get(address)
+    assert "Validée" in amina.text
+    assert not [word for word in NEVER if word in amina.source]
 
 
 def withdraw(amina: PageClient, paul: PageClient) -> None:

@@ -1,5 +1,6 @@
 """A citizen's story, from the association's first page to the mark in the passeport: the web only, nothing prepared but the agent."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -89,9 +90,21 @@ def read_the_passeport(sami: PageClient) -> None:
     sami.get("/mon-passeport")
     assert "2 h 30" in sami.text
     assert "Attestée" in sami.text
-    answer = sami.get("/mon-passeport/passeport-benevole.pdf")
+    sami.follow("Faire un document ou un lien")
+    sami.follow("Choisir ce que je montre")
+    sami.submit("Continuer", start="everything")
+    sami.submit("Enregistrer mon choix")
+    sami.submit("Faire ce document", kind="passeport")
+    address = next(each.get("value") or "" for each in sami.page.iter() if each.get("id") == "adresse")
+    answer = sami.follow("Ouvrir le PDF")
     assert answer.mimetype == "application/pdf"
-    assert answer.data.startswith(b"%PDF-")
+    employer = sami.application.test_client()
+    employer.get(address)
+    assert "Ce document est valable" in employer.text  # type: ignore[attr-defined]
+    employer.get("/verifier")
+    dropped = {"fichier": (io.BytesIO(answer.data), "passeport.pdf")}
+    employer.post("/verifier/fichier", data=dropped, content_type="multipart/form-data")
+    assert "Ce fichier est le vrai" in employer.text  # type: ignore[attr-defined]
 
 
 def ask_for_the_mark(sami: PageClient) -> None:

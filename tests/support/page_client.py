@@ -90,11 +90,12 @@ def _fields(root: Element) -> list[str]:
 
 
 def _forms(root: Element) -> list[str]:
+    """A form that changes nothing and reads no session needs no token, and says so itself (data-no-session)."""
     problems = []
     for form in all_of(root, "form"):
         if form.get("action") is None:
             problems.append("a form has no action")
-        if (form.get("method") or "get").lower() == "post":
+        if (form.get("method") or "get").lower() == "post" and form.get("data-no-session") is None:
             names = {each.get("name") for each in all_of(form, "input")}
             if "csrf_token" not in names:
                 problems.append(f"form {form.get('action')} has no token")
@@ -131,7 +132,7 @@ class PageClient(FlaskClient):
         response = outside.run(super().open, *args, **kwargs)
         db.session.rollback()
         assert "Content-Security-Policy" in response.headers, f"{response.request.path}: no CSP"
-        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 307, 308}:
+        if response.mimetype == "text/html" and response.request.method != "HEAD" and response.status_code not in {301, 302, 303, 307, 308}:
             self.source = response.get_data(as_text=True)
             self.page = check_page(self.source, response.request.path)
         return response

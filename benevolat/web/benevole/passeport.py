@@ -2,22 +2,20 @@
 
 from typing import Any
 
-from flask import make_response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from werkzeug.wrappers import Response
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from benevolat.competences.queries import competences_by_family
-from benevolat.core.pdf import render_pdf
 from benevolat.engagements import queries as engagement_queries
-from benevolat.passeport import documents, queries, services
+from benevolat.passeport import queries, services
 from benevolat.passeport.models import Skill, SkillState
 from benevolat.passeport.permissions import visible_skills, visible_validation_requests
 from benevolat.web.forms import Form, act, some_choice
-from benevolat.web.guard import PERSON, access, found, without_cache
+from benevolat.web.guard import PERSON, access, found
 
 from . import blueprint
 from .engagement_forms import LONG, grouped
@@ -47,21 +45,9 @@ def passeport() -> str:
     """Show the whole passeport."""
     shown = queries.passeport_of(current_user._get_current_object())
     return render_template(
-        "benevole/passeport.html", passeport=shown, title=documents.passeport_title(), attested=[row_of(each) for each in shown.attested],
+        "benevole/passeport.html", passeport=shown, attested=[row_of(each) for each in shown.attested],
         declared=[row_of(each) for each in shown.declared], claimable=bool(_claimable()), marks=SkillState,
     )
-
-
-@blueprint.get("/mon-passeport/passeport-benevole.pdf")
-@access(PERSON)
-@without_cache
-def passeport_pdf() -> Response:
-    """Give the passeport as a document to print or to send."""
-    shown = queries.passeport_of(current_user._get_current_object())
-    answer = make_response(render_pdf("passeport", documents.passeport_document(shown)).content)
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = "inline; filename=passeport-benevole.pdf"
-    return answer
 
 
 def _claimable() -> list[Any]:

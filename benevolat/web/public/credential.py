@@ -3,7 +3,7 @@
 from flask import Response, jsonify, render_template
 
 from benevolat.proofs import keys
-from benevolat.web.guard import PUBLIC, SOFTWARE, access
+from benevolat.web.guard import PUBLIC, SESSIONLESS, access
 
 from . import blueprint
 
@@ -22,7 +22,7 @@ def _for_software(body: dict[str, object], kind: str) -> Response:
 
 
 @blueprint.get("/.well-known/did.json")
-@access(SOFTWARE)
+@access(SESSIONLESS)
 def did_document() -> Response:
     """Give every public key that ever signed here (did:web)."""
     return _for_software(keys.did_document(), "application/did+json")
