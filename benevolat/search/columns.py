@@ -22,7 +22,9 @@ FLAGS = (*STORED_FLAGS, SCHOOL_HOURS)
 SCHOOL_DAYS = (0, 1, 3, 4)
 SCHOOL_BEGINS, SCHOOL_ENDS = time(8, 30), time(16, 30)
 SCHOOL_HALF_DAYS = sum(1 << 3 * day + part for day in SCHOOL_DAYS for part in (0, 1))
-HALF_DAYS = 21
+HALF_DAYS = range(21)
+KINDS = tuple(MissionKind)
+SETTINGS = (Setting.ALONE, Setting.TEAM)
 LEVELS = (FrenchLevel.NONE, FrenchLevel.SOME, FrenchLevel.GOOD)
 """From the least French needed to the most."""
 FOR_EVER = math.inf
@@ -36,6 +38,20 @@ _TYPES: dict[str, Any] = {
 _ABSENT: dict[str, Any] = {"indexed_seq": -1, "overlay_seq": -1, "stale_at": FOR_EVER}
 Slots = Sequence[tuple[datetime, datetime, bool]]
 """The créneaux of a mission: begin, end, full."""
+
+
+_SIDE_BY_SIDE: dict[str, Sequence[Any]] = {
+    "kind": KINDS, "flag": FLAGS, "half_day": HALF_DAYS, "french": LEVELS, "setting": SETTINGS, "where": ("remote", "isere"),
+}
+"""Facts whose bits follow one another, so that their counts are read as one."""
+
+
+def _no_facts() -> Facts:
+    made = Facts(CAPACITY)
+    for group, values in _SIDE_BY_SIDE.items():
+        for value in values:
+            made.bit(group, value)
+    return made
 
 
 def _empty(name: str, count: int) -> NDArray[Any]:
@@ -52,7 +68,7 @@ class Columns:
 
     count: int = 0
     row_of: dict[int, int] = field(default_factory=dict)
-    facts: Facts = field(default_factory=lambda: Facts(CAPACITY))
+    facts: Facts = field(default_factory=_no_facts)
     arrays: dict[str, NDArray[Any]] = field(default_factory=lambda: {name: _empty(name, CAPACITY) for name in _TYPES})
 
     def __getitem__(self, name: str) -> NDArray[Any]:
@@ -149,9 +165,9 @@ def _facts(facts: Any, coming: Slots, competences: Sequence[str]) -> Iterator[tu
     if _on_site(facts) and facts.territoire_code is not None:
         yield "where", "isere"
         yield "area", facts.territoire_code
-    yield from (("half_day", bit) for bit in range(HALF_DAYS) if not half_days or half_days >> bit & 1)
+    yield from (("half_day", bit) for bit in HALF_DAYS if not half_days or half_days >> bit & 1)
     yield from (("french", level) for level in LEVELS[LEVELS.index(facts.french_level):])
-    yield from (("setting", each) for each in (Setting.ALONE, Setting.TEAM) if facts.setting in (each, Setting.EITHER))
+    yield from (("setting", each) for each in SETTINGS if facts.setting in (each, Setting.EITHER))
     yield from (("competence", code) for code in competences)
 
 

@@ -1,5 +1,6 @@
 """The texts that a question is asked over: posting lists of the index and of the overlay together, of the public missions as they are."""
 
+from collections import OrderedDict
 from collections.abc import Hashable
 from functools import cached_property
 
@@ -14,7 +15,9 @@ from .vocabulary import Vocabulary
 
 MOST_EXPANSIONS = 60
 SHORTEST_PREFIX = 3
-KEPT_BYTES = 12 * 1024 * 1024
+KEPT_BYTES = 4 * 1024 * 1024
+REMEMBERED = 1_200_000
+"""Rows kept for the words last asked for: about 20 MB."""
 
 Rows = NDArray[np.int64]
 Found = tuple[Rows, NDArray[np.float64]]
@@ -31,8 +34,8 @@ class Corpus:
         self.vocabulary = vocabulary
         self.families = known if known is not None else families()
         self.live: NDArray[np.bool_] = columns["live"]
-        self.words: dict[Hashable, Found] = {}
-        """What was found for words said in several ways, by whoever joined them; emptied with the rest."""
+        self._said: OrderedDict[Hashable, Found] = OrderedDict()
+        self._remembered = 0
         self.better: dict[Hashable, dict[str, str]] = {}
         """What the misspelt words of a question were taken for, by the same."""
         self._kept: dict[str, Found] = {}
@@ -48,7 +51,8 @@ class Corpus:
         self.true_documents[documents[documents >= 0]] = np.where(true, known, -1)
         for name in ("documents", "average", "relative_lengths"):
             self.__dict__.pop(name, None)
-        self.words.clear()
+        self._said.clear()
+        self._remembered = 0
         self.better.clear()
         self._kept.clear()
         self._bytes = 0
@@ -85,6 +89,21 @@ class Corpus:
     def relative_lengths(self) -> NDArray[np.float64]:
         """How long each text is, compared with the average."""
         return np.asarray(self.columns["length"] / self.average)
+
+    def said(self, word: Hashable) -> Found | None:
+        """Return what was found for a word said in several ways, by whoever joined them; None when it was not, or too long ago."""
+        found = self._said.get(word)
+        if found is not None:
+            self._said.move_to_end(word)
+        return found
+
+    def remember(self, word: Hashable, found: Found) -> None:
+        """Keep what was found for a word; the words asked for longest ago make room."""
+        self._said[word] = found
+        self._remembered += len(found[0])
+        while self._remembered > REMEMBERED and len(self._said) > 1:
+            _word, (rows, _scores) = self._said.popitem(last=False)
+            self._remembered -= len(rows)
 
     def term(self, term: str) -> Found:
         """Return the public rows that hold a stem, in order, with its weights; what was asked before is kept, up to a few megabytes."""

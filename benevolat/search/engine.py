@@ -17,7 +17,7 @@ from . import fallback, index, reading, scoring, texts
 from .columns import FOR_EVER, Columns
 from .corpus import Corpus
 from .directory import Directory
-from .evaluation import evaluate
+from .evaluation import Found, evaluate
 from .facts import Rows, rows_of
 from .families import Families, families, with_added
 from .french import stem
@@ -84,7 +84,7 @@ class SearchState:
             found.hits, found.total, found.whole, found.facets, found.sort, asked.typed, corrected, asked.ignored
         )
 
-    def _written(self, term: str, found: SearchResult) -> str:
+    def _written(self, term: str, found: Found) -> str:
         """Return a stem as people write it: from the families, else from the first mission that was found by it; remembered."""
         known = self.known.spoken.get(term) or self.written.get(term)
         if known is None and found.hits:

@@ -80,6 +80,15 @@ def _decode(matcher: Any) -> tuple[Rows, Weights]:
         matcher._goto(matcher._nextoffset)
 
 
+def _column(leaf: Any, name: str) -> Rows:
+    """Return a column of numbers in one piece; Whoosh leaves out the zeros at its end, and turns over the sign of a field's own."""
+    reader = leaf.column_reader(name, translate=False)
+    found = np.zeros(leaf.doc_count_all(), dtype=np.int64)
+    count = min(reader._count, len(found))
+    found[:count] = np.frombuffer(reader._dbfile.get(reader._basepos, reader._fixedlen * count), dtype=f">i{reader._fixedlen}")
+    return found ^ np.iinfo(np.int64).min if name == "mission" else found
+
+
 class Snapshot:
     """The index as it was at one moment: which mission each document is, its `seq` and its length, and posting lists on demand."""
 
@@ -93,11 +102,12 @@ class Snapshot:
         self.seqs: Rows = np.full(count, -1, dtype=np.int64)
         self.lengths: Weights = np.zeros(count, dtype=np.float32)
         for leaf, start in self.leaves:
-            alive = np.fromiter((not leaf.is_deleted(each) for each in range(leaf.doc_count_all())), dtype=bool)
-            documents = start + np.flatnonzero(alive)
+            end = start + leaf.doc_count_all()
             for target, name in ((self.missions, "mission"), (self.seqs, "seq"), (self.lengths, "length")):
-                column = leaf.column_reader(name)
-                target[documents] = np.array([column[int(each)] for each in np.flatnonzero(alive)])
+                target[start:end] = _column(leaf, name)
+            if leaf.has_deletions():
+                gone = [start + each for each in range(end - start) if leaf.is_deleted(each)]
+                self.missions[gone] = self.seqs[gone] = -1
 
     def postings(self, term: str) -> tuple[Rows, Weights]:
         """Return the documents that hold a stem and its weights, from memory when it was asked before."""

@@ -18,6 +18,7 @@ from .columns import STORED_FLAGS, Columns
 from .models import WordFamily
 
 CHUNK = 400
+AT_ONCE = 2_000
 PUBLIC = sa.and_(Mission.publication == Publication.PUBLISHED, Mission.recruiting)
 
 
@@ -78,13 +79,19 @@ _SLOTS = sa.select(Creneau.mission_id, Creneau.starts_at, Creneau.ends_at, Crene
 _SHOWN = sa.select(MissionCompetence.mission_id, MissionCompetence.competence_code)
 _ONLY: sa.BindParameter[Any] = sa.bindparam("missions", expanding=True)
 _SLOTS_OF, _SHOWN_BY = _SLOTS.where(Creneau.mission_id.in_(_ONLY)), _SHOWN.where(MissionCompetence.mission_id.in_(_ONLY))
-_PUBLIC, _THESE = _CHOSEN.where(PUBLIC), _CHOSEN.where(Mission.id.in_(_ONLY))
+_RANGE: tuple[Any, Any] = (sa.bindparam("first"), sa.bindparam("last"))
+_SLOTS_FROM_TO = _SLOTS.where(Creneau.mission_id.between(*_RANGE))
+_SHOWN_FROM_TO = _SHOWN.where(MissionCompetence.mission_id.between(*_RANGE))
+_PUBLIC = _CHOSEN.where(PUBLIC, Mission.id > sa.bindparam("after")).order_by(Mission.id).limit(sa.bindparam("most"))
+_THESE = _CHOSEN.where(Mission.id.in_(_ONLY))
 _CHANGED = _CHOSEN.where(sa.or_(Mission.column_seq > sa.bindparam("columns"), Mission.text_seq > sa.bindparam("texts")))
 
 
-def read_public(connection: Connection, into: Columns) -> list[int]:
-    """Read every public mission into its row; return the rows written."""
-    return _read(connection, _PUBLIC, {}, into)
+def read_public(connection: Connection, into: Columns) -> None:
+    """Read every public mission into its row, a few thousand at a time: a process that begins would keep the memory of all at once."""
+    after = 0
+    while rows := _read(connection, _PUBLIC, {"after": after, "most": AT_ONCE}, into):
+        after = int(into["mission"][rows[-1]])
 
 
 def read_changed(connection: Connection, since: Position, into: Columns) -> list[int]:
@@ -108,19 +115,17 @@ def _read(connection: Connection, statement: Any, values: dict[str, Any], into: 
     ]
     dated = [each.id for each in facts if each.kind is MissionKind.DATED]
     slots: dict[int, list[tuple[datetime, datetime, bool]]] = {}
-    for mission, *slot in _of_missions(connection, _SLOTS, _SLOTS_OF, dated, now=now):
+    for mission, *slot in _of_missions(connection, _SLOTS_OF, _SLOTS_FROM_TO, dated, now=now):
         slots.setdefault(mission, []).append(tuple(slot))
     competences: dict[int, list[str]] = {}
-    for mission, code in _of_missions(connection, _SHOWN, _SHOWN_BY, [each.id for each in facts]):
+    for mission, code in _of_missions(connection, _SHOWN_BY, _SHOWN_FROM_TO, [each.id for each in facts]):
         competences.setdefault(mission, []).append(code)
     return [into.write(each, slots.get(each.id, ()), competences.get(each.id, ()), now) for each in facts]
 
 
-def _of_missions(connection: Connection, every: Any, some: Any, missions: list[int], **values: Any) -> Iterator[Any]:
-    """Give the rows that belong to these missions: all at once when they are many, which are then nearly all there is."""
-    if len(missions) > 20 * CHUNK:
-        kept = set(missions)
-        yield from (each for each in connection.execute(every, values) if each[0] in kept)
-        return
-    for first in range(0, len(missions), CHUNK):
-        yield from connection.execute(some, {**values, "missions": missions[first:first + CHUNK]})
+def _of_missions(connection: Connection, some: Any, every: Any, missions: list[int], **values: Any) -> Iterator[Any]:
+    """Give the rows that belong to these missions; when they are many, also those of the missions between, which nobody asks for."""
+    if len(missions) > CHUNK:
+        yield from connection.execute(every, {**values, "first": min(missions), "last": max(missions)})
+    elif missions:
+        yield from connection.execute(some, {**values, "missions": missions})

@@ -17,7 +17,7 @@ from benevolat.core import clock
 
 from .columns import Columns
 from .engine import SearchState, state
-from .facts import Facts, padded, rows_of
+from .facts import Facts, padded
 from .moment import Moment
 from .request import Hit, SearchRequest
 from .scoring import Match
@@ -59,14 +59,12 @@ class _Few:
 
     def _answer(self, question: SearchRequest) -> tuple[Hit, ...]:
         selection = Selection(self.standing, question, self.moment)
-        chosen = selection.chosen()
-        if not chosen.any():
+        if not len(selection.left().places):
             return ()
         match = self._matching(question)
         if match is not None:
             selection.take_words(match, every=True)
-            chosen = selection.chosen()
-        return _hits(selection, rows_of(chosen))
+        return _hits(selection)
 
     def _matching(self, question: SearchRequest) -> Match | None:
         """Return what a question's words hold of the few missions; the same words are read once."""
@@ -83,11 +81,12 @@ class _Few:
         return replace(match, rows=rows[kept], held=match.held[kept], scores=match.scores[kept], excluded=excluded[excluded >= 0])
 
 
-def _hits(selection: Selection, rows: Rows) -> tuple[Hit, ...]:
-    """Return the rows as a search would show them: how far they are, where that has a meaning."""
+def _hits(selection: Selection) -> tuple[Hit, ...]:
+    """Return what is left as a search would show it: how far each is, where that has a meaning."""
+    left, near = selection.left(), selection.near
     area = selection.request.territory is not None or selection.request.isere
-    far = kilometres(selection.near[rows]).tolist() if selection.near is not None and not area else [math.nan] * len(rows)
-    missions = selection.columns["mission"][rows].tolist()
+    far = kilometres(near.take(left.places)).tolist() if near is not None and not area else [math.nan] * len(left.rows)
+    missions = selection.columns["mission"].take(left.rows).tolist()
     return tuple(
         Hit(mission, None if math.isnan(km) else round(km, 3), 0.0) for mission, km in zip(missions, far, strict=True)
     )

@@ -17,16 +17,16 @@ ROUNDED = 6
 APART = 0.8
 """What the words of a group said each in its own way are worth beside the group itself."""
 QUESTIONS = 2_000
-REMEMBERED = 400_000
-"""Rows kept for the words last asked for: about 6 MB."""
 
 Floats = NDArray[np.float64]
 NOTHING: Rows = np.empty(0, np.int64)
+NONE: Floats = np.empty(0)
+ONE: Rows = np.ones(1, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The rows that hold at least one word, in order, with how many of the needed words each holds and its score; rows to leave out.
+    """The rows that hold at least one needed word, in order, with how many of the needed words each holds and its score; rows to leave out.
 
     Without any word asked (`asked` = 0) every row answers but those left out.
     """
@@ -49,7 +49,7 @@ def match(asked: Question, corpus: Corpus) -> Match:
     found = [pair for each in read.words for pair in _found(each, corpus)]
     excluded = [_refused(each, corpus) for each in read.without]
     unknown = tuple(word.typed for word, (rows, _scores) in found if not len(rows))
-    return _gather(found, excluded, corpus.columns.count, tuple(better.items()), unknown)
+    return _gather(found, excluded, tuple(better.items()), unknown)
 
 
 def _mending(asked: Question, corpus: Corpus) -> dict[str, str]:
@@ -98,12 +98,11 @@ def _weigh(rows: Rows, weights: Floats, corpus: Corpus) -> Floats:
 
 def _word(word: Word, corpus: Corpus) -> Found:
     """Return the public rows for a word and its score in each, remembered as long as no text moves."""
-    kept = corpus.words.get(word)
+    kept = corpus.said(word)
     if kept is None:
-        if sum(len(rows) for rows, _weights in corpus.words.values()) > REMEMBERED:
-            corpus.words.clear()
         rows, weights = _said_in_any_way(word, corpus)
-        kept = corpus.words[word] = rows, _weigh(rows, weights, corpus)
+        kept = rows, _weigh(rows, weights, corpus)
+        corpus.remember(word, kept)
     return kept
 
 
@@ -149,22 +148,21 @@ def match_in_sql(asked: Question, found: list[dict[int, float]], without: list[d
         pairs = sorted((columns.row_of[mission], weight) for mission, weight in word.items() if mission in columns.row_of)
         parts.append((np.array([row for row, _w in pairs], dtype=np.int64), np.array([weight for _r, weight in pairs], dtype=np.float64)))
     excluded = [rows for rows, _weights in parts[len(found):]]
-    return _gather(list(zip(asked.words, parts, strict=False)), excluded, columns.count)
+    return _gather(list(zip(asked.words, parts, strict=False)), excluded)
 
 
 def _gather(
-    parts: list[tuple[Word, Found]], excluded: list[Rows], count: int, corrected: tuple[tuple[str, str], ...] = (),
-    unknown: tuple[str, ...] = (),
+    parts: list[tuple[Word, Found]], excluded: list[Rows], corrected: tuple[tuple[str, str], ...] = (), unknown: tuple[str, ...] = (),
 ) -> Match:
     """Add up the scores of each row; the words one after the other, so that the sums are always the same."""
     left_out = np.concatenate([NOTHING, *excluded]) if excluded else NOTHING
     asked = sum(word.needed for word, _found in parts)
     if len(parts) == 1:
         rows, scores = parts[0][1]
-        return Match(asked, rows, np.ones(len(rows), np.int64), np.round(scores, ROUNDED), left_out, corrected, unknown)
-    held, total = np.zeros(count, dtype=np.int64), np.zeros(count)
-    for word, (rows, scores) in parts:
-        held[rows] += word.needed
-        total[rows] += scores
-    rows = np.flatnonzero(total)
-    return Match(asked, rows, held[rows], np.round(total[rows], ROUNDED), left_out, corrected, unknown)
+        return Match(asked, rows, np.broadcast_to(ONE, len(rows)), scores.round(ROUNDED), left_out, corrected, unknown)
+    every = np.concatenate([NOTHING, *(rows for _word, (rows, _scores) in parts)])
+    needed = every if asked == len(parts) else np.concatenate([NOTHING, *(rows for word, (rows, _scores) in parts if word.needed)])
+    held = np.bincount(needed)
+    total: Floats = np.bincount(every, np.concatenate([NONE, *(scores for _word, (_rows, scores) in parts)])).astype(np.float64, copy=False)
+    rows = held.nonzero()[0]
+    return Match(asked, rows, held.take(rows), total.take(rows).round(ROUNDED), left_out, corrected, unknown)
