@@ -13,14 +13,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import columns, fields, formats, index, writing
+from whoosh import columns, fields, formats, writing
 from whoosh.codec.whoosh3 import W3Codec
+from whoosh.index import LockError
 from whoosh.reading import IndexReader
 from whoosh.system import pack_uint
 
+from .files import Files, seal_of
 from .french import VERSION
 
-FORMAT = 2
+FORMAT = 3
 """Changes whenever what is written per mission does."""
 NAME = f"missions{FORMAT}v{VERSION}"
 LOCK_TIMEOUT = 10.0
@@ -92,8 +94,9 @@ def _column(leaf: Any, name: str) -> Rows:
 class Snapshot:
     """The index as it was at one moment: which mission each document is, its `seq` and its length, and posting lists on demand."""
 
-    def __init__(self, reader: IndexReader) -> None:
+    def __init__(self, reader: IndexReader, folder: Path) -> None:
         self.reader, self.leaves, self.format = reader, tuple(reader.leaf_readers()), formats.Frequency()
+        self.seals = {path: seal_of(path) for path in map(str, folder.glob(f"{NAME}_*.seg"))}
         self._lock = threading.Lock()
         self._postings: OrderedDict[str, tuple[Rows, Weights]] = OrderedDict()
         self._bytes = 0
@@ -127,6 +130,8 @@ class Snapshot:
 
     def _read(self, term: str) -> tuple[Rows, Weights]:
         parts: list[tuple[Rows, Weights]] = [(np.empty(0, np.int32), np.empty(0, np.float32))]
+        if any(seal_of(path) not in (None, seal) for path, seal in self.seals.items()):
+            raise IndexUnavailable("written over while it was open")
         try:
             for leaf, start in self.leaves:
                 if ("text", term) in leaf:
@@ -200,7 +205,7 @@ def open_snapshot(folder: Path) -> Snapshot:
     last: Exception | None = None
     for _turn in range(3):
         try:
-            return Snapshot(index.open_dir(str(folder), indexname=NAME).reader())
+            return Snapshot(Files(str(folder)).open_index(indexname=NAME).reader(), folder)
         except Exception as failure:
             last = failure
             PAUSE.wait(0.02)
@@ -210,15 +215,13 @@ def open_snapshot(folder: Path) -> Snapshot:
 def _writer(folder: Path) -> Any:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
+    files = Files(str(folder))
     try:
-        if not index.exists_in(str(folder), indexname=NAME):
-            raise IndexUnavailable("to be made")
-        return index.open_dir(str(folder), indexname=NAME).writer(timeout=LOCK_TIMEOUT, codec=Codec())
-    except index.LockError:
+        return files.open_index(indexname=NAME).writer(timeout=LOCK_TIMEOUT, codec=Codec())
+    except LockError:
         raise
     except Exception:  # missing or damaged: begin a new one
-        made = index.create_in(str(folder), _schema(), indexname=NAME)
-        return made.writer(timeout=LOCK_TIMEOUT, codec=Codec())
+        return files.create_index(_schema(), indexname=NAME).writer(timeout=LOCK_TIMEOUT, codec=Codec())
 
 
 def write(folder: Path, documents: Iterable[tuple[int, int, dict[str, float]]], gone: Iterable[int] = (), *, anew: bool = False) -> int:

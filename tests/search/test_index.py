@@ -102,7 +102,7 @@ def test_the_worker_folds_many_changes_at_once_and_a_few_after_a_while(folder: P
 def test_a_busy_lock_is_waited_for_then_left_for_later(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     indexing.rebuild(folder)
     monkeypatch.setattr(index, "LOCK_TIMEOUT", 0.2)
-    holder = index.index.open_dir(str(folder), indexname=index.NAME).writer()
+    holder = index.Files(str(folder)).open_index(indexname=index.NAME).writer()
     mission = world.mission(title="Dresser des ânes")
     touch(mission, text=True)
     db.session.commit()
