@@ -20,7 +20,7 @@ from .request import MOST, SearchRequest, Sort
 RADIUS_KM = 15.0
 SHOWN = 8
 OF_ONE_HOST = 2
-LONGEST = {"title": 70, "when": 60, "host": 45}
+LONGEST = {"title": 70, "when": 80, "host": 45}
 """Letters of each part of a mission, so that eight of the longest still hold on the page."""
 
 
@@ -32,7 +32,7 @@ def poster(place: Place | None, address: str, *, phone: str) -> dict[str, Any]:
         "title": _("Donner un coup de main"), "where": _where(place), "week": _("Semaine du %(day)s", day=printed_day(_monday())),
         "missions": [_mission(each) for each in shown], "phone": phone, "address": address.partition("://")[2],
         "qr": qr(address), "issuer": "Isère bénévolat", "words": {
-            "lead": _("Des associations cherchent de l’aide. Une heure ou une année, c’est vous qui choisissez."),
+            "lead": _("Des associations cherchent de l’aide. Une heure ou une année, vous choisissez."),
             "none": _("Pas de mission cette semaine. De nouvelles arrivent souvent\u00a0: regardez sur le site."),
             "more": _more(found.total - len(shown)), "call": _("Une personne vous répond\u00a0:"),
             "qr": _("Le code carré qui mène aux missions"),
@@ -74,7 +74,7 @@ def _where(place: Place | None) -> str:
 
 def _mission(row: MissionRow) -> dict[str, Any]:
     parts = {"title": row.title, "when": _when(row), "host": row.association_name}
-    facts = [text for shown, text in ((row.by_bus, _("en bus")), (row.costs_refunded, _("frais remboursés"))) if shown]
+    facts = [text for shown, text in ((row.by_bus, _("en\u00a0bus")), (row.costs_refunded, _("frais\u00a0remboursés"))) if shown]
     return {
         **{name: _cut(words, LONGEST[name]) for name, words in parts.items()},
         "where": row.commune_name or _("chez vous"), "facts": facts,

@@ -107,7 +107,7 @@ def change_by_link(public_id: str, token: str, deed: str) -> Any:
 def stop(public_id: str, token: str) -> str:
     """Ask, with one button, whether to stop an alerte."""
     kept = queries.find_alerte(_link(public_id, token), public_id)
-    return render_template("benevole/alerte-arreter.html", alerte=kept, url=request.path) if kept is not None else _stopped()
+    return render_template("benevole/alerte-arreter.html", alerte=kept, url=request.path, back=page_of(kept)) if kept else _stopped()
 
 
 @blueprint.post("/alertes/<public_id>/<token>/arreter")

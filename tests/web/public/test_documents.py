@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import page
@@ -10,12 +11,15 @@ from icalendar import Calendar
 from pypdf import PdfReader
 
 from benevolat.core import clock
+from benevolat.core.db import db
 from benevolat.core.pdf import STANDARDS, render_pdf
 from benevolat.missions.documents import mission_sheet, printed_slot
 from benevolat.missions.models import Mission, MissionKind, Publication, Where
 from benevolat.missions.services import touch
 from benevolat.search.documents import poster
+from benevolat.territoire.queries import resolve
 from tests.factories import world
+from tests.support.components_verapdf import VeraPDF
 from tests.support.page_client import PageClient, all_of, text_of
 
 ADDRESS = "https://isere-benevolat.example/missions/x"
@@ -180,3 +184,52 @@ def test_a_remote_mission_says_so_on_paper(session: Any) -> None:
     assert {"label": "Où ?", "lines": ["Chez vous, à distance"]} in [
         {**each, "label": each["label"].replace("\u00a0", " ")} for each in sheet["rows"]
     ]
+
+
+def sheet_of(**values: Any) -> bytes:
+    """The sheet of a mission, as it leaves."""
+    made = render_pdf("mission", mission_sheet(written(**values), ADDRESS, phone="04 65 71 38 38", hours="le matin"))
+    assert made.standards == STANDARDS
+    return made.content
+
+
+def poster_of(count: int, **values: Any) -> bytes:
+    """The poster of Voiron, with so many missions."""
+    for _n in range(count):
+        written(world.association(), **values)
+    db.session.commit()
+    made = render_pdf("poster", poster(resolve("Voiron").place, "https://isere-benevolat.example/missions", phone="04 65 71 38 38"))
+    assert made.standards == STANDARDS
+    return made.content
+
+
+@pytest.mark.parametrize("letters", [
+    {}, {"title": "محمد et Nguyễn Thị Hương 木 ☂"}, {"title": "Aider " * 20, "description": "Vous aidez. " * 400},
+])
+def test_the_reference_validator_accepts_the_sheet_and_the_poster(
+    session: Any, verapdf: VeraPDF, tmp_path: Path, letters: dict[str, str],
+) -> None:
+    for name, content in (("sheet", sheet_of(**letters)), ("none", poster_of(0)), ("poster", poster_of(9, **letters))):
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(content)
+        for profile in ("ua1", "3a"):
+            assert verapdf.failures(path, profile) == [], (name, profile)
+            assert not page.validate_pdf_bytes(content, profile=profile).failures, (name, profile)
+
+
+def test_a_long_sheet_goes_on_over_the_page_and_a_short_one_has_larger_letters(session: Any) -> None:
+    short, long = sheet_of(description="Vous aidez."), sheet_of(description="Vous aidez.\n" * 90)
+    assert words_of(short)[0] == 1 < words_of(long)[0]
+    assert letters_of(short) > letters_of(long)
+
+
+def letters_of(content: bytes) -> float:
+    """How large the letters of « Vous aidez » are drawn."""
+    sizes: list[float] = []
+
+    def note(text: str, matrix: Any, _text_matrix: Any, _font: Any, size: float) -> None:
+        if "Vous aidez" in text:
+            sizes.append(size)
+
+    PdfReader(io.BytesIO(content)).pages[0].extract_text(visitor_text=note)
+    return max(sizes)
