@@ -71,6 +71,18 @@ class WordsMissing(InvalidInput):
     message = _l("Écrivez au moins une phrase.")
 
 
+class NotAttestedYet(Conflict):
+    """Thanks follow an attestation."""
+
+    message = _l("Le bilan n’est pas encore accepté des deux côtés. Revenez quand il le sera.")
+
+
+class ThanksTooLong(InvalidInput):
+    """More words than a certificate holds."""
+
+    message = _l("C’est un peu long\u00a0: gardez 500\u00a0caractères au plus.")
+
+
 class TooLate(Conflict):
     """The time to do it is over."""
 

@@ -83,3 +83,8 @@ def attestation_withdrawn(engagement: Engagement) -> Letter:
 def association_silent(engagement: Engagement) -> Letter:
     """Tell the volunteer what can be done when the association does not answer: a desk, or keeping it as declared."""
     return _letter("association_silent", engagement, phone=config("HELPER_PHONE"), hours=config("HELPER_HOURS"))
+
+
+def thanked(engagement: Engagement) -> Letter:
+    """Give the volunteer the association's thanks."""
+    return _letter("thanked", engagement, thanks=engagement.bilan.thanks if engagement.bilan is not None else "")

@@ -162,6 +162,7 @@ class Bilan(Base):
         sa.CheckConstraint("state NOT IN ('agreed', 'disputed') OR answered_at IS NOT NULL", name="answer_has_date"),
         sa.CheckConstraint("state <> 'disputed' OR answer_words IS NOT NULL", name="dispute_has_words"),
         sa.CheckConstraint("state <> 'withdrawn' OR reason IS NOT NULL", name="withdrawal_has_reason"),
+        sa.CheckConstraint("thanks IS NULL OR thanked_at IS NOT NULL", name="thanks_has_date"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -178,6 +179,9 @@ class Bilan(Base):
     answered_at: Mapped[datetime | None]
     answer_words: Mapped[str | None]
     reason: Mapped[str | None]
+    thanks: Mapped[str | None]
+    thanks_by: Mapped[str | None]
+    thanked_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     engagement: Mapped[Engagement] = relationship(back_populates="bilan")

@@ -12,8 +12,8 @@ from benevolat.core.db import db
 from benevolat.core.errors import Conflict
 from benevolat.missions.models import Mission, MissionKind
 
-from .models import Bilan, BilanCompetence, BilanState, Engagement, Releve, State
-from .permissions import can_enter_hours, visible_hosted_engagements, visible_own_engagements
+from .models import STANDS, Bilan, BilanCompetence, BilanState, Engagement, Releve, State
+from .permissions import can_enter_hours, is_host, visible_hosted_engagements, visible_own_engagements
 from .workflow import ANSWER, ASSOCIATION_SILENT, BILAN, CORRECTION, REMINDED_AFTER, SETTLED, UNWRITTEN, VOLUNTEER_SILENT, WORKFLOW
 
 DAYS_SHOWN = 7
@@ -170,6 +170,8 @@ def open_actions(engagement: Engagement, user: Any) -> set[str]:
         actions &= {"remove"}
     if bilan is not None and engagement.state in (State.TO_CLOSE, State.ATTESTED):
         actions |= _open_on_bilan(bilan, user)
+        if bilan.state in STANDS and is_host(user, engagement):
+            actions.add("thank")
     settled = bilan is not None and bilan.state in SETTLED
     if can_enter_hours(user, engagement) and engagement.state in (State.IN_PROGRESS, State.TO_CLOSE) and not settled:
         actions.add("hours")

@@ -1,8 +1,9 @@
 """The content of a document or of a shared page: plain facts, fixed when it is made, in the order the person chose.
 
 {"name", "contact", "title", "made_on", "engagements": [{"title", "host", "standing", "elsewhere", "starts_on", "ends_on", "minutes",
-"years", "domaine", "sentence", "signatory", "words", "skills": [{"code", "label", "sentence", "family", "rank", "mark", "example",
-"words", "rome", "esco"}]}]}. Days are ISO texts, `standing` is attested, declared or open, `mark` a SkillState, minutes are minutes.
+"years", "domaine", "sentence", "signatory", "words", "thanks": {"words", "by"} or None, "skills": [{"code", "label", "sentence",
+"family", "rank", "mark", "example", "words", "rome", "esco"}]}]}.
+Days are ISO texts, `standing` is attested, declared or open, `mark` a SkillState, minutes are minutes.
 """
 
 from collections.abc import Sequence
@@ -25,6 +26,8 @@ class Chosen:
     engagement: Engagement
     skills: Sequence[Skill]
     title: str | None = None
+    thanks: bool = False
+    """Whether the host's thanks are shown with it."""
 
 
 def standing_of(engagement: Engagement) -> str | None:
@@ -60,6 +63,7 @@ def _engagement(chosen: Chosen, standing: str) -> dict[str, Any]:
         "sentence": bilan.sentence or None if bilan is not None and attested else None,
         "signatory": bilan.signatory if bilan is not None and attested else None,
         "words": bilan.draft_words if bilan is not None and standing == DECLARED else None,
+        "thanks": {"words": bilan.thanks, "by": bilan.thanks_by} if chosen.thanks and bilan is not None and bilan.thanks else None,
         "skills": [_skill(each, chosen.engagement) for each in chosen.skills],
     }
 

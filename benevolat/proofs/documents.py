@@ -222,7 +222,16 @@ def _vae(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _thanks(content: dict[str, Any]) -> dict[str, Any]:
+    [engagement] = attested(content)
+    return {
+        "thanks": _quoted(engagement["thanks"]["words"]), "by": engagement["thanks"]["by"] or "", "host": engagement["host"],
+        "about": _("Pour «\u00a0%(title)s\u00a0», %(dates)s (%(hours)s).", title=engagement["title"],
+                   dates=when_of(engagement, content["made_on"]), hours=duration_words(engagement["minutes"])),
+    }
+
+
 PAGES: dict[DocumentKind, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     DocumentKind.PASSEPORT: ("passeport", _passeport), DocumentKind.ATTESTATION: ("attestation", _attestation),
-    DocumentKind.CV: ("cv", _cv), DocumentKind.VAE: ("vae", _vae),
+    DocumentKind.CV: ("cv", _cv), DocumentKind.VAE: ("vae", _vae), DocumentKind.THANKS: ("thanks", _thanks),
 }

@@ -47,6 +47,12 @@ class NothingAttested(Conflict):
     message = _l("Ce document ne montre que ce qui est attesté. Rien ne l’est encore dans votre choix.")
 
 
+class NotThanked(Conflict):
+    """A certificate holds the host's thanks."""
+
+    message = _l("L’association ne vous a pas encore écrit de merci.")
+
+
 class CannotSign(Unavailable):
     """The keys that sign are not there: no document can be made, those already made are still checked."""
 

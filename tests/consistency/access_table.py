@@ -79,6 +79,8 @@ POST association.send_invitation_code     doooxxxxx
 POST association.send_mission             d4o4xxxxx
 GET  association.send_step                d4o4xxxxx
 GET  association.sign_up                  doooxxxxx
+GET  association.thank                    d4o4xxxxx
+POST association.thank                    d4o4xxxxx
 GET  association.team                     d4o4xxxxx
 POST association.waitlist                 d4o4xxxxx
 POST association.withdraw                 d4o4xxxxx
@@ -128,6 +130,7 @@ POST benevole.document                    do44xxxxx
 GET  benevole.document_file               do44xxxxx
 GET  benevole.documents                   doooxxxxx
 POST benevole.make_attestation            do44xxxxx
+POST benevole.make_certificate            do44xxxxx
 POST benevole.make_document               do44xxxxx
 GET  benevole.new_choice                  doooxxxxx
 POST benevole.new_choice                  doooxxxxx

@@ -7,10 +7,13 @@ import pytest
 
 from benevolat.core import clock
 from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
+from benevolat.core.mail import OutgoingMail
 from benevolat.engagements import services
 from benevolat.engagements.errors import (
     AlreadyOver,
+    NotAttestedYet,
     NotOverYet,
+    ThanksTooLong,
     TooEarly,
     TooLate,
     TooManySkills,
@@ -19,7 +22,9 @@ from benevolat.engagements.errors import (
     WordsMissing,
 )
 from benevolat.engagements.models import BilanState, State
+from tests.conftest import scalar_count
 from tests.engagements.stage import SENTENCE, Stage, confirmed, in_progress, mails, mails_to, to_close
+from tests.factories.people import person
 
 CODES = ["accueillir", "ecouter", "equipe", "fiabilite", "cuisiner", "autonomie", "rigueur", "animer", "ecrire"]
 
@@ -209,3 +214,22 @@ def test_what_is_attested_cannot_be_called_not_done(session: Any) -> None:
     services.withdraw_attestation(withdrawn.engagement, by=withdrawn.member, reason="Erreur.")
     not_done(withdrawn)
     assert withdrawn.engagement.state is State.NOT_DONE
+
+
+def test_thanks_follow_an_attestation_and_are_told_once(session: Any) -> None:
+    stage = confirmed()
+    with pytest.raises(NotAttestedYet):
+        services.thank(stage.engagement, by=stage.member, words="Merci.")
+    services.agree_bilan(stage.engagement, by=stage.volunteer)
+    for nobody in (stage.volunteer, person()):
+        with pytest.raises(NotAllowed):
+            services.thank(stage.engagement, by=nobody, words="Merci.")
+    with pytest.raises(WordsMissing):
+        services.thank(stage.engagement, by=stage.member, words="  ")
+    with pytest.raises(ThanksTooLong):
+        services.thank(stage.engagement, by=stage.member, words="m" * 501)
+    before = scalar_count(OutgoingMail)
+    services.thank(stage.engagement, by=stage.member, words="Merci pour ces matins.")
+    services.thank(stage.engagement, by=stage.member, words="Merci pour tous ces matins.")
+    assert scalar_count(OutgoingMail) == before + 1
+    assert (stage.bilan.thanks, stage.bilan.thanks_by) == ("Merci pour tous ces matins.", stage.member.full_name)

@@ -17,7 +17,7 @@ from tests.engagements.stage import Stage, confirmed
 LETTERS = {
     "to_close_volunteer", "to_close_association", "closing_reminder", "not_done_volunteer", "not_done_association",
     "hours_disputed_volunteer", "hours_disputed_association", "bilan_drafted", "bilan_confirmed", "bilan_corrected", "bilan_disputed",
-    "bilan_standing", "attestation_withdrawn", "association_silent",
+    "bilan_standing", "attestation_withdrawn", "association_silent", "thanked",
 }
 TO_ASSOCIATION = {"to_close_association", "closing_reminder", "not_done_association", "hours_disputed_association", "bilan_drafted",
                   "bilan_disputed"}
@@ -28,6 +28,7 @@ def letter(name: str, stage: Stage) -> Letter:
     """Write one letter of the list."""
     stage.engagement.reason = stage.bilan.reason = "Il pleuvait."
     stage.bilan.answer_words = "J’ai fait plus."
+    stage.bilan.thanks = "Merci pour ces matins."
     if name.startswith("hours_disputed"):
         line = Releve(engagement=stage.engagement, day=stage.engagement.starts_on, minutes=120, entered_by=Side.VOLUNTEER,
                       disputed=True, disputed_minutes=90)

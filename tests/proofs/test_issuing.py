@@ -18,7 +18,7 @@ from benevolat.core.errors import Conflict, NotAllowed
 from benevolat.engagements.models import BilanState, State
 from benevolat.passeport.models import Skill, SkillState
 from benevolat.proofs import integrity, keys, queries, services
-from benevolat.proofs.errors import CannotSign, NameNeeded, NothingAttested, NothingChosen
+from benevolat.proofs.errors import CannotSign, NameNeeded, NothingAttested, NothingChosen, NotThanked
 from benevolat.proofs.models import Credential, Document, DocumentFile, DocumentKind, DocumentState, StatusPlace, Version
 from benevolat.proofs.queries import Standing
 from benevolat.proofs.services import Wanted
@@ -247,3 +247,21 @@ def test_a_letter_nobody_draws_takes_the_claim_away_not_the_document(session: An
     made = services.issue_attestation(attested(who), by=who)
     assert not made.accessible
     assert check_pdf(file_of(made), keys.certificates()).finding is Finding.OURS
+
+
+def test_a_certificate_needs_the_host_s_thanks_and_holds_them(session: Any) -> None:
+    who = holder()
+    done = attested(who, "ecouter")
+    with pytest.raises(NotThanked):
+        services.issue_certificate(done, by=who)
+    assert done.bilan is not None
+    done.bilan.thanks, done.bilan.thanks_by, done.bilan.thanked_at = "Merci pour ces matins.", "Paul Morel", clock.now()
+    made = services.issue_certificate(done, by=who)
+    text = words_of(file_of(made)).replace("\u00a0", " ")
+    for said in ("« Merci pour ces matins. »", "Paul Morel", "Nadia Belkacem", "Arroser le jardin partagé"):
+        assert said in text, said
+    for profile in ("ua1", "3a"):
+        assert not page.validate_pdf_bytes(file_of(made), profile=profile).failures
+    assert "Merci" not in str(services.issue_attestation(done, by=who).content)
+    with pytest.raises(NotAllowed):
+        services.issue_certificate(done, by=holder())

@@ -26,10 +26,11 @@ from .life import (
     tell_silence,
     withdraw_candidature,
 )
+from .thanks import LONGEST_THANKS, thank
 
 __all__ = [
-    "accept_candidature", "advance", "agree_bilan", "cancel_engagement", "confirm_bilan", "confirm_hours", "correct_bilan",
-    "declare_engagement", "disagree_bilan", "draft_bilan", "enter_hours", "finish_engagement", "keep_declared", "mark_not_done",
-    "remind_closing", "remove_declared", "reopen_engagement", "resume_engagement", "revoke_candidature", "stand_bilan", "tell_silence",
-    "withdraw_attestation", "withdraw_candidature",
+    "LONGEST_THANKS", "accept_candidature", "advance", "agree_bilan", "cancel_engagement", "confirm_bilan", "confirm_hours",
+    "correct_bilan", "declare_engagement", "disagree_bilan", "draft_bilan", "enter_hours", "finish_engagement", "keep_declared",
+    "mark_not_done", "remind_closing", "remove_declared", "reopen_engagement", "resume_engagement", "revoke_candidature", "stand_bilan",
+    "tell_silence", "thank", "withdraw_attestation", "withdraw_candidature",
 ]

@@ -27,7 +27,7 @@ from ..codes import new_code
 from ..content import ATTESTED, Chosen, content_of, standing_of
 from ..credential import Attested, AttestedSkill, Issuer, build
 from ..documents import Proof, page_of
-from ..errors import CannotSign, NameNeeded, NothingAttested, NothingChosen
+from ..errors import CannotSign, NameNeeded, NothingAttested, NothingChosen, NotThanked
 from ..gathered import attested
 from ..models import STATUS_PLACES, Credential, Document, DocumentFile, DocumentKind, DocumentState, StatusPlace, Version
 from ..permissions import can_edit_version, can_withdraw_document
@@ -81,6 +81,22 @@ def issue_attestation(engagement: Engagement, *, by: User, title: str | None = N
     content = content_of(by, [Chosen(engagement, skills, title)], title=_("Attestation d’engagement bénévole"))
     former = Document.engagement_id == engagement.id
     return _issue(DocumentKind.ATTESTATION, content, [engagement], former, by=by, engagement_id=engagement.id)
+
+
+def issue_certificate(engagement: Engagement, *, by: User) -> Document:
+    """Make the certificate of the host's thanks for one engagement; the one made before is replaced.
+
+    Raises NotAllowed, NameNeeded, NothingAttested, NotThanked or CannotSign.
+    """
+    if not is_volunteer(by, engagement):
+        raise NotAllowed()
+    if standing_of(engagement) != ATTESTED:
+        raise NothingAttested()
+    if engagement.bilan is None or engagement.bilan.thanks is None:
+        raise NotThanked()
+    content = content_of(by, [Chosen(engagement, (), thanks=True)], title=_("Certificat de remerciement"))
+    former = Document.engagement_id == engagement.id
+    return _issue(DocumentKind.THANKS, content, [engagement], former, by=by, engagement_id=engagement.id)
 
 
 def _issue(

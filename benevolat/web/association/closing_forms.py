@@ -11,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from benevolat.competences.models import Competence
 from benevolat.competences.queries import competences_by_family, competences_of
 from benevolat.engagements.models import Engagement
+from benevolat.engagements.services import LONGEST_THANKS
 from benevolat.web.durations import DurationField
 from benevolat.web.forms import Form, strip
 from benevolat.web.hours import DayForm
@@ -34,6 +35,14 @@ class ReasonForm(Form):
 
     reason = TextAreaField(_l("Votre raison"), validators=[DataRequired(), Length(max=500, message=LONG)],
                            description=_l("La personne lira ces mots."), render_kw={"rows": 3, "maxlength": 500})
+
+
+class ThanksForm(Form):
+    """A word of thanks, that the person may turn into a certificate."""
+
+    words = TextAreaField(_l("Votre merci"), validators=[DataRequired(), Length(max=LONGEST_THANKS, message=LONG)],
+                          description=_l("Une ou deux phrases. La personne pourra en faire un certificat."),
+                          render_kw={"rows": 3, "maxlength": LONGEST_THANKS})
 
 
 class BilanForm(Form):

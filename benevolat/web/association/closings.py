@@ -18,7 +18,7 @@ from benevolat.web.guard import PERSON, access, found
 from benevolat.web.hours import accept_figure, write_hours
 
 from . import blueprint
-from .closing_forms import BilanForm, PresenceForm, ReasonForm
+from .closing_forms import BilanForm, PresenceForm, ReasonForm, ThanksForm
 
 TONES = {
     State.PLANNED: "wait", State.IN_PROGRESS: "new", State.TO_CLOSE: "warning", State.ATTESTED: "done", State.NOT_DONE: "error",
@@ -170,6 +170,23 @@ def withdraw_bilan(public_id: str) -> Any:
         passeport.withdraw_attestation(row, by=current_user, reason=reason)
 
     return with_reason(public_id, "withdraw", withdraw, _("L’attestation est retirée. La personne est prévenue."))
+
+
+@blueprint.get("/engagements/<public_id>/merci")
+@blueprint.post("/engagements/<public_id>/merci")
+@access(PERSON)
+def thank(public_id: str) -> Any:
+    """Thank a volunteer in the association's own words."""
+    engagement, form, answer = load(public_id), ThanksForm(), None
+    address = page_of(engagement)
+    if "thank" not in queries.open_actions(engagement, current_user):
+        return _moved_on(address)
+    if not form.is_submitted() and engagement.bilan is not None:
+        form.words.data = engagement.bilan.thanks
+    if form.validate_on_submit():
+        answer = act(lambda: services.thank(engagement, by=current_user._get_current_object(), words=form.words.data),
+                     then=lambda _done: address, form=form, said=_("Votre merci est envoyé."))
+    return answer or render_template("association/closing_thanks.html", engagement=engagement, row=row_of(engagement), form=form)
 
 
 def with_reason(public_id: str, action: str, perform: Callable[[Engagement, str], None], said: str) -> Any:

@@ -1,6 +1,7 @@
 """Views: the documents in a person's name and the links they opened: make, fetch, take back."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from flask import make_response, render_template, url_for
@@ -102,7 +103,17 @@ def withdraw_document(public_id: str) -> Any:
 @access(PERSON)
 def make_attestation(public_id: str) -> Any:
     """Make the attestation of one engagement."""
+    return _made_of(public_id, services.issue_attestation, _("Votre attestation est prête."))
+
+
+@blueprint.post("/mes-engagements/<public_id>/certificat")
+@access(PERSON)
+def make_certificate(public_id: str) -> Any:
+    """Make the certificate of the association's thanks."""
+    return _made_of(public_id, services.issue_certificate, _("Votre certificat est prêt."))
+
+
+def _made_of(public_id: str, issue: Callable[..., Document], said: str) -> Any:
     engagement = load(public_id)
     address, user = page_of(engagement), current_user._get_current_object()
-    return act(lambda: services.issue_attestation(engagement, by=user), said=_("Votre attestation est prête."),
-               then=lambda made: _address(made) if made is not None else address)
+    return act(lambda: issue(engagement, by=user), said=said, then=lambda made: _address(made) if made is not None else address)
