@@ -274,6 +274,7 @@ GET  public.shared                        ooooooooo
 GET  public.verification                  ooooooooo
 GET  public.verify                        ooooooooo
 GET  public.robots                        ooooooooo
+GET  public.status_list                   ooooooooo
 
 GET  referent.annexe                      dxxxxoxx4
 POST referent.annexe                      dxxxxoxx4

@@ -2,8 +2,10 @@
 
 from flask import Response, jsonify, render_template
 
-from benevolat.proofs import keys
-from benevolat.web.guard import PUBLIC, SESSIONLESS, access
+from benevolat.core.settings import config
+from benevolat.proofs import keys, queries, statuses
+from benevolat.proofs.errors import CannotSign
+from benevolat.web.guard import PUBLIC, SESSIONLESS, access, found
 
 from . import blueprint
 
@@ -33,3 +35,16 @@ def did_document() -> Response:
 def passeport_elsewhere() -> str:
     """Tell how to put a credential in a wallet, on a profile, in a file."""
     return render_template("public/passeport-ailleurs.html")
+
+
+@blueprint.get("/verifier/statuts/<number>")
+@access(SESSIONLESS)
+def status_list(number: str) -> Response:
+    """Give a list of withdrawn credentials, signed: whoever checks one reads them all, so that nobody learns which."""
+    known = [str(each) for each in range(max(1, queries.status_lists()))]
+    wanted = known.index(found(number if number in known else None))
+    try:
+        signed = statuses.publish(queries.withdrawn_places(wanted), address=f"{config('BASE_URL')}/verifier/statuts/{wanted}")
+    except keys.KeyMissing as missing:
+        raise CannotSign() from missing
+    return _for_software(signed, "application/vc")
