@@ -31,7 +31,10 @@ from tests.factories.people import agent, person
 TOKEN = "un-lien-de-l-equipe"
 AGENT_TOKEN = "un-lien-d-agent"
 VOIRON, ELSEWHERE = "voironnais-chartreuse", "trieves"
-CHOICES = {"step": "1", "decision": "refuser", "state": "fermees", "answer": "oui", "kind": "mail", "deed": "pause", "language": "fr"}
+CHOICES = {
+    "step": "1", "decision": "refuser", "state": "fermees", "answer": "oui", "kind": "mail", "deed": "pause", "language": "fr",
+    "number": "0",
+}
 
 
 @dataclass

@@ -172,6 +172,8 @@ def _paths(rule: Rule, ids: dict[str, list[str]]) -> list[str]:
     """Return the addresses of a rule for every object of its kind and every choice it spells out."""
     if not rule.arguments:
         return [rule.rule]
+    if rule.arguments == {"number"}:
+        return [str(built[1]) for built in [rule.build({"number": "0"})] if built is not None]
     table = next((table for words, table in OBJECTS if words in rule.rule), None)
     if table is None or rule.arguments & {"token", "creneau_id"}:
         return []
