@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-VERSION = 2
+VERSION = 3
 """Changes whenever a text may be read differently: an index made by another version is not opened."""
 LONGEST_WORD = 40
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
@@ -36,9 +36,9 @@ _SAID = (
     "aimerais aimerait association associations benevolat benevole benevoles besoin cherche chercher cherchons envie faire mission "
     "missions propose recherche rechercher souhaite trouver veux voudrais vouloir jveu jveux jvoudrais jvoudrai jcherche jaimerais "
     "jaimerai jpeux jpeu jsuis chui jai veu voudrai aimerai "
-    "svp stp bonjour merci salut bcp activite activites truc trucs chose choses asso assos "
+    "svp stp bonjour merci salut coucou activite activites truc trucs chose choses asso assos "
     "proposer proposez interesse interessee engager engagement occuper propos donne donner rendre utile service services dispo disponible "
-    "libre temps possible envi kelke kelkun quelquun dautres pr ds qd tt "
+    "libre temps possible envi quelquun dautres importe sentir investir investis sais idee idees benevolement gratuitement "
 )
 SAID_OF_EVERYTHING = frozenset(_SAID.split())
 """Words of a question that say nothing here, where everything is a mission of a volunteer for an association."""
@@ -51,7 +51,10 @@ _HELPS = (
 HELPFUL = frozenset(_HELPS.split())
 """Words that tell what one does without telling at what: found, they count; missing, they exclude nothing."""
 
-HELPFUL_TOGETHER = frozenset({("coup", "main"), ("cou", "main"), ("bonn", "volont")})
+HELPS_ANYBODY = frozenset(("aider", "aide", "aides", "participer", "participe", "participation"))
+"""Among them, those that say nothing when they are alone: every mission is a help."""
+
+HELPFUL_TOGETHER = frozenset({("coup", "main"), ("cou", "main"), ("bon", "volont")})
 """The same, in several words (« un coup de main »), as stems."""
 UNACCENTED = {"marche": "marchet", "marches": "marchet"}
 """Words typed without their accent that may be another: the other's stem."""
@@ -67,7 +70,7 @@ _OWN = {
     "compte": "comptes", "clas": "", "jeu": "jeux", "age": "ages agee agees", "dans": "danse danses danser danseur danseuse dansant",
     "etranger": "etrangers etrangere etrangeres", "caf": "", "main": "mains", "soutien": "soutient soutiens", "mer": "mers",
     "marchet": "marchets", "cafet": "cafets cafe cafes",
-    "porter": "portez portons portent portant",
+    "porter": "portez portons portent portant", "papier": "papiers", "compta": "",
 }
 OWN_STEMS = {each: found for found, forms in _OWN.items() for each in (found, *forms.split())}
 """Stems that the rules would confuse: « repas » and « répit », « livre » and « livrer », « cour », « cours » and « courses »."""

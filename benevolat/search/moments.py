@@ -26,6 +26,8 @@ HALF_DAYS = re.compile(
 PART_ALONE = re.compile(
     rf"(?:(?:tous|toutes|uniquement|seulement|plutot) )?(?:(?:l|le|les|en|dans la|dans l|pendant la|de|tot le) )(?P<then>{_PART})(?= |$)"
 )
+AFTER_NOON = re.compile(r"(?P<then>aprems?|apresm|apm)(?= |$)")
+"""Written short, it needs no article to be a moment: « aprem tricot »."""
 LATE = re.compile(r"(?:apres|a partir de|des) (?:1[789]|2[0-2]) ?(?:h|heures?)(?: ?[034][05])?(?= |$)")
 ENDS = {"soir": EVENING, "matin": MORNING, "midi": AFTERNOON}
 EVERY = re.compile(r"(?:tous|toutes|chaque) ")

@@ -8,6 +8,7 @@ from functools import cache
 from benevolat.core.labels import Labelled
 
 from .french import fold
+from .spelling import meant
 
 TOKEN = re.compile(r"\d+|[^\W\d_]+")
 MOST_WORDS = 40
@@ -48,11 +49,11 @@ class Reader:
 
     def __post_init__(self) -> None:
         for each in list(TOKEN.finditer(self.text))[:MOST_WORDS]:
-            word = fold(each[0])
-            self.starts.append(len(self.line))
-            self.words.append(word)
-            self.spans.append(each.span())
-            self.line += word + " "
+            for word in meant(fold(each[0])):
+                self.starts.append(len(self.line))
+                self.words.append(word)
+                self.spans.append(each.span())
+                self.line += word + " "
 
     def is_free(self, first: int, last: int) -> bool:
         """Tell whether none of these words was taken."""

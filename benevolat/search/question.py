@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .families import Families, Way, families
-from .french import HELPFUL, HELPFUL_TOGETHER, SAID_OF_EVERYTHING, SHOWN, UNACCENTED, stem, words
+from .families import SAME, Families, Way, families
+from .french import HELPFUL, HELPFUL_TOGETHER, HELPS_ANYBODY, SAID_OF_EVERYTHING, SHOWN, UNACCENTED, stem, words
+from .spelling import spelt_out
 
 LONGEST, MOST = 200, 12
+MOST_REFUSED = 24
 UNSURE = 0.9
 """What the accented word is worth when the person typed no accent (« marche » for « marché »)."""
 
@@ -81,13 +83,27 @@ def question(text: str, without: Iterable[str] = (), known: Families | None = No
 
 @lru_cache(maxsize=1_000)
 def _question(text: str, without: tuple[str, ...], known: Families) -> Question:
-    found = list(dict.fromkeys(words(text)))
+    found = list(dict.fromkeys(words(spelt_out(text))))
     telling = [each for each in found if each not in SAID_OF_EVERYTHING][:MOST]
     ignored = tuple(SHOWN.get(each, each) for each in found if each not in telling)
     tokens = tuple(Token(each, stem(each), place == len(telling) - 1) for place, each in enumerate(telling))
-    unwanted = dict.fromkeys(each for each_text in without for each in words(each_text))
-    excluded = tuple(Token(each, stem(each)) for each in list(unwanted)[:MOST])
-    return Question(tokens, excluded, _group(tokens, known), ignored[:MOST])
+    grouped = _group(tokens, known)
+    if grouped and all(_helps_anybody(each) for each in grouped):
+        tokens, grouped, ignored = (), (), tuple(SHOWN.get(each, each) for each in found)
+    return Question(tokens, _refused(without, known), grouped, ignored[:MOST])
+
+
+def _helps_anybody(word: Word) -> bool:
+    """Tell whether a word says that one helps without saying at what: alone, it is said of every mission."""
+    return tuple(each.stem for each in word.tokens) in HELPFUL_TOGETHER or all(each.typed in HELPS_ANYBODY for each in word.tokens)
+
+
+def _refused(without: tuple[str, ...], known: Families) -> tuple[Token, ...]:
+    """Return the words that are not wanted and those that mean the same: who refuses « vaisselle » does not want « plonge »."""
+    unwanted = [Token(each, stem(each)) for each in dict.fromkeys(each for text in without for each in words(spelt_out(text)))][:MOST]
+    same = (way.stems for each in unwanted for way in known.ways((each.stem,)) if way.weight >= SAME and len(way.stems) == 1)
+    already = {each.stem for each in unwanted}
+    return (*unwanted, *(Token(found, found) for (found,) in dict.fromkeys(same) if found not in already))[:MOST_REFUSED]
 
 
 def _group(tokens: tuple[Token, ...], known: Families) -> tuple[Word, ...]:

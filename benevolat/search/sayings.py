@@ -24,7 +24,8 @@ _STATE = r"(?:abris?|papiers?|domicile|emploi|logement|toit|travail|famille|ress
 _BETWEEN = r"(?:(?:l|la|le|les|du|de|des|d|un|une|a|avec|aux?|besoin|mon|ma|mes|trop|faire|porter|avoir|etre|travailler|chez|dans|en) )*"
 _PEOPLE = r"(?: (?:avec|au|aupres|de|des|du) (?:le |la |les |un |du |des )?(?:publics?|gens|personnes?|monde|voiture|conduire))"
 WITHOUT = re.compile(
-    rf"(?:(?:je |j )?(?:n |ne )?{_WISH} (?:surtout )?pas|sans(?! {_STATE}\b)|pas|aucune?|sauf|hors|excepte|surtout pas|ni|jamais) "
+    rf"(?:(?:je |j )?(?:n |ne )?{_WISH} (?:surtout )?pas|sans(?! {_STATE}\b)|pas|aucune?|sauf|hors|excepte|surtout pas|ni|jamais"
+    rf"|rien(?= (?:avec|d|de|du|des) )) "
     rf"{_BETWEEN}(?P<word>[^\W\d_]{{3,}})(?P<more>{_PEOPLE})?"
 )
 LITTLE_FRENCH = re.compile(

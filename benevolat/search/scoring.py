@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from .columns import Columns
 from .corpus import SHORTEST_PREFIX, Corpus, Found, Rows
 from .families import Way
-from .french import NOT
+from .french import NOT, stem
 from .question import Question, Token, Word
 
 K1, B = 1.2, 0.75
@@ -125,20 +125,33 @@ def _said_in_any_way(word: Word, corpus: Corpus) -> Found:
     return np.empty(0, np.int64), np.empty(0, np.float64)
 
 
+def _is_word(found: str, corpus: Corpus) -> bool:
+    return found in corpus.families.spoken or len(corpus.term(found)[0]) > 0
+
+
 def is_known(token: Token, corpus: Corpus) -> bool:
     """Tell whether a word is one of the missions', or the beginning of one, or means the same as others."""
-    if token.stem in corpus.families.spoken or len(corpus.term(token.stem)[0]):
+    if _is_word(token.stem, corpus):
         return True
     return len(token.typed) >= SHORTEST_PREFIX and len(corpus.beginning(token.typed)[0]) > 0
 
 
 def _better(token: Token, corpus: Corpus) -> str | None:
     """Return the stem that a word found nowhere stands for: the nearest, then the one most missions hold; None when it needs none."""
-    if is_known(token, corpus):
-        return None
+    heard = _heard(token, corpus)
+    if heard is not None or is_known(token, corpus):
+        return heard
     candidates = [*corpus.near(token.stem), *corpus.families.near(token.typed)]
     near = [(cost, -len(corpus.term(term)[0]), term) for cost, term in candidates]
     return min(near)[2] if near else None
+
+
+def _heard(token: Token, corpus: Corpus) -> str | None:
+    """Return the stem of the word that « étrangé » or « papié » stands for: heard the same, written « -er » or « -ier »."""
+    if not token.typed.endswith("e") or _is_word(token.stem, corpus):
+        return None
+    found = stem(token.typed + "r")
+    return found if _is_word(found, corpus) else None
 
 
 def match_in_sql(asked: Question, found: list[dict[int, float]], without: list[dict[int, float]], columns: Columns) -> Match:

@@ -26,7 +26,7 @@ RARE = frozenset(_RARE.split())
 _ORDINARY = (
     "anjou beaufort beaulieu bellegarde besse brion chatte champ colombe combe chapelle chambre champagne fontaine forteresse four garde "
     "jardin marches montagne morte motte mottier passage percy pierre plan pommier prunieres riviere rives roche roches sablons salle "
-    "table terrasse valette versoud revel laval echelles deserts trinite grave noyer croix haies longes echalas treves presles presle "
+    "table terrasse valette revel laval echelles deserts trinite grave noyer croix haies longes echalas treves presles presle "
     "savas die pin champ ville courtenay villages lac plateau crets porte pact bron la balme bauche"
 )
 COMMON = RARE | frozenset(_ORDINARY.split())

@@ -10,6 +10,7 @@ from . import moments, sayings, spoken_places, spoken_streets
 from .families import families
 from .french import EMPTY, SAID_OF_EVERYTHING, stem
 from .phrases import PartKind, Reader
+from .question import question
 from .spoken_places import ARTICLES, CUES, LONGEST_NAME, OF, RARE, Named
 from .spoken_streets import Find, Street
 
@@ -120,7 +121,7 @@ def _moments(reader: Reader) -> dict[str, object]:
 def _half_days(reader: Reader, told: dict[str, object]) -> None:
     """Take days and parts of days; « sauf le soir » takes them away from the rest."""
     wanted, refused, found = 0, 0, False
-    for pattern in (moments.HALF_DAYS, moments.LATE, moments.PART_ALONE):
+    for pattern in (moments.HALF_DAYS, moments.LATE, moments.PART_ALONE, moments.AFTER_NOON):
         for match, first, last in reader.find(pattern):
             mask = moments.EVENING if pattern is moments.LATE else moments.half_days(match)
             if moments.EVERY.match(match[0]):
@@ -227,10 +228,12 @@ def _finish(reader: Reader, told: dict[str, object], chosen: Named | None, named
     for _match, first, last in marks.find(sayings.SAID_OF_ONESELF):
         marks.take(PartKind.IGNORED, first, last)
     words = []
-    for first, last in marks.free_runs():
+    runs = marks.free_runs()
+    tells = bool(question(" ".join(marks.typed(*each) for each in runs)).words)
+    for first, last in runs:
         said = [each for each in marks.words[first:last] if each not in EMPTY and len(each) > 1]
         if said:
-            kind = PartKind.IGNORED if all(each in SAID_OF_EVERYTHING for each in said) else PartKind.WORDS
+            kind = PartKind.WORDS if tells and any(each not in SAID_OF_EVERYTHING for each in said) else PartKind.IGNORED
             marks.take(kind, first, last)
             words += [marks.typed(first, last)] if kind is PartKind.WORDS else []
     parts = tuple(

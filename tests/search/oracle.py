@@ -13,7 +13,7 @@ from benevolat.core.geo import Point, distance_km
 from benevolat.missions.models import Creneau, FrenchLevel, Mission, MissionKind, Publication, Recruitment, Setting, Where
 from benevolat.search.columns import FLAGS
 from benevolat.search.families import Way, families
-from benevolat.search.french import terms_of
+from benevolat.search.french import stem, terms_of
 from benevolat.search.question import Question, Token, Word, question
 from benevolat.search.request import SearchRequest, Sort
 from benevolat.search.selection import ENOUGH_WHOLE
@@ -109,7 +109,11 @@ class Oracle:
 
     def better(self, token: Token) -> str | None:
         """Return the stem nearest to a word that nothing holds, the most held first."""
-        if token.stem in self.vocabulary or token.stem in families().spoken or self.begun(token.typed):
+        known = {*self.vocabulary, *families().spoken}
+        heard = stem(token.typed + "r")
+        if token.stem not in known and token.typed.endswith("e") and heard in known:
+            return heard
+        if token.stem in known or self.begun(token.typed):
             return None
         near = [*self.spelling.near(token.stem), *families().near(token.typed)]
         best = [(cost, -sum(term in each for each in self.stems.values()), term) for cost, term in near]

@@ -53,6 +53,8 @@ FOUND = [
     # SMS, prefix
     ("jveu du velo", "réparer un vélo"), ("cou de main marché", "au marché du bourg"), ("jard", "un jardin"), ("biblio", "bibliothèque"),
     ("aide o devoir", "aider aux devoirs"),
+    # « -é » for « -er », « -ié » for « -ier »
+    ("papié", "des démarches en ligne"), ("francais pr les etrangé", "le français avec des étrangers"), ("quartié", "la vie du quartier"),
 ]
 APART = [
     ("cour", "suivre un cours"), ("cours", "dans la cour"), ("court", "suivre un cours"), ("course", "un cours du soir"),
@@ -61,6 +63,7 @@ APART = [
     ("café", "un dossier à la CAF"), ("soupe", "un matériau souple"), ("mer", "la maire de la commune"), ("voisin", "un voile"),
     ("vers", "peindre en vert"), ("chien", "une chaîne"), ("port", "porter des cartons"), ("danse", "dans la salle"),
     ("foi", "une fois par mois"), ("âne", "une année"), ("potage", "un potager"), ("cochon", "un coach"),
+    ("papiers", "papi raconte"), ("mamie et papi", "trier des papiers"), ("compta", "compter les moutons"),
 ]
 
 
