@@ -4,7 +4,8 @@ import sys
 from typing import Any
 
 preload_app = True
-worker_class = "gthread"
+worker_class = "benevolat.web.server.Worker"
+limit_request_line = 8190
 workers = 2
 threads = 8
 loglevel = "warning"

@@ -41,7 +41,8 @@ def init_app(app: Flask) -> None:
     def on_http(error: HTTPException) -> Any:
         if error.code is not None and error.code < 400:
             return error
-        answer = app.make_response(page(error.code or 500))
+        too_long = _("Cette adresse est trop longue. Écrivez moins de mots, ou recommencez la recherche.") if error.code == 414 else None
+        answer = app.make_response(page(error.code or 500, too_long))
         for name, value in error.get_headers():
             if name in {"Retry-After", "Allow"}:
                 answer.headers[name] = value

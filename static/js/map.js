@@ -128,14 +128,26 @@ modules.drawMap = async (panel, data) => {
   fit();
   if (data.tiles) {
     let came = false;
+    let failed = 0;
     const tiles = L.tileLayer(data.tiles, { attribution: data.credit, maxZoom: 17, minZoom: 7 });
-    tiles.on("tileload", () => { came = true; });
-    tiles.on("tileerror", () => {
-      if (came || communes.length) return;
+    const lost = () => {
+      if (communes.length || !map.hasLayer(tiles)) return;
       status.textContent = `${words.untiled} ${counted()}`;
       tiles.remove();
       drawCommunes();
+    };
+    tiles.on("tileload", () => {
+      came = true;
+      failed = 0;
     });
+    // One missing image is nothing; a server that never answers, is silent or stops is a background of our own.
+    tiles.on("tileerror", () => {
+      failed += 1;
+      if (!came || failed > 5) lost();
+    });
+    setTimeout(() => {
+      if (!came) lost();
+    }, 6000);
     tiles.addTo(map);
   } else await drawCommunes();
   status.textContent = counted();

@@ -58,7 +58,7 @@ def test_the_map_is_used_by_the_keyboard_alone(visitor: Callable[..., Visitor]) 
     spot = page.get_by_role("button", name="Voiron : 2 missions", exact=True)
     spot.focus()
     page.keyboard.press("Enter")
-    link = page.get_by_role("link", name="Arroser le potager").last
+    link = page.get_by_role("link", name="Arroser le potager", exact=True).last
     links = page.locator(".map__spot a")
     expect(links).to_have_count(2)
     assert page.evaluate("document.activeElement.closest('.map__spot') !== null"), "the list of the point took the focus"
