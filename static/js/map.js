@@ -26,7 +26,9 @@ modules.drawMap = async (panel, data) => {
 
   const map = L.map(view, { zoomControl: false, minZoom: 7, maxZoom: 17, scrollWheelZoom: false, zoomAnimation: !still, fadeAnimation: !still });
   map.attributionControl.setPrefix(false);
-  L.control.zoom({ zoomInTitle: words.in, zoomOutTitle: words.out, position: "topright" }).addTo(map);
+  // A list opened from a point keeps clear of these two buttons: they stand in the corner where no list comes.
+  L.control.zoom({ zoomInTitle: words.in, zoomOutTitle: words.out, position: "bottomleft" }).addTo(map);
+  const clear = { autoPanPaddingTopLeft: [8, 8], autoPanPaddingBottomRight: [8, 116] };
 
   const Mark = L.DivIcon.extend({
     createIcon(old) {
@@ -51,7 +53,7 @@ modules.drawMap = async (panel, data) => {
   for (const spot of found.spots) {
     const n = spot.missions.length;
     const label = say(n > 1 ? words.spots : words.spot, { name: spot.name, n });
-    L.marker([spot.lat, spot.lon], { icon: mark(n, label, ""), n }).bindPopup(() => list(spot), { maxWidth: 280, minWidth: 200, maxHeight: 260 }).addTo(groups);
+    L.marker([spot.lat, spot.lon], { icon: mark(n, label, ""), n }).bindPopup(() => list(spot), { ...clear, maxWidth: 280, minWidth: 200, maxHeight: 260 }).addTo(groups);
   }
   groups.addTo(map);
 

@@ -30,7 +30,7 @@ def test_public_pages(visitor: Callable[..., Visitor], session: Any, width: int)
     touch(row, text=True)
     session.commit()
     someone = visitor(width)
-    for path in [*PUBLIC, f"/missions/{row.public_id}", f"/associations/{row.association.public_id}"]:
+    for path in [*PUBLIC, f"/missions/{row.public_id}", f"/missions/{row.public_id}/favori", f"/associations/{row.association.public_id}"]:
         someone.go(path)
     someone.go("/rien-ici", status=404)
 

@@ -14,6 +14,10 @@ from tests.browser.visitor import DESKTOP, PHONE, Visitor
 from tests.factories import world
 
 pytestmark = pytest.mark.browser
+COVERED = """() => [...document.querySelectorAll(".leaflet-popup a")].filter((each) => {
+  const { left, top, width, height } = each.getBoundingClientRect();
+  return !each.contains(document.elementFromPoint(left + width - 4, top + height / 2));
+}).map((each) => each.textContent)"""
 
 
 @pytest.fixture(autouse=True)
@@ -52,8 +56,9 @@ def test_the_map_opens_beside_the_list_without_any_other_host(visitor: Callable[
     expect(page.get_by_role("button", name="Voir sur la carte")).to_be_visible()
 
 
-def test_the_map_is_used_by_the_keyboard_alone(visitor: Callable[..., Visitor]) -> None:
-    someone = visitor(DESKTOP).go("/missions?lieu=Voiron&rayon=25")
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_the_map_is_used_by_the_keyboard_alone(visitor: Callable[..., Visitor], width: int) -> None:
+    someone = visitor(width).go("/missions?lieu=Voiron&rayon=25")
     page = opened(someone)
     spot = page.get_by_role("button", name="Voiron : 2 missions", exact=True)
     spot.focus()
@@ -62,6 +67,8 @@ def test_the_map_is_used_by_the_keyboard_alone(visitor: Callable[..., Visitor]) 
     links = page.locator(".map__spot a")
     expect(links).to_have_count(2)
     assert page.evaluate("document.activeElement.closest('.map__spot') !== null"), "the list of the point took the focus"
+    page.wait_for_timeout(400)
+    assert page.evaluate(COVERED) == [], "nothing of the list is under the buttons of the map"
     someone.check()
     page.keyboard.press("Escape")
     expect(links).to_have_count(0)

@@ -4,6 +4,7 @@ import os
 import runpy
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,9 +31,11 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 
 def asked(port: int, request: bytes) -> tuple[str, bytes]:
-    """Send a request in one piece, whole, then read the answer: its first line and its body."""
+    """Send a request as a slow line does, whole, and only then read the answer: its first line and its body."""
     with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
-        client.sendall(request)
+        for first in range(0, len(request), 300_000):
+            client.sendall(request[first:first + 300_000])
+            time.sleep(0.3)
         answer = b""
         while read := client.recv(65_536):
             answer += read
