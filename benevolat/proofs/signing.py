@@ -10,12 +10,15 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_der_private_key
+from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
+
+from benevolat.core import clock, entropy
 
 FIELD = "Signature"
 HASHES: dict[str, hashes.HashAlgorithm] = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
@@ -58,19 +61,33 @@ class Signer(signers.SimpleSigner):
 class Untouched(IncrementalPdfFileWriter):
     """Adds the signature and leaves the document's own description alone: rewritten, it would break PDF/A's rules on metadata."""
 
+    def __init__(self, content: bytes) -> None:
+        super().__init__(BytesIO(content))
+        self._document_id = ArrayObject([self._document_id[0], ByteStringObject(entropy.random_bytes(16))])
+
     def _update_meta(self) -> None:
         """Leave the metadata as the document was made with."""
 
 
+class Dated(signers.PdfSigner):
+    """Signs at the moment of the application's clock."""
+
+    def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> Any:
+        """Begin a signature."""
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = clock.now()
+        return session
+
+
 def sign_pdf(content: bytes, signer: Signer, *, reason: str, place: str) -> bytes:
     """Return a PDF signed and certified; the signature shows nothing on the page, so that it stays accessible (PDF/UA) and archivable."""
-    writer = Untouched(BytesIO(content.rstrip() + b"\n"))  # what is added must begin on its own line (PDF/A)
+    writer = Untouched(content.rstrip() + b"\n")  # what is added must begin on its own line (PDF/A)
     field = SigFieldSpec(FIELD, invis_sig_settings=InvisSigSettings(box_out_of_bounds=True))
     meta = signers.PdfSignatureMetadata(
         field_name=FIELD, certify=True, docmdp_permissions=MDPPerm.NO_CHANGES, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256",
         reason=reason, location=place,
     )
-    signed: Any = signers.sign_pdf(writer, meta, signer=signer, new_field_spec=field, bytes_reserved=RESERVED)
+    signed: Any = Dated(meta, signer=signer, new_field_spec=field).sign_pdf(writer, bytes_reserved=RESERVED)
     return bytes(signed.getbuffer())
 
 

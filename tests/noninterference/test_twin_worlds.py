@@ -46,6 +46,9 @@ def _differences(app: Flask) -> list[str]:
     accompanied, accompanied_letters = _seen(app, accompanied=True)
     assert sum(b"Amina" in each for each in citizen.values()) > 5, "the worlds show the person somewhere, or nothing is compared"
     assert citizen_letters
+    for place in ("visitor /v/", "visitor /partage/", "volunteer /mon-passeport/choix/", "host /en/v/"):
+        assert any(where.startswith(place) and b"Amina" in page for where, page in citizen.items()), place
+    assert any(where.endswith(".pdf") and b"%PDF-" in page for where, page in citizen.items())
     found = [where for where in citizen if accompanied.get(where) != citizen[where]]
     return found + (["letters"] if accompanied_letters != citizen_letters else []) + sorted(set(accompanied) ^ set(citizen))
 

@@ -30,6 +30,7 @@ from benevolat.engagements.models import Engagement
 from benevolat.matching.services import Said, say_wishes
 from benevolat.missions import services as missions
 from benevolat.passeport import services as passeport
+from benevolat.proofs import services as proofs
 from tests.factories import insertion
 from tests.factories.alertes import alerte
 from tests.factories.people import agent, person
@@ -46,15 +47,17 @@ class World:
     actors: dict[str, User | None] = field(default_factory=dict)
     skipped_people: set[str] = field(default_factory=set)
 
-    def ids(self, table: str) -> list[str]:
-        """Return the public ids of a table below the RSA line, in a fixed order."""
-        column = Base.metadata.tables[table].c.public_id
-        return list(db.session.scalars(sa.select(column).order_by(column)))
+    def ids(self, table: str) -> list[dict[str, str]]:
+        """Return what names the rows of a table below the RSA line in addresses, in a fixed order."""
+        columns = Base.metadata.tables[table].c
+        named = [columns.public_id, *([columns.code] if "code" in columns else [])]
+        return [dict(row._mapping) for row in db.session.execute(sa.select(*named).order_by(columns.public_id))]
 
 
 OBJECTS = (
     ("/dates/<", "creneau"), ("missions/<", "mission"), ("candidats/<", "candidature"), ("mes-candidatures/<", "candidature"),
-    ("mes-alertes/<", "alerte"),
+    ("mes-alertes/<", "alerte"), ("choix/<", "passeport_version"), ("documents/<", "document"), ("v/<code", "document"),
+    ("partage/<code", "share"),
     ("engagements/<", "engagement"), ("validations/<", "validation_request"), ("agents/<", "user_account"), ("competences/<", "skill"),
     ("associations/<", "association"), ("association/<", "association"),
 )
@@ -108,6 +111,8 @@ def build(app: Flask, *, accompanied: bool) -> World:
             contrats.countersign_annexe(annexe, by=helper)
     _do_the_mission(host, volunteer, sent, joined)
     _put_the_mark(volunteer, helper, desk, sent, accompanied=accompanied)
+    with _at(27, 9), transaction():
+        _show_it(volunteer)
     with _at(40, 7):
         jobs.plan_periodic()
         jobs.run_due()
@@ -142,6 +147,14 @@ def _put_the_mark(volunteer: User, helper: User, desk: User, sent: Candidature, 
             coordination.grant_validation(request, by=desk)
 
 
+def _show_it(volunteer: User) -> None:
+    """Make documents and a link of everything, as anybody would."""
+    version = proofs.start_version(title="Mon bénévolat", everything=True, by=volunteer)
+    for kind in proofs.FROM_A_VERSION:
+        proofs.issue_document(version, kind=kind, by=volunteer)
+    proofs.open_share(version, days=30, with_contact=True, by=volunteer)
+
+
 def letters(world: World) -> list[tuple[Any, ...]]:
     """Return every mail and SMS to anybody but the référent, and to the person only those that concern what is below the line."""
     about_the_line = {"Vous avez un message d’Isère bénévolat"}
@@ -168,10 +181,10 @@ def observe(world: World, *, skip: Callable[[str], bool]) -> Iterator[tuple[str,
                 yield f"{name} {path}", _answer(world.app, path, identity)
 
 
-def _paths(rule: Rule, ids: dict[str, list[str]]) -> list[str]:
+def _paths(rule: Rule, ids: dict[str, list[dict[str, str]]]) -> list[str]:
     """Return the addresses of a rule for every object of its kind and every choice it spells out."""
-    if not rule.arguments:
-        return [rule.rule]
+    if not rule.arguments - {"language"}:
+        return [rule.rule.replace('<any("en"):language>', "en")]
     if rule.arguments == {"number"}:
         return [str(built[1]) for built in [rule.build({"number": "0"})] if built is not None]
     table = next((table for words, table in OBJECTS if words in rule.rule), None)
@@ -180,7 +193,9 @@ def _paths(rule: Rule, ids: dict[str, list[str]]) -> list[str]:
     spelled = [(name, re.findall(r'"([^"]+)"', text)) for text, name in re.findall(r"<any\(([^)]*)\):(\w+)>", rule.rule)]
     names = [name for name, _values in spelled]
     choices = [dict(zip(names, chosen, strict=True)) for chosen in product(*(values for _name, values in spelled))]
-    built = [rule.build({"public_id": each, **choice}) for each in ids[table] for choice in choices]
+    named = [{name: value for name, value in each.items() if name in rule.arguments} for each in ids[table]]
+    first = {"number": 1} if "number" in rule.arguments else {}
+    built = [rule.build({**each, **choice, **first}) for each in named for choice in choices]
     return [str(each[1]) for each in built if each is not None]
 
 

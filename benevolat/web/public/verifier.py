@@ -34,7 +34,7 @@ def _answer(template: str, language: str, status: int = 200, **values: Any) -> A
 
 
 @blueprint.get("/verifier", defaults={"language": "fr"})
-@blueprint.get("/<any(en):language>/verifier")
+@blueprint.get('/<any("en"):language>/verifier')
 @access(SESSIONLESS)
 def verify(language: str) -> Any:
     """Ask for a code or a file; a code leads to its page."""
@@ -45,7 +45,7 @@ def verify(language: str) -> Any:
 
 
 @blueprint.get("/v/<code>", defaults={"language": "fr"})
-@blueprint.get("/<any(en):language>/v/<code>")
+@blueprint.get('/<any("en"):language>/v/<code>')
 @access(SESSIONLESS)
 def verification(code: str, language: str) -> Any:
     """Show what a document shows, and whether it stands."""
@@ -64,7 +64,7 @@ def _shown(verified: queries.Verified, language: str) -> Any:
 
 
 @blueprint.post("/verifier/fichier", defaults={"language": "fr"})
-@blueprint.post("/<any(en):language>/verifier/fichier")
+@blueprint.post('/<any("en"):language>/verifier/fichier')
 @access(SESSIONLESS)
 def check_file(language: str) -> Any:
     """Check a dropped file: read, compared, forgotten."""
@@ -83,7 +83,7 @@ _FINDINGS = {Finding.OURS: "ours", Finding.CHANGED: "changed"}
 
 
 @blueprint.get("/partage/<code>", defaults={"language": "fr"})
-@blueprint.get("/<any(en):language>/partage/<code>")
+@blueprint.get('/<any("en"):language>/partage/<code>')
 @access(SESSIONLESS)
 def shared(code: str, language: str) -> Any:
     """Show what a person shares for a time; that it was opened is counted, by whom is not."""
