@@ -195,10 +195,13 @@ def _check_form(document: Json) -> None:
         if isinstance(value, dict) and any(key.startswith("@") or ":" in key for key in value):
             raise Refused(Problem.TERMS, "a key that is no term")
     for value, _depth in _values(document, 0):
-        if isinstance(value, list) and (
-            any(isinstance(each, list) for each in value) or len({json.dumps(each, sort_keys=True) for each in value}) < len(value)
-        ):
+        if isinstance(value, list) and (any(isinstance(each, list) for each in value) or _repeats(value)):
             raise Refused(Problem.FORM, "a list in a list, or twice the same")
+
+
+def _repeats(values: list[Any]) -> bool:
+    """Tell whether a list says something twice."""
+    return len(values) > 1 and len({json.dumps(each, sort_keys=True) for each in values}) < len(values)
 
 
 def _values(value: Any, depth: int) -> Iterator[tuple[Any, int]]:
