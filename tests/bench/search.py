@@ -26,7 +26,7 @@ from benevolat.search.french import stem
 from benevolat.search.moment import Moment
 from benevolat.search.queries import search
 from benevolat.search.request import SearchRequest
-from tests.bench import journeys
+from tests.bench import bad_input, journeys
 from tests.bench.facts import Reading, Shared
 from tests.bench.fts5 import Fts5
 from tests.bench.postgres import Postgres
@@ -39,7 +39,8 @@ from tests.support.search_site import application, prepare
 
 CLASSES = ("one word", "three words", "prefix", "typo", "no accents", "place only", "words + place", "words + facets", "wishes + place",
            "territory")
-OTHERS = ("empty_cache_ratio", "build_ratio", "build_ms", "cold_start_ms", "page_ratio", "page_ms", "edit_seen_ratio", "edit_seen_ms")
+OTHERS = ("empty_cache_ratio", "build_ratio", "build_ms", "cold_start_ms", "page_ratio", "page_ms", "edit_seen_ratio",
+          "edit_seen_ms", "bad_input_asked", "bad_input_worst_ms", "bad_input_worst")
 QUESTIONS, REPEATS = 200, 3
 
 
@@ -135,7 +136,7 @@ def run(count: int) -> dict[str, Any]:
                 found = compare(shared, made, asked)
                 bare = empty_cache(asked)
                 sizes = {who: rival.megabytes for who, rival in made.items()}
-            pages = journeys.pages(app, count)
+            pages = journeys.pages(app, count) | bad_input.worst(app)
             with reader(folder, address) as other:
                 mb = journeys.memory(other)
                 edits = journeys.edits(other, shared, folder)
