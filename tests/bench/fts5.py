@@ -4,9 +4,12 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from tests.bench.facts import NAMES, Reading, Shared
-from tests.bench.sql import SqlRival
+import numpy as np
 
+from tests.bench.facts import NAMES, Reading, Shared
+from tests.bench.sql import Counted, SqlRival
+
+FACETS = "f.flags, f.half_days, f.settings, f.competences, f.french, f.remote, f.association"
 WEIGHTS = "bm25(t, 3.0, 2.0, 1.0)"
 
 
@@ -60,6 +63,18 @@ class Fts5(SqlRival):
             values["barred"] = " OR ".join(f'"{each}"' for each in reading.without)
             found.append("f.id NOT IN (SELECT rowid FROM t WHERE t MATCH :barred)")
         return found
+
+    def count_facets(self, asked: Counted) -> None:
+        """Count every other facet over the rows themselves, in numpy: half as long again would be spent on a sum of SQL for each."""
+        rows = self.execute(f"SELECT {FACETS} {asked.source}", asked.values)
+        if not rows:
+            return
+        facts = np.array(rows, dtype=np.int64)
+        bits = np.unpackbits(facts[:, :4].copy().view(np.uint8), axis=1, bitorder="little").sum(axis=0).tolist()
+        levels = np.bincount(facts[:, 4], minlength=3).cumsum().tolist()
+        counts = np.bincount(facts[:, 6])
+        hosts = np.argsort(-counts, kind="stable")[:50]
+        assert len(bits) + len(levels) + int(facts[:, 5].sum()) + len(hosts.tolist()) + len(counts[hosts].tolist())
 
     @property
     def megabytes(self) -> float:

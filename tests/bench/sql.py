@@ -90,9 +90,13 @@ class SqlRival:
     def _page(self, reading: Reading, asked: Counted, first: str = "") -> Answer:
         order = f"{first}{self._order(reading, asked.rank)}"
         page = self.execute(f"SELECT f.id {asked.source} ORDER BY {order} LIMIT :limit OFFSET :skip", asked.values)
+        self.count_facets(asked)
+        return [row[0] for row in page], asked.total, asked.counts
+
+    def count_facets(self, asked: Counted) -> None:
+        """Count every other facet."""
         self.execute(f"SELECT {', '.join(_EVERY_FACET)} {asked.source}", asked.values)
         self.execute(f"SELECT f.association, count(*) {asked.source} GROUP BY 1 ORDER BY 2 DESC LIMIT 50", asked.values)
-        return [row[0] for row in page], asked.total, asked.counts
 
     def _filters(self, reading: Reading, values: dict[str, Any], moment: Moment) -> list[str]:
         asked = self.shared.conditions(reading.request, moment)

@@ -120,7 +120,7 @@ class Tantivy:
         return [(occur, query if occur is NOT else tantivy.Query.const_score_query(query, 0.0)) for occur, query in found]
 
     def _queries(self, reading: Reading, moment: Moment, *, every: bool) -> tuple[Any, Any]:
-        """Return the whole question, and the one without its domains, whose counts are the facet."""
+        """Return the whole question, and the one without its domains, whose counts are the facet (None when it names none)."""
         words = [self._word(*each) for each in zip(reading.words, reading.begun, strict=True)]
         others = self._filters(reading, moment)
         if words:
@@ -131,8 +131,10 @@ class Tantivy:
         if reading.request.kind is not None:
             others.append((MUST, self._term("kind", KINDS.index(reading.request.kind))))
         codes = [self.shared.domains.index(each) for each in reading.request.domains if each in self.shared.domains]
-        own = [(MUST, tantivy.Query.boolean_query([(MAY, self._term("domain", code)) for code in codes]))] if codes else []
-        return tantivy.Query.boolean_query([*others, *own]), tantivy.Query.boolean_query(others)
+        if not codes:
+            return tantivy.Query.boolean_query(others), None
+        own = (MUST, tantivy.Query.boolean_query([(MAY, self._term("domain", code)) for code in codes]))
+        return tantivy.Query.boolean_query([*others, own]), tantivy.Query.boolean_query(others)
 
     def answer(self, reading: Reading, moment: Moment) -> Answer:
         """Return a page, the total within the box and the counts by domain."""
@@ -147,10 +149,14 @@ class Tantivy:
             order = ("newest", tantivy.Order.Desc)
         how = {"order_by_field": order[0], "order": order[1]} if order else {}
         found = self.searcher.search(whole, reading.request.limit, count=True, offset=reading.request.skip, **how)
-        counted = self.searcher.aggregate(others, {"domains": {"terms": {"field": "domain", "size": 50}}})
-        self.searcher.aggregate(whole, {name: {"terms": {"field": name, "size": 50}} for name in FACETS})
+        domains, facets = ({name: {"terms": {"field": name, "size": 50}} for name in names} for names in (("domain",), FACETS))
+        if others is None:
+            counted = self.searcher.aggregate(whole, domains | facets)
+        else:
+            counted = self.searcher.aggregate(others, domains)
+            self.searcher.aggregate(whole, facets)
         page = self.searcher.fast_field_values("id", [address for _score, address in found.hits])
-        return [int(each) for each in page], found.count, {int(each["key"]): each["doc_count"] for each in counted["domains"]["buckets"]}
+        return [int(each) for each in page], found.count, {int(each["key"]): each["doc_count"] for each in counted["domain"]["buckets"]}
 
     def exact_total(self, reading: Reading, moment: Moment) -> int:
         """Return the total once the circle is cut out of the box, slowly."""
