@@ -32,7 +32,8 @@ def facets(selection: Selection, moment: Moment) -> Facets:
         return dict(zip(values, totals[first:first + len(values)], strict=True))
 
     def met_of(group: str) -> dict[str, int]:
-        return {value: totals[bit] for value, bit in known.bits.get(group, {}).items() if totals[bit]}
+        bits = known.bits.get(group, {})
+        return {value: total for value, total in zip(bits, map(totals.__getitem__, bits.values()), strict=True) if total}
 
     return Facets(
         domains=met_of("domain"), kinds=each_of("kind", KINDS), flags=each_of("flag", FLAGS),

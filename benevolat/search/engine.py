@@ -61,6 +61,7 @@ class SearchState:
         self.opening: threading.Thread | None = None
         self.directory = Directory(engine)
         self.standing: Standing | None = None
+        self.moment: Moment | None = None
         self.corpus: Corpus | None = None
         self.vocabulary = Vocabulary()
         self.spelt: index.Snapshot | None = None
@@ -75,9 +76,8 @@ class SearchState:
     def answer(self, request: SearchRequest) -> SearchResult:
         """Return the answer to a question, over what is committed now."""
         with self.lock:
-            self.refresh()
+            moment = self.refresh()
             asked, match = self.matching(request)
-            moment = Moment(clock.now())
             found = evaluate(self._standing(moment), match, request, moment)
         corrected = tuple((typed, self._written(term, found)) for typed, term in match.corrected) if match is not None else ()
         return SearchResult(
@@ -166,14 +166,15 @@ class SearchState:
 
     # What moved in SQL
 
-    def refresh(self) -> None:
-        """Take in what was committed since the last question; under the lock."""
+    def refresh(self) -> Moment:
+        """Take in what was committed since the last question, and return the moment; under the lock."""
         adopted = self._follow_index()
         moved = self.watch.moved()
         self.uncounted |= moved
-        now = clock.now().timestamp()
+        moment = self._now()
+        now = moment.now
         if not moved and not adopted and self.position is not None and self.stale_at > now and not self._count_is_due(now):
-            return
+            return moment
         self.unsure |= adopted
         try:
             with self.engine.connect() as connection:
@@ -181,6 +182,15 @@ class SearchState:
         except BaseException:  # what was read so far may be half of it
             self.standing, self.corpus, self.unsure = None, None, True
             raise
+        return moment
+
+    def _now(self) -> Moment:
+        """Return this moment; the day and its beginning are worked out once a day."""
+        at, last = clock.now(), self.moment
+        second = at.timestamp()
+        if last is None or not last.midnight <= second < last.tomorrow:
+            last = self.moment = Moment(at)
+        return last.later(second)
 
     def _take_in(self, connection: Connection, now: float) -> None:
         at = reading.position(connection)

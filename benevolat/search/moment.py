@@ -19,12 +19,18 @@ def end_of(day: date, days: int) -> float:
 class Moment:
     """One moment: its second, its day, and when that day began."""
 
-    __slots__ = ("day", "midnight", "now")
+    __slots__ = ("day", "midnight", "now", "tomorrow")
 
     def __init__(self, at: datetime) -> None:
         self.now = at.timestamp()
         self.day = clock.local(at).date()
-        self.midnight = end_of(self.day - timedelta(days=1), 0)
+        self.midnight, self.tomorrow = end_of(self.day - timedelta(days=1), 0), end_of(self.day, 0)
+
+    def later(self, second: float) -> "Moment":
+        """Return another moment of the same day."""
+        moment = Moment.__new__(Moment)
+        moment.now, moment.day, moment.midnight, moment.tomorrow = second, self.day, self.midnight, self.tomorrow
+        return moment
 
     def within(self, days: int) -> float:
         """Return the second before which something begins that begins within so many days."""

@@ -21,7 +21,6 @@ QUESTIONS = 2_000
 Floats = NDArray[np.float64]
 NOTHING: Rows = np.empty(0, np.int64)
 NONE: Floats = np.empty(0)
-ONE: Rows = np.ones(1, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +163,16 @@ def match_in_sql(asked: Question, found: list[dict[int, float]], without: list[d
     return _gather(list(zip(asked.words, parts, strict=False)), excluded)
 
 
+_ONES: list[Rows] = [np.ones(4_096, np.int64)]
+
+
+def _ones(count: int) -> Rows:
+    """Return so many ones, which nobody writes over."""
+    if count > len(_ONES[0]):
+        _ONES[0] = np.ones(2 * count, np.int64)
+    return _ONES[0][:count]
+
+
 def _gather(
     parts: list[tuple[Word, Found]], excluded: list[Rows], corrected: tuple[tuple[str, str], ...] = (), unknown: tuple[str, ...] = (),
 ) -> Match:
@@ -172,7 +181,7 @@ def _gather(
     asked = sum(word.needed for word, _found in parts)
     if len(parts) == 1:
         rows, scores = parts[0][1]
-        return Match(asked, rows, np.broadcast_to(ONE, len(rows)), scores.round(ROUNDED), left_out, corrected, unknown)
+        return Match(asked, rows, _ones(len(rows)), scores.round(ROUNDED), left_out, corrected, unknown)
     every = np.concatenate([NOTHING, *(rows for _word, (rows, _scores) in parts)])
     needed = every if asked == len(parts) else np.concatenate([NOTHING, *(rows for word, (rows, _scores) in parts if word.needed)])
     held = np.bincount(needed)

@@ -17,7 +17,9 @@ class Watch:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.is_file = engine.dialect.name == "sqlite"
         self.file: sqlite3.Connection | None = None
+        self.cursor: sqlite3.Cursor | None = None
         self.line: Connection | None = None
         self.seen: int | str | None = None
 
@@ -28,11 +30,13 @@ class Watch:
         return moved
 
     def _look(self) -> int | str:
-        if self.engine.dialect.name != "sqlite":
+        if not self.is_file:
             return self._snapshot()
-        if self.file is None:
+        if self.cursor is None:
             self.file = sqlite3.connect(str(self.engine.url.database), check_same_thread=False, isolation_level=None)
-        return int(self.file.execute("PRAGMA data_version").fetchone()[0])
+            self.cursor = self.file.cursor()
+        version: int = self.cursor.execute("PRAGMA data_version").fetchone()[0]
+        return version
 
     def _snapshot(self) -> str:
         """Ask on the line kept open; on a new one when the server hung up, as a restart does."""
@@ -52,4 +56,4 @@ class Watch:
             self.line = None
         if self.file is not None:
             self.file.close()
-            self.file = None
+            self.file = self.cursor = None
