@@ -11,7 +11,7 @@ from typing import Literal
 
 from benevolat.core import clock
 
-from .integrity import CREDENTIALS, OPEN_BADGES, Json, moment
+from .notation import CREDENTIALS, OPEN_BADGES, Json, moment
 
 Mark = Literal["attested", "validated"]
 MARKS: dict[str, str] = {"attested": "Attestée", "validated": "Validée"}

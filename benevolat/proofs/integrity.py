@@ -3,6 +3,8 @@
 What is signed is not the JSON but the statements it stands for, so a key that no context defines would be left out of the signature.
 Such a document is refused, and so is one written otherwise than its statements would be: what is read is what was signed.
 Contexts come from our files alone. A stranger's document is bounded before any of it is worked on.
+
+Reading PyLD and its libraries is a good part of a process's start, and few processes ever sign: this module is read when it first serves.
 """
 
 import hashlib
@@ -10,7 +12,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
@@ -22,10 +24,8 @@ from pyld.canon import URDNA2015
 from pyld.context_resolver import ContextResolver
 from pyld.jsonld import JsonLdError, JsonLdProcessor
 
-Json = dict[str, Any]
+from .notation import CREDENTIALS, OPEN_BADGES, Json, base58, from_base58, moment, multibase
 
-CREDENTIALS = "https://www.w3.org/ns/credentials/v2"
-OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 FOLDER = Path(__file__).parent / "contexts"
 CONTEXTS: Mapping[str, Json] = {
     CREDENTIALS: json.loads((FOLDER / "credentials-v2.json").read_text(encoding="utf-8")),
@@ -45,8 +45,6 @@ LONGEST = 20_000
 """Letters of one text."""
 NATIVE = tuple(f"/XMLSchema#{name}" for name in ("boolean", "integer", "double", "float"))
 """Types whose values JSON writes without quotes, under XML Schema's address and under the one, in https, that Open Badges gives it."""
-ED25519 = b"\xed\x01"
-ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 class Problem(StrEnum):
@@ -76,42 +74,6 @@ class Refused(ValueError):
 
 Resolve = Callable[[str], Ed25519PublicKey | None]
 """Returns the key that a verification method names, None when it is none of ours."""
-
-
-def base58(data: bytes) -> str:
-    """Write bytes in base 58, as Bitcoin does."""
-    number, written = int.from_bytes(data, "big"), ""
-    while number:
-        number, digit = divmod(number, 58)
-        written = ALPHABET[digit] + written
-    return "1" * (len(data) - len(data.lstrip(b"\0"))) + written
-
-
-def from_base58(text: str) -> bytes:
-    """Read bytes written in base 58; raises ValueError on another letter."""
-    number = 0
-    for letter in text:
-        number = number * 58 + ALPHABET.index(letter)
-    zeros = len(text) - len(text.lstrip("1"))
-    return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
-
-
-def multibase(key: Ed25519PublicKey) -> str:
-    """Write a public key as Multikey does: z6Mk…"""
-    return "z" + base58(ED25519 + key.public_bytes_raw())
-
-
-def from_multibase(text: str) -> Ed25519PublicKey:
-    """Read a public key written z6Mk…; raises ValueError on anything else."""
-    data = from_base58(text[1:])
-    if not text.startswith("z") or not data.startswith(ED25519):
-        raise ValueError("not an Ed25519 key")
-    return Ed25519PublicKey.from_public_bytes(data[2:])
-
-
-def moment(at: datetime) -> str:
-    """Write a moment as documents do, to the second."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def issuer_of(document: Json) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from asn1crypto.x509 import Certificate
@@ -31,12 +32,11 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 from cryptography.x509.oid import NameOID
-from pyhanko.sign.signers import SimpleSigner
 
 from benevolat.core import clock, entropy, settings
 
-from .integrity import Json, from_multibase, moment, multibase
-from .signing import Signer
+from . import late
+from .notation import Json, from_multibase, moment, multibase
 
 PRIVATE, CERTIFICATE, PUBLIC = "credential.pem", "certificate.p12", "public"
 NAME = "Isère bénévolat, certificat fait par le site lui-même"
@@ -105,8 +105,11 @@ def resolve(method: str) -> Ed25519PublicKey | None:
     return next((each.key for each in published() if each.id == wanted), None)
 
 
-def certificate() -> Signer:
-    """Return the signer of PDFs, read again only when its file changes; raises KeyMissing when it is not there or cannot be read."""
+def certificate() -> Any:
+    """Return the signer of PDFs (signing.Signer), read again only when its file changes.
+
+    Raises KeyMissing when it is not there or cannot be read.
+    """
     path = folder() / CERTIFICATE
     try:
         return _signer(path, path.stat().st_mtime_ns, str(settings.config("CERTIFICATE_PASSWORD")))
@@ -115,12 +118,9 @@ def certificate() -> Signer:
 
 
 @lru_cache(maxsize=2)
-def _signer(path: Path, _changed_at: int, password: str) -> Signer:
+def _signer(path: Path, _changed_at: int, password: str) -> Any:
     """Read the signer: opening its lock and its key takes a second, far longer than a signature."""
-    read = SimpleSigner.load_pkcs12_data(path.read_bytes(), other_certs=[], passphrase=password.encode() or None)
-    if not isinstance(read, SimpleSigner):
-        raise KeyMissing()
-    return Signer(read)
+    return late.signing().read_signer(path.read_bytes(), password)
 
 
 def certificates() -> list[Certificate]:

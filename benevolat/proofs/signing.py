@@ -58,6 +58,14 @@ class Signer(signers.SimpleSigner):
         return bytes(super().sign_raw(data, digest_algorithm))
 
 
+def read_signer(content: bytes, password: str) -> Signer:
+    """Return the signer of a PKCS#12 file; raises ValueError when it cannot be opened."""
+    read = signers.SimpleSigner.load_pkcs12_data(content, other_certs=[], passphrase=password.encode() or None)
+    if not isinstance(read, signers.SimpleSigner):
+        raise ValueError("no signer in this file")
+    return Signer(read)
+
+
 class Untouched(IncrementalPdfFileWriter):
     """Adds the signature and leaves the document's own description alone: rewritten, it would break PDF/A's rules on metadata."""
 

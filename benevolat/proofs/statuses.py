@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from benevolat.core import clock
 
-from . import keys
-from .integrity import CREDENTIALS, Json, moment, sign
+from . import keys, late
+from .notation import CREDENTIALS, Json, moment
 
 LENGTH = 131_072
 """Bits of a list: the least that the standard allows."""
@@ -66,4 +66,5 @@ def publish(withdrawn: Collection[int], *, address: str) -> Json:
 
 @lru_cache(maxsize=8)
 def _signed(withdrawn: frozenset[int], address: str, did: str, key: keys.CredentialKey, at: datetime) -> Json:
-    return sign(build(withdrawn, address=address, did=did, at=at), key.private, created=at)
+    signed: Json = late.integrity().sign(build(withdrawn, address=address, did=did, at=at), key.private, created=at)
+    return signed

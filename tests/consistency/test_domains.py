@@ -13,8 +13,9 @@ VALUES = {
     "missions": {"words"},  # « le mardi, 11 h à 14 h »
     "engagements": {"story"},  # the timeline told to each side
     "proofs": {
-        "keys", "integrity", "credential", "statuses", "contexts",  # what signs, what is signed, the vocabulary it is written in
+        "keys", "integrity", "credential", "statuses", "contexts", "notation",  # what signs, what is signed, how it is written
         "content", "gathered", "wording", "codes", "signing",  # what a document holds, the words to check it in, its code, its signature
+        "late",  # the two modules that are read only when they serve
     },
 }
 CORE = {"db", "labels", "errors", "clock", "entropy", "workflow", "journal", "jobs", "settings", "mail", "sms", "pdf", "geo", "__init__"}

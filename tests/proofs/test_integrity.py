@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pyld import jsonld
 
-from benevolat.proofs import integrity
+from benevolat.proofs import integrity, notation
 from benevolat.proofs.integrity import Problem, Refused, Verdict
 
 from .genuine import AT, KEY, LEAST, OTHER, WEB, mutations, resolve, signed, status_list, unsigned
@@ -34,12 +34,12 @@ def test_the_contexts_are_those_their_sources_publish() -> None:
 def test_keys_are_written_as_the_standard_writes_them() -> None:
     # the example of W3C's Data Integrity EdDSA Cryptosuites 1.0, appendix B.1
     written = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2"
-    assert integrity.multibase(integrity.from_multibase(written)) == written
-    assert integrity.multibase(KEY.public_key()) == "z6MkehRgf7yJbgaGfYsdoAsKdBPE3dj2CYhowQdcjqSJgvVd"
-    assert integrity.from_base58(integrity.base58(b"\0\0ab")) == b"\0\0ab"
-    for wrong in ("", "z", "z6Mk0", "6MkehRgf7yJbgaGfYsdoAsKdBPE3dj2CYhowQdcjqSJgvVd", "z" + integrity.base58(b"\x12\x00" + bytes(32))):
+    assert notation.multibase(notation.from_multibase(written)) == written
+    assert notation.multibase(KEY.public_key()) == "z6MkehRgf7yJbgaGfYsdoAsKdBPE3dj2CYhowQdcjqSJgvVd"
+    assert notation.from_base58(notation.base58(b"\0\0ab")) == b"\0\0ab"
+    for wrong in ("", "z", "z6Mk0", "6MkehRgf7yJbgaGfYsdoAsKdBPE3dj2CYhowQdcjqSJgvVd", "z" + notation.base58(b"\x12\x00" + bytes(32))):
         with pytest.raises(ValueError):
-            integrity.from_multibase(wrong)
+            notation.from_multibase(wrong)
 
 
 def test_the_statements_are_those_of_pyld_as_it_comes() -> None:
@@ -171,4 +171,4 @@ def test_an_address_that_statements_would_lose_is_not_signed() -> None:
 
 
 def test_the_method_names_the_issuer_and_its_key() -> None:
-    assert signed()["proof"]["verificationMethod"] == f"{WEB}#{integrity.multibase(KEY.public_key())}"
+    assert signed()["proof"]["verificationMethod"] == f"{WEB}#{notation.multibase(KEY.public_key())}"

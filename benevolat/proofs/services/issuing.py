@@ -22,7 +22,7 @@ from benevolat.engagements.permissions import is_volunteer
 from benevolat.passeport.models import SkillState
 from benevolat.passeport.queries import skills_of_engagement
 
-from .. import integrity, keys
+from .. import keys, late
 from ..codes import new_code
 from ..content import ATTESTED, Chosen, content_of, standing_of
 from ..credential import Attested, AttestedSkill, Issuer, build
@@ -32,7 +32,6 @@ from ..gathered import attested
 from ..models import STATUS_PLACES, Credential, Document, DocumentFile, DocumentKind, DocumentState, StatusPlace, Version
 from ..permissions import can_edit_version, can_withdraw_document
 from ..queries import content_of_version
-from ..signing import sign_pdf
 from ..workflow import DOCUMENT
 
 FROM_A_VERSION = (DocumentKind.PASSEPORT, DocumentKind.CV, DocumentKind.VAE)
@@ -140,7 +139,7 @@ def _state(engagement: Engagement, facts: dict[str, Any], holder: User) -> State
         _attested(facts), holder=holder.full_name, number=entropy.urn(), issuer=issuer, issued_at=clock.now(),
         status=(f"{config('BASE_URL')}/verifier/statuts/{place // STATUS_PLACES}", place % STATUS_PLACES),
     )
-    return Stated(engagement, place, integrity.sign(unsigned, keys.current().private, created=clock.now()))
+    return Stated(engagement, place, late.integrity().sign(unsigned, keys.current().private, created=clock.now()))
 
 
 def _attested(facts: dict[str, Any]) -> Attested:
@@ -178,7 +177,8 @@ def _signed_pdf(kind: DocumentKind, content: dict[str, Any], code: str, stated: 
         ),
     )
     made = render_pdf(*page_of(kind, content, proof))
-    return sign_pdf(made.content, signer, reason=_("Document fait sur Isère bénévolat"), place="Isère"), bool(made.standards)
+    signed: bytes = late.signing().sign_pdf(made.content, signer, reason=_("Document fait sur Isère bénévolat"), place="Isère")
+    return signed, bool(made.standards)
 
 
 def _signature_words(held: Certificate | None) -> str:

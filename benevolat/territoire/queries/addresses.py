@@ -3,20 +3,13 @@
 One that failed or was late is left alone for half a minute: a geocoder that is down slows one page, not every page.
 """
 
-import http.client
-import json
-import socket
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
-from urllib.parse import urlsplit
-
-from geopy.adapters import BaseSyncAdapter
-from geopy.exc import GeocoderServiceError
-from geopy.geocoders import BANFrance
 
 from benevolat.core import clock
 from benevolat.core.geo import Point
@@ -24,54 +17,11 @@ from benevolat.core.geo import Point
 DEADLINE = 2.0
 """Seconds for the whole call: name resolution, connection, and every byte of the answer."""
 LEFT_ALONE = timedelta(seconds=30)
-MAX_ANSWER = 200_000
-AGENT = "isere-benevolat/1.0"
 _calls = threading.BoundedSemaphore(4)
 _known: OrderedDict[tuple[str, str], dict[str, Any]] = OrderedDict()
 _known_lock = threading.Lock()
 _resting: dict[str, datetime] = {}
 """Until when a geocoder that failed is left alone."""
-
-
-class Closing(BaseSyncAdapter):  # type: ignore[misc]
-    """One HTTP call whose connection can be shut from outside, which ends a server that drips."""
-
-    def __init__(self, *, proxies: Any, ssl_context: Any) -> None:
-        super().__init__(proxies=proxies, ssl_context=ssl_context)
-        self.ssl_context = ssl_context
-        self.connection: http.client.HTTPConnection | None = None
-
-    def get_json(self, url: str, *, timeout: float, headers: dict[str, str]) -> Any:
-        """Return the parsed answer of a GET."""
-        return json.loads(self.get_text(url, timeout=timeout, headers=headers))
-
-    def get_text(self, url: str, *, timeout: float, headers: dict[str, str]) -> str:
-        """Return the answer of a GET; anything but 200 is an error."""
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-        secure = parts.scheme == "https"
-        self.connection = (
-            http.client.HTTPSConnection(host, port, timeout=timeout, context=self.ssl_context) if secure
-            else http.client.HTTPConnection(host, port, timeout=timeout)
-        )
-        try:
-            self.connection.request("GET", f"{parts.path}?{parts.query}", headers=headers)
-            answer = self.connection.getresponse()
-            body = answer.read(MAX_ANSWER)
-        finally:
-            self.connection.close()
-        if answer.status != 200:
-            raise GeocoderServiceError(f"status {answer.status}")
-        return body.decode("utf-8")
-
-    def shut(self) -> None:
-        """Cut the connection, wherever it is."""
-        opened = self.connection.sock if self.connection is not None else None
-        if opened is not None:
-            try:
-                opened.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +88,8 @@ def _ask(text: str, domain: str, patience: float) -> Any:
 
     The thread gives back the turn that the caller took.
     """
-    scheme, _colon, rest = domain.rpartition("://")
-    geocoder = BANFrance(
-        domain=rest, scheme=scheme or "https", user_agent=AGENT, timeout=patience, adapter_factory=Closing,
-    )
+    # read when a geocoder first serves: geopy brings with it what opens every kind of connection, and most sites have none
+    geocoder = import_module("benevolat.territoire.queries.geocoder").client(domain, patience)
     answers: list[Any] = []
 
     def call() -> None:

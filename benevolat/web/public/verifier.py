@@ -7,11 +7,10 @@ from flask import g, make_response, redirect, render_template, request, url_for
 from flask_login import AnonymousUserMixin
 
 from benevolat.core.db import transaction
-from benevolat.proofs import keys, queries, wording
+from benevolat.proofs import keys, late, queries, wording
 from benevolat.proofs.codes import read_code
 from benevolat.proofs.gathered import figures, gather
 from benevolat.proofs.services import note_opening
-from benevolat.proofs.signing import Finding, check_pdf
 from benevolat.web import limits
 from benevolat.web.guard import SESSIONLESS, access
 
@@ -75,11 +74,14 @@ def check_file(language: str) -> Any:
         return redirect(url_for("public.verify", language=language), 303)
     fingerprint = hashlib.sha256(content).hexdigest()
     verified = queries.verify_file(fingerprint)
-    finding = "same" if verified is not None else _FINDINGS.get(check_pdf(content, keys.certificates()).finding, "foreign")
+    finding = "same" if verified is not None else _found(content)
     return _answer("fichier", language, finding=finding, verified=verified, fingerprint=fingerprint)
 
 
-_FINDINGS = {Finding.OURS: "ours", Finding.CHANGED: "changed"}
+def _found(content: bytes) -> str:
+    """Return what a file that is none of ours is: signed here and kept no more, signed here then changed, or foreign."""
+    finding = str(late.signing().check_pdf(content, keys.certificates()).finding)
+    return finding if finding in {"ours", "changed"} else "foreign"
 
 
 @blueprint.get("/partage/<code>", defaults={"language": "fr"})
