@@ -43,6 +43,8 @@ class Street:
     typed: str
     named: Named | None = None
     kept: Kept | None = None
+    aside: tuple[int, int] | None = None
+    """The words of a whole address (a number, a street, a commune) that was not found: they can only be a place, and are left aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +66,20 @@ def find(reader: Reader, named: list[Named]) -> Street | None:
     if spotted is None:
         return None
     typed = reader.typed(spotted.first, spotted.end)
-    sure = spotted.first < spotted.name - 1 or spotted.commune is not None
+    numbered = spotted.first < spotted.name - 1
+    sure = numbered or spotted.commune is not None
+    aside = (spotted.first, spotted.end) if numbered and spotted.commune is not None else None
     if not knows_streets():
-        return Street(typed, kept=Kept.OFF) if sure else None
+        return Street(typed, kept=Kept.OFF, aside=aside) if sure else None
     places = spotted.commune.places if spotted.commune is not None else ()
     where = places[0].name if len({each.commune_code for each in places}) == 1 else ""
     found = find_streets(re.sub(r"[^\w’' -]", " ", f"{typed} {where}").strip())
     if found is None:
-        return Street(typed, kept=Kept.SILENT)
+        return Street(typed, kept=Kept.SILENT, aside=aside)
     wished = {each.commune_code for each in places if each.commune_code}
     read = [(size, place) for name, place in found if (size := _size(reader.words, spotted, name, place.commune_code in wished))]
     if not read:
-        return Street(typed, kept=Kept.UNKNOWN) if sure else None
+        return Street(typed, kept=Kept.UNKNOWN, aside=aside) if sure else None
     longest = max(size for size, _place in read)
     same = tuple({place.commune_code: place for size, place in reversed(read) if size == longest}.values())[::-1]
     return _whole(reader, spotted, spotted.name + longest, same)

@@ -48,7 +48,7 @@ class Understood:
     maybe_typed: str = ""
     radius_km: float | None = None
     street: Street | None = None
-    """A street among the words; when `kept` says why, it stayed one of them."""
+    """A street among the words; when `kept` says why, it stayed one of them, or was left aside."""
     near_me: bool = False
     """« près de chez moi »: nobody's position is known from words; the page offers the « Où » field."""
     remote: bool = False
@@ -77,6 +77,8 @@ def understand(text: str, *, count: Count | None = None, knows: Knows | None = N
         told["street"] = street
         if street.named is not None:
             return _finish(reader, told, street.named, spoken_streets.others(named, street.named))
+        if street.aside is not None:
+            reader.take(PartKind.IGNORED, *street.aside)
     sure = next((each for each in named if not each.common or _is_said(reader, each)), None)
     found = _finish(reader, told, sure, named)
     doubtful = None if sure else next((each for each in named if each.common), None)

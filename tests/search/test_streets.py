@@ -147,3 +147,16 @@ def test_a_geocoder_that_drips_is_waited_for_once_and_then_left_alone(geocoder: 
 
 def test_the_box_of_the_page_asks_for_streets(addok: None) -> None:
     assert read_box("tri 12 rue du chamois bleu grenoble").place == read("12 rue du chamois bleu grenoble").place
+
+
+@pytest.mark.parametrize("domain", ["", NOBODY])
+def test_a_whole_address_that_is_not_found_is_no_dead_end(client: PageClient, geocoder: Callable[[str], None], domain: str) -> None:
+    geocoder(domain)
+    touch(world.mission(title="Soutien scolaire"), text=True)
+    found = read("soutien scolaire 12 avenue jean jaures voiron")
+    assert found.place is not None
+    assert (found.words, found.place.name, found.ignored) == ("soutien scolaire", "Voiron", ("12 avenue jean jaures",))
+    client.get("/missions?q=soutien+scolaire+12+avenue+jean+jaures+voiron")
+    assert "1 mission à 10 km au plus, près de Voiron" in client.text
+    assert "Nous n’avons pas pu chercher cette rue. Nous cherchons autour de la commune : Voiron." in client.text
+    assert "Nous n’avons pas tenu compte de « 12 avenue jean jaures »" in client.text

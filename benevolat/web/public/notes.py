@@ -53,6 +53,9 @@ def _street(meaning: Meaning) -> list[dict[str, Any]]:
     street = meaning.understood.street
     if street is None or street.kept is None or meaning.has_field_place:
         return []
+    if street.aside is not None and meaning.place is not None:
+        return [_note(_("Nous n’avons pas pu chercher cette rue. Nous cherchons autour de la commune\u00a0: %(place)s.",
+                        place=meaning.place.name))]
     return [_note({
         Kept.OFF: _("Nous ne cherchons pas par rue. Nous avons gardé %(street)s comme des mots.", street=quoted(street.typed)),
         Kept.SILENT: _("La recherche par rue ne répond pas pour le moment. Nous avons gardé %(street)s comme des mots.",
