@@ -12,7 +12,7 @@ from benevolat.core.pdf import qr
 from benevolat.missions.documents import printed_day, printed_slot
 from benevolat.missions.models import MissionKind
 from benevolat.missions.words import regular_words
-from benevolat.territoire.queries import Place, PlaceKind
+from benevolat.territoire.queries import Place, PlaceKind, of_place
 
 from .queries import MissionRow, rows, search
 from .request import MOST, SearchRequest, Sort
@@ -69,7 +69,7 @@ def _spread(found: list[MissionRow]) -> list[MissionRow]:
 def _where(place: Place | None) -> str:
     if place is None or place.kind is PlaceKind.DEPARTMENT:
         return str(_("en Isère"))
-    return str(_("près de %(place)s", place=place.name)) if not place.is_area else place.name
+    return str(_("près %(of_place)s", of_place=of_place(place.name))) if not place.is_area else place.name
 
 
 def _mission(row: MissionRow) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -98,6 +99,8 @@ class SearchState:
         Under the lock, once `refresh` was called.
         """
         asked = question(request.words, request.without, self.known)
+        if request.exact:
+            asked = replace(asked, exact=True)
         return asked, self._match(asked) if asked else None
 
     def held_with(self, text: str, known: Families) -> tuple[set[int], tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """A question read: the words asked for with what means the same, the words to leave out, and the ones that only help."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .families import SAME, Families, Way, families
@@ -51,6 +51,8 @@ class Question:
     words: tuple[Word, ...] = ()
     ignored: tuple[str, ...] = ()
     """Words that tell nothing here, or that were too many."""
+    exact: bool = False
+    """No word is read as a near one."""
 
     def __bool__(self) -> bool:
         return bool(self.words or self.without)
@@ -73,7 +75,7 @@ class Question:
     def mended(self, better: dict[str, str], known: Families | None = None) -> "Question":
         """Return the question with other stems for some typed words, read again."""
         tokens = tuple(Token(each.typed, better[each.typed]) if each.typed in better else each for each in self.tokens)
-        return Question(tokens, self.without, _group(tokens, known if known is not None else families()), self.ignored)
+        return replace(self, tokens=tokens, words=_group(tokens, known if known is not None else families()))
 
 
 def question(text: str, without: Iterable[str] = (), known: Families | None = None) -> Question:

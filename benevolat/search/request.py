@@ -37,10 +37,12 @@ class SearchRequest:
     With a place and a radius only missions on site within it answer; `remote` asks for missions done from home, wherever they are.
     `without`: words that a mission may not hold. `french`: missions that need at most that much. `setting`: a mission that leaves the
     choice suits both. `within_days`: the first (or next) time is within so many days; a regular mission that is going on counts.
-    `competences`: missions that let at least one of them be shown. Without `counts` the facets are left empty, which is quicker.
+    `competences`: missions that let at least one of them be shown. `exact`: no word is read as a near one.
+    Without `counts` the facets are left empty, which is quicker.
     """
 
     words: str = ""
+    exact: bool = False
     without: tuple[str, ...] = ()
     point: Point | None = None
     radius_km: float | None = None

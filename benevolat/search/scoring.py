@@ -53,6 +53,8 @@ def match(asked: Question, corpus: Corpus) -> Match:
 
 def _mending(asked: Question, corpus: Corpus) -> dict[str, str]:
     """Return the stems that the misspelt words of a question stand for, remembered as long as no text moves."""
+    if asked.exact:
+        return {}
     kept = corpus.better.get(asked.tokens)
     if kept is None:
         if len(corpus.better) >= QUESTIONS:

@@ -25,8 +25,8 @@ from tests.factories.alertes import GARDEN, VOIRON, alerte
 from tests.factories.people import agent, by_phone, person
 from tests.factories.world import association, mission
 
-LEFT_OUT = {"sort", "skip", "limit", "counts"}
-"""The order, the page and the counts are how an answer is shown, not what is asked."""
+LEFT_OUT = {"sort", "skip", "limit", "counts", "exact"}
+"""The order, the page and the counts are how an answer is shown, not what is asked; a misspelt word is read as the search reads it."""
 MAIL, PHONE = Contact(email="lina@courriel.example"), Contact(phone="+33639980077")
 
 

@@ -37,6 +37,23 @@ def opened(visitor: Visitor) -> Page:
     return page
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_list_begins_within_the_first_screen_of_a_telephone(visitor: Callable[..., Visitor], scripts: bool) -> None:
+    someone = visitor(PHONE, java_script_enabled=scripts).go("/missions")
+    someone.check()
+    page = someone.page
+    box = page.locator(".results .card h3").first.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 640, "a small telephone shows 640 points"
+    page.get_by_text("D’abord\u00a0: les plus récentes").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="les premières à commencer").click()
+    with page.expect_navigation():
+        page.get_by_role("textbox").or_(page.get_by_role("searchbox")).first.fill("contes")
+        page.get_by_role("button", name="Chercher", exact=True).first.click()
+    expect(page.get_by_role("heading", name="Lire des contes")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_the_map_opens_beside_the_list_without_any_other_host(visitor: Callable[..., Visitor], width: int) -> None:
     someone = visitor(width).go("/missions?lieu=Voiron&rayon=25")

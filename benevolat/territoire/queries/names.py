@@ -64,3 +64,12 @@ def read(text: str) -> Reading:
     while len(words) > 1 and words[-1] in BESIDE and not (set(words[:-1]) <= PARTICLES):
         words = words[:-1]
     return Reading(words, codes[-1] if codes else None)
+
+
+def of_place(name: str) -> str:
+    """Return « de Voiron », « d’Échirolles », « du Touvet », « des Abrets »: a place after a word that asks for « de »."""
+    for article, joined in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return joined + name.removeprefix(article)
+    first = unicodedata.normalize("NFD", name[:1]).lower()[:1]
+    return f"d’{name}" if first in "aeiouyh" and first else f"de {name}"

@@ -55,7 +55,7 @@ def _part_words(meaning: Meaning, part: Part) -> str:
     if part.kind is PartKind.PLACE:
         return "" if meaning.has_field_place else meaning.place_words
     if part.kind is PartKind.RADIUS:
-        return _("à %(km)s\u00a0km au plus", km=f"{meaning.radius_km:g}") if meaning.asked.rayon == RADIUS else ""
+        return _("à moins de %(km)s\u00a0km", km=f"{meaning.radius_km:g}") if meaning.asked.rayon == RADIUS else ""
     if part.kind is PartKind.WORDS:
         return quoted(part.typed)
     if part.kind is PartKind.WITHOUT:

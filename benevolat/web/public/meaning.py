@@ -11,7 +11,7 @@ from benevolat.search.phrases import PartKind
 from benevolat.search.queries import find_public_association
 from benevolat.search.request import PAGE, SearchRequest
 from benevolat.search.understanding import Part, Understood
-from benevolat.territoire.queries import Place, PlaceKind, nearest_commune, resolve
+from benevolat.territoire.queries import Place, PlaceKind, nearest_commune, of_place, resolve
 
 from .asked import FRENCH, KINDS, RADIUS, REMOTE, SETTINGS, SOON, SORTS, WISHES, Asked
 
@@ -88,8 +88,9 @@ class Meaning:
         asked = self.asked
         half_days = sum(1 << bit for bit in asked.quand) | understood.half_days
         return SearchRequest(
-            words=understood.words, without=understood.without, domains=asked.domaine, kind=KINDS.get(asked.type) or understood.kind,
-            half_days=half_days, flags=frozenset(WISHES[each] for each in asked.avec if each in WISHES),
+            words=understood.words, exact=bool(asked.mots), without=understood.without, domains=asked.domaine,
+            kind=KINDS.get(asked.type) or understood.kind, half_days=half_days,
+            flags=frozenset(WISHES[each] for each in asked.avec if each in WISHES),
             remote=REMOTE in asked.avec or understood.remote, french=FRENCH.get(asked.francais) or understood.french,
             setting=SETTINGS.get(asked.cadre),
             within_days=SOON.get(asked.debut) or understood.within_days, competences=asked.competence,
@@ -102,10 +103,10 @@ class Meaning:
         """The place searched, in words."""
         if self.asked.point is not None:
             nearest = nearest_commune(self.asked.point)
-            return _("près de %(place)s", place=nearest.name) if nearest else _("autour de vous")
+            return _("près %(of_place)s", of_place=of_place(nearest.name)) if nearest else _("autour de vous")
         place = self.place
         if place is None:
             return ""
         if place.is_area:
             return _("territoire\u00a0: %(place)s", place=place.name) if place.territoire_code else _("dans toute l’Isère")
-        return _("près de %(place)s", place=place.name)
+        return _("près %(of_place)s", of_place=of_place(place.name))

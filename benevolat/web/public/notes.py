@@ -41,10 +41,10 @@ def _corrected(meaning: Meaning, found: SearchResult) -> list[dict[str, Any]]:
     pairs = dict((*meaning.understood.corrected, *found.corrected))
     if not pairs:
         return []
-    words = ", ".join(quoted(each) for each in pairs.values())
+    words, typed = (", ".join(map(quoted, each)) for each in (pairs.values(), pairs))
     return [_note(
-        _("Vouliez-vous dire %(words)s\u00a0? Nous avons cherché ainsi, à la place de %(typed)s.", words=words,
-          typed=", ".join(quoted(each) for each in pairs)),
+        _("Vouliez-vous dire %(words)s\u00a0? C’est ce que nous avons cherché.", words=words),
+        {"label": _("Chercher plutôt %(typed)s", typed=typed), "url": replace(meaning.asked, mots="1", page=1).address()},
     )]
 
 
@@ -71,7 +71,7 @@ def _left_aside(meaning: Meaning, found: SearchResult) -> list[dict[str, Any]]:
     as_typed = {"label": _("Chercher ces mots tels quels"), "url": replace(asked, mots="1", page=1).address()}
     if aside:
         said.append(_note(_("Nous n’avons pas tenu compte de %(words)s.", words=", ".join(quoted(each) for each in aside)), as_typed))
-    elif any(each.kind is not PartKind.WORDS for each in understood.parts):
+    elif any(each.kind is not PartKind.WORDS for each in understood.parts) and not (understood.corrected or found.corrected):
         said.append(_note(_("Ce n’est pas cela\u00a0?"), as_typed))
     if asked.mots:
         as_a_sentence = {"label": _("Comprendre ma phrase"), "url": replace(asked, mots="", page=1).address()}

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from benevolat.search.extracts import explain_missions
 from benevolat.search.queries import rows, search
 from benevolat.search.request import PAGE, SearchRequest, SearchResult, Sort
+from benevolat.territoire.queries import of_place
 
 from .asked import AROUND_ME, REMOTE, SORTS, Asked, Known
 from .cards import cards
@@ -109,7 +110,10 @@ class Results:
         place, words = self.meaning.place, self.meaning.place_words
         if place is not None and place.is_area and self.asked.point is None:
             return words if not place.territoire_code else f"({place.name})"
-        return _("à %(km)s\u00a0km au plus, %(place)s", km=f"{self.meaning.radius_km:g}", place=words) if words else ""
+        km = f"{self.meaning.radius_km:g}"
+        if place is not None and self.asked.point is None:
+            return _("à moins de %(km)s\u00a0km %(of_place)s", km=km, of_place=of_place(place.name))
+        return _("à moins de %(km)s\u00a0km, %(place)s", km=km, place=words) if words else ""
 
     @cached_property
     def parts(self) -> list[Chip]:

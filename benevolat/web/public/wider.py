@@ -49,7 +49,7 @@ def _said(meaning: Meaning, wide: Wider) -> dict[str, str]:
         "remote": (_("Voir ce qui se fait de chez vous"), replace(asked, avec=(*asked.avec, REMOTE))),
         "on_site": (_("Voir ce qui se fait sur place"), asked.without("avec", REMOTE)),
         "anywhere": (_("Chercher «\u00a0%(words)s\u00a0» partout", words=wide.request.words), Asked(q=wide.request.words)),
-        "around": (_("Voir tout ce qui se fait à %(km)s\u00a0km au plus", km=km), Asked(**there, rayon=km)),
+        "around": (_("Voir tout ce qui se fait à moins de %(km)s\u00a0km", km=km), Asked(**there, rayon=km)),
     }[wide.change]
     return {"label": f"{label} ({count_words(wide.total)})", "url": left.address()}
 

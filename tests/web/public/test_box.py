@@ -50,8 +50,8 @@ def test_words_place_radius_and_moment_in_one_box(client: PageClient) -> None:
     written(title="Arroser le soir", half_days=0b100)
     client.get("/missions?q=arroser+à+5+km+de+Voiron+le+mercredi")
     assert titles(client) == ["Arroser le potager"]
-    assert list(chips(client)) == ["« arroser »", "à 5 km au plus", "près de Voiron", "le mercredi"]
-    assert "1 mission à 5 km au plus, près de Voiron" in client.text
+    assert list(chips(client)) == ["« arroser »", "à moins de 5 km", "près de Voiron", "le mercredi"]
+    assert "1 mission à moins de 5 km de Voiron" in client.text
 
 
 @pytest.mark.parametrize(("chip", "left"), [
@@ -79,8 +79,8 @@ def test_the_field_wins_over_a_place_in_the_words_and_says_so(client: PageClient
 
 def test_a_chosen_radius_wins_over_one_in_the_words(client: PageClient) -> None:
     client.get("/missions?q=à+5+km+de+Voiron&rayon=50")
-    assert "à 50 km au plus" in client.text
-    assert "à 5 km au plus" not in chips(client)
+    assert "à moins de 50 km" in client.text
+    assert "à moins de 5 km" not in chips(client)
 
 
 def test_what_was_ignored_is_said_and_words_can_be_searched_as_typed(client: PageClient) -> None:
@@ -185,7 +185,7 @@ def test_how_one_travels_proposes_how_far_with_the_count_of_each(client: PageCli
     assert options["2"].startswith("2 km, à pied")
     assert (options["5"], options["10"], options["25"]) == ("5 km, à vélo (1)", "10 km, en bus (1)", "25 km, en voiture (1)")
     client.submit("Chercher", rayon="2")
-    assert "Aucune mission à 2 km au plus, près de Voiron" in client.text
+    assert "Aucune mission à moins de 2 km de Voiron" in client.text
 
 
 def test_every_filter_stays_in_the_address_of_the_next_page(client: PageClient) -> None:
@@ -224,7 +224,7 @@ def test_a_radius_said_in_the_words_leaves_them_when_one_looks_farther(client: P
     client.get("/missions?q=arroser+à+5+km+de+Voiron")
     client.follow("Chercher jusqu’à 10 km (1 mission)")
     assert titles(client) == ["Arroser"]
-    assert "1 mission à 10 km au plus, près de Voiron" in client.text
+    assert "1 mission à moins de 10 km de Voiron" in client.text
 
 
 def test_remote_missions_stand_beside_local_ones_never_among_them(client: PageClient) -> None:
@@ -238,7 +238,7 @@ def test_remote_missions_stand_beside_local_ones_never_among_them(client: PageCl
     shown = [text_of(each) for each in all_of(section, "h3")]
     assert len(shown) == 3
     assert both.title not in shown
-    assert "2 missions à 10 km au plus" in client.text
+    assert "2 missions à moins de 10 km" in client.text
     client.follow("Voir tout ce qui se fait de chez vous (6 missions)")
     assert len(titles(client)) == 6
 
@@ -284,5 +284,27 @@ def test_what_a_misspelt_word_was_taken_for_is_said_in_whole_words(client: PageC
     written(title="Soutien scolaire au collège")
     client.get("/missions?q=soutien+scolère")
     assert titles(client) == ["Soutien scolaire au collège"]
-    assert "Vouliez-vous dire « scolaire » ?" in client.text
-    assert "scolère" in client.text
+    assert "Vouliez-vous dire « scolaire » ? C’est ce que nous avons cherché." in client.text
+
+
+def test_what_was_understood_can_be_undone(client: PageClient) -> None:
+    written(title="Arroser le jardin")
+    client.get("/missions?q=jardinnage+voirron")
+    assert titles(client) == ["Arroser le jardin"]
+    assert "Vouliez-vous dire « Voiron », « jardinage » ?" in client.text
+    client.follow("Chercher plutôt « voirron », « jardinnage »")
+    assert list(chips(client)) == ["« jardinnage voirron »"]
+    assert "Aucune mission" in client.text
+    assert "Vouliez-vous dire" not in client.text
+    client.follow("Comprendre ma phrase")
+    assert titles(client) == ["Arroser le jardin"]
+
+
+@pytest.mark.parametrize(("place", "said"), [
+    ("Voiron", "à moins de 10 km de Voiron"), ("Échirolles", "à moins de 10 km d’Échirolles"), ("Le Touvet", "à moins de 10 km du Touvet"),
+    ("La Mure", "à moins de 10 km de La Mure"), ("Les Abrets en Dauphiné", "à moins de 10 km des Abrets en Dauphiné"),
+    ("Huez", "à moins de 10 km d’Huez"),
+])
+def test_a_distance_is_said_in_good_french(client: PageClient, place: str, said: str) -> None:
+    client.get("/missions", query_string={"lieu": place})
+    assert f"Aucune mission {said}" in client.text

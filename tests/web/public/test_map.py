@@ -121,10 +121,10 @@ def test_the_zone_of_the_map_is_a_place_until_another_one_is_typed(client: PageC
     written(title="À Grenoble", commune_code="38185")
     zone = "lieu=La+zone+de+la+carte&lat=45.36&lon=5.59&rayon=5"
     client.get(f"/missions?q=grenoble&{zone}")
-    assert "à 5 km au plus, près de Voiron" in client.text
+    assert "à moins de 5 km, près de Voiron" in client.text
     client.get(f"/missions?{zone}")
     client.submit("Chercher", lieu="Grenoble")
-    assert "à 5 km au plus, près de Grenoble" in client.text
+    assert "à moins de 5 km de Grenoble" in client.text
 
 
 def test_the_page_stays_under_sixty_kilobytes_without_its_map(client: PageClient, session: Any) -> None:

@@ -40,7 +40,7 @@ def test_words_and_place_find_missions_with_their_distance(client: PageClient) -
     assert "Aucune mission" in client.text
     client.get("/missions?q=arroser&lieu=voiron&rayon=10")
     assert titles(client) == ["Arroser le potager"]
-    assert "1 mission à 10 km au plus, près de Voiron" in client.text
+    assert "1 mission à moins de 10 km de Voiron" in client.text
     assert "à moins de 1 km" in client.text
     assert chips(client) == ["« arroser »", "près de Voiron"]
     client.get("/missions?q=arroser&lieu=voiron&rayon=50&tri=distance")
