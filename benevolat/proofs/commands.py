@@ -13,10 +13,9 @@ def keys() -> None:
 @keys.command("create")
 def create() -> None:
     """Make the keys a site starts with; what exists is left alone."""
-    made = store.create()
     try:
-        store.current()
-        store.certificate()
+        made = store.create()
+        store.check()
     except store.KeyMissing:
         click.echo(
             "clé de signature absente\u00a0: plus aucun document n’est signé\u00a0; "

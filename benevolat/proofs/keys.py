@@ -39,6 +39,8 @@ from . import late
 from .notation import Json, from_multibase, moment, multibase
 
 PRIVATE, CERTIFICATE, PUBLIC = "credential.pem", "certificate.p12", "public"
+SEEN = "certificate.seen"
+"""The fingerprint of the file whose certificate was published last."""
 NAME = "Isère bénévolat, certificat fait par le site lui-même"
 LIFE, BITS = timedelta(days=3650), 3072
 
@@ -183,18 +185,29 @@ def rotate_certificate() -> None:
 
 def publish_certificate() -> bool:
     """Keep the certificate that signs now among those ever used; return whether it was new there."""
-    path = folder() / CERTIFICATE
+    path, seen = folder() / CERTIFICATE, folder() / PUBLIC / SEEN
     if not path.exists():
         return False
+    locked = hashlib.sha256(path.read_bytes()).hexdigest()
+    if seen.exists() and seen.read_text() == locked:
+        return False  # opening it takes a second, at every start
     content = certificate().signing_cert
     if content is None:
         raise KeyMissing()
     der = content.dump()
     kept = folder() / PUBLIC / f"{hashlib.sha256(der).hexdigest()}.crt"
-    if kept.exists():
-        return False
-    _write(kept, der)
-    return True
+    new = not kept.exists()
+    if new:
+        _write(kept, der)
+    _write(seen, locked.encode())
+    return new
+
+
+def check() -> None:
+    """Raise KeyMissing when what signs is not there; whether the certificate opens is known from its publication."""
+    current()
+    if not (folder() / CERTIFICATE).exists():
+        raise KeyMissing()
 
 
 def _make_key() -> None:

@@ -152,7 +152,8 @@ def test_run_prepares_serves_and_stops_without_leaving_anything(clone, stop):
         probe.bind(("127.0.0.1", port))
     *prepared, last, last_but_one = (clone / "calls").read_text().splitlines()
     assert prepared == [
-        "1 db upgrade", "1 reference load --if-needed", "1 demo load --once", "1 search rebuild --if-needed", "1 demo accounts",
+        "1 db upgrade", "1 reference load --if-needed", "1 keys create", "1 demo load --once", "1 search rebuild --if-needed",
+        "1 demo accounts",
     ]  # fmt: skip
     assert {last, last_but_one} == {"gate", "1 worker"}, "the site opens once everything is prepared"
 
@@ -165,7 +166,7 @@ def test_without_the_demonstration_nothing_of_it_is_loaded(clone):
     finish(process)
     assert "démonstration" not in said.lower()
     assert set((clone / "calls").read_text().splitlines()) == {
-        "0 db upgrade", "0 reference load --if-needed", "0 search rebuild --if-needed", "gate", "0 worker",
+        "0 db upgrade", "0 reference load --if-needed", "0 keys create", "0 search rebuild --if-needed", "gate", "0 worker",
     }  # fmt: skip
 
 
