@@ -1,5 +1,8 @@
 """The signature of a PDF and its check: PAdES, certified so that no change is allowed (ETSI EN 319 142-1, ISO 32000-2 DocMDP)."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -87,6 +90,12 @@ class Dated(signers.PdfSigner):
         return session
 
 
+def _apart(call: Callable[[], Any]) -> Any:
+    """Run a call of pyHanko in a thread of its own: it starts an event loop, which a thread that has one refuses."""
+    with ThreadPoolExecutor(max_workers=1) as alone:
+        return alone.submit(copy_context().run, call).result()
+
+
 def sign_pdf(content: bytes, signer: Signer, *, reason: str, place: str) -> bytes:
     """Return a PDF signed and certified; the signature shows nothing on the page, so that it stays accessible (PDF/UA) and archivable."""
     writer = Untouched(content.rstrip() + b"\n")  # what is added must begin on its own line (PDF/A)
@@ -95,7 +104,7 @@ def sign_pdf(content: bytes, signer: Signer, *, reason: str, place: str) -> byte
         field_name=FIELD, certify=True, docmdp_permissions=MDPPerm.NO_CHANGES, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256",
         reason=reason, location=place,
     )
-    signed: Any = Dated(meta, signer=signer, new_field_spec=field).sign_pdf(writer, bytes_reserved=RESERVED)
+    signed: Any = _apart(lambda: Dated(meta, signer=signer, new_field_spec=field).sign_pdf(writer, bytes_reserved=RESERVED))
     return bytes(signed.getbuffer())
 
 
@@ -112,7 +121,7 @@ def check_pdf(content: bytes, trusted: list[Certificate]) -> Checked:
         name = str(signature.signer_cert.subject.human_friendly) if signature.signer_cert is not None else None
         if signature.signer_cert is None or signature.signer_cert.dump() not in {each.dump() for each in trusted}:
             return Checked(Finding.FOREIGN, name)
-        verdict = validate_pdf_signature(signature, ValidationContext(trust_roots=trusted, allow_fetching=False))
+        verdict = _apart(lambda: validate_pdf_signature(signature, ValidationContext(trust_roots=trusted, allow_fetching=False)))
         whole = len(held) == 1 and verdict.bottom_line
     except Exception:
         return Checked(Finding.CHANGED)

@@ -6,14 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-import page
 import pytest
 import typst
 from pypdf import PdfReader
 
 from benevolat.core import clock
-from benevolat.core.pdf import STANDARDS, render_pdf
+from benevolat.core.pdf import STANDARDS, qr, render_pdf
 from tests.support.components_verapdf import VeraPDF
+from tests.support.pdf_rules import broken
 
 WORDS = {name: name.capitalize() for name in (
     "skills", "legend", "attested", "validated", "engagements", "when", "what", "hours", "declared", "claimed", "declared_note",
@@ -23,6 +23,8 @@ ROW = {"when": "de mars à juin 2026", "title": "Arroser le jardin", "host": "Le
 SKILL = {"label": "Écouter", "state": "attested", "mark": "Attestée", "evidences": ["Arroser le jardin, Les Mains Vertes (12 h 30)."]}
 EMPTY: dict[str, Any] = {
     "title": "Passeport bénévole", "name": "Nadia Belkacem", "issuer": "Isère bénévolat", "footer": "Fait le 22 novembre 2026.",
+    "attachments": [], "proof": {"qr": qr("https://isere-benevolat.example/v/abc"), "qr_says": "Le code", "address": "isere/v/abc",
+                                 "title": "Vérifier", "lines": ["Tout le monde peut vérifier."]},
     "figures": [], "spread": [], "empty": "Rien encore.", "families": [], "engagements": [], "declared": [], "claimed": [], "words": WORDS,
 }
 FULL = EMPTY | {
@@ -61,14 +63,6 @@ def many() -> dict[str, Any]:
     data["engagements"] = [ROW | {"title": f"Mission {n}"} for n in range(40)]
     data["families"] = [{"label": f"Famille {n}", "skills": [SKILL | {"evidences": SKILL["evidences"] * 7}] * 5} for n in range(7)]
     return data
-
-
-def broken(content: bytes) -> list[str]:
-    """The rules of both standards that an independent checker finds broken."""
-    return [
-        f"{profile}: {each.rule_id} {each.message}"
-        for profile in ("ua1", "3a") for each in page.validate_pdf_bytes(content, profile=profile).failures
-    ]
 
 
 def words_of(content: bytes) -> str:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import page
 import pytest
 from icalendar import Calendar
 from pypdf import PdfReader
@@ -21,6 +20,7 @@ from benevolat.territoire.queries import resolve
 from tests.factories import world
 from tests.support.components_verapdf import VeraPDF
 from tests.support.page_client import PageClient, all_of, text_of
+from tests.support.pdf_rules import PROFILES, broken
 
 ADDRESS = "https://isere-benevolat.example/missions/x"
 
@@ -33,7 +33,7 @@ def written(host: Any = None, **values: Any) -> Mission:
 
 def words_of(content: bytes) -> tuple[int, str]:
     """Return how many pages a PDF has and its words, having checked what it claims."""
-    assert not page.validate_pdf_bytes(content, profile="ua1").failures
+    assert broken(content) == []
     assert all(each in content for each in (b"<pdfuaid:part>1<", b"<pdfaid:part>3<", b"<pdfaid:conformance>A<"))
     reader = PdfReader(io.BytesIO(content))
     return len(reader.pages), " ".join(" ".join(each.extract_text() for each in reader.pages).split())
@@ -212,9 +212,9 @@ def test_the_reference_validator_accepts_the_sheet_and_the_poster(
     for name, content in (("sheet", sheet_of(**letters)), ("none", poster_of(0)), ("poster", poster_of(9, **letters))):
         path = tmp_path / f"{name}.pdf"
         path.write_bytes(content)
-        for profile in ("ua1", "3a"):
+        for profile in PROFILES:
             assert verapdf.failures(path, profile) == [], (name, profile)
-            assert not page.validate_pdf_bytes(content, profile=profile).failures, (name, profile)
+        assert broken(content) == [], name
 
 
 def test_a_long_sheet_goes_on_over_the_page_and_a_short_one_has_larger_letters(session: Any) -> None:
