@@ -11,6 +11,7 @@ from benevolat.candidatures.models import State as Candidature
 from benevolat.contrats.services import countersign_annexe, sign_annexe, submit_engagement
 from benevolat.missions.models import Publication
 from benevolat.missions.services import touch
+from benevolat.proofs.services import issue_attestation, open_share, start_version, withdraw_document
 from tests.browser.visitor import DESKTOP, PHONE, Visitor
 from tests.factories import insertion, world
 from tests.factories.passeport import attested
@@ -47,6 +48,30 @@ def test_a_volunteers_pages(fresh_app: Flask, visitor: Callable[..., Visitor], s
         "/mes-favoris", "/alertes/nouvelle?q=jardin&lieu=Voiron",
     ):
         someone.go(path)
+
+
+def test_the_pages_of_documents(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
+    holder = person(first_name="Nadia", last_name="Belkacem")
+    done = attested(holder, "ecouter", "accueillir")
+    someone = visitor(width).signed_in(fresh_app, holder)
+    for path in ("/mon-passeport/documents", "/mon-passeport/choix", "/utiliser-mon-passeport-ailleurs"):
+        someone.go(path)
+    session.rollback()  # the site wrote meanwhile: begin from what it left
+    empty = start_version(title="Vide", everything=False, by=holder)
+    version = start_version(title="Pour un stage", everything=True, by=holder)
+    made, share = issue_attestation(done, by=holder), open_share(version, days=7, with_contact=True, by=holder)
+    session.commit()
+    for path in (
+        "/mon-passeport/documents", f"/mon-passeport/choix/{empty.public_id}/apercu", f"/mon-passeport/choix/{version.public_id}",
+        f"/mon-passeport/choix/{version.public_id}/apercu", f"/mon-passeport/documents/{made.public_id}", "/verifier", "/en/verifier",
+        f"/v/{made.code}", f"/en/v/{made.code}", f"/partage/{share.code}",
+    ):
+        someone.go(path)
+    someone.go("/v/rien", status=404)
+    session.rollback()
+    withdraw_document(made, by=holder)
+    session.commit()
+    someone.go(f"/v/{made.code}").go(f"/mon-passeport/documents/{made.public_id}")
 
 
 def test_an_associations_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
