@@ -122,7 +122,7 @@ def test_a_street_of_a_page_is_a_chip_that_goes_away(client: PageClient, addok: 
     touch(world.mission(title="Soutien scolaire", commune_code="38185"), text=True)
     client.get("/missions?q=soutien+scolaire+rue+du+chamois+bleu+grenoble")
     assert "près de Rue du Chamois Bleu 38000 Grenoble" in client.text
-    assert "1 mission à 10 km au plus" in client.text
+    assert "1 mission à moins de 10 km de Rue du Chamois Bleu 38000 Grenoble" in client.text
     client.follow("Enlever : près de Rue du Chamois Bleu 38000 Grenoble")
     assert "Chamois" not in client.text
     client.get("/missions?q=rue+du+chamois+bleu+soutien+grenoble")
@@ -157,6 +157,6 @@ def test_a_whole_address_that_is_not_found_is_no_dead_end(client: PageClient, ge
     assert found.place is not None
     assert (found.words, found.place.name, found.ignored) == ("soutien scolaire", "Voiron", ("12 avenue jean jaures",))
     client.get("/missions?q=soutien+scolaire+12+avenue+jean+jaures+voiron")
-    assert "1 mission à 10 km au plus, près de Voiron" in client.text
+    assert "1 mission à moins de 10 km de Voiron" in client.text
     assert "Nous n’avons pas pu chercher cette rue. Nous cherchons autour de la commune : Voiron." in client.text
     assert "Nous n’avons pas tenu compte de « 12 avenue jean jaures »" in client.text
