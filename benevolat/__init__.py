@@ -4,7 +4,7 @@
                 web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration · api
                 demo/      the demonstration's data
                 domains    contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination ▸ exchange · alertes · matching
-                           ▸ proofs ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions ▸ associations ▸ accounts
+                           ▸ temoignages ▸ proofs ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions ▸ associations ▸ accounts
                            ▸ territoire · competences
                 core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo
 
@@ -28,7 +28,8 @@ csrf = CSRFProtect()
 TABLES = (
     "core.workflow", "core.journal", "core.jobs", "core.settings", "core.mail", "core.sms", "territoire.models", "competences.models",
     "accounts.models", "associations.models", "missions.models", "search.models", "candidatures.models", "engagements.models",
-    "passeport.models", "proofs.models", "alertes.models", "matching.models", "accompagnement.models", "contrats.models",
+    "passeport.models", "proofs.models", "temoignages.models", "alertes.models", "matching.models",
+    "accompagnement.models", "contrats.models",
 )
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""
 JOBS = (
