@@ -1,4 +1,4 @@
-"""CSS and JavaScript of the site as one file each, and those of the map apart: named by their content and kept for ever by browsers."""
+"""CSS and JavaScript of the site as one file each, those of the map and of drawn figures apart: named by their content, kept for ever."""
 
 import hashlib
 from pathlib import Path
@@ -9,8 +9,10 @@ from .guard import PUBLIC, access
 
 blueprint = Blueprint("assets", __name__)
 TYPES = {"css": "text/css", "js": "text/javascript"}
-BUNDLES = {"css": "css/bundle.txt", "js": "js/bundle.txt", "map.css": "css/map.txt", "map.js": "js/map.txt"}
-"""Each bundle and the list of its files, in their order; what only the map needs is never in the first visit."""
+BUNDLES = {
+    "css": "css/bundle.txt", "js": "js/bundle.txt", "map.css": "css/map.txt", "map.js": "js/map.txt", "figures.css": "css/figures.txt",
+}
+"""Each bundle and the list of its files, in their order; what only the map or a page of figures needs is never in the first visit."""
 KEPT_FOR_EVER = "public, max-age=31536000, immutable"
 
 

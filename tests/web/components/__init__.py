@@ -1,0 +1,1 @@
+"""Macros of templates/components rendered alone."""
