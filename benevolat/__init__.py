@@ -4,8 +4,8 @@
                 web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration · api
                 demo/      the demonstration's data
                 domains    contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination ▸ exchange · alertes · matching
-                           ▸ temoignages ▸ proofs ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions ▸ associations ▸ accounts
-                           ▸ territoire · competences
+                           ▸ temoignages ▸ proofs · ailleurs ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions
+                           ▸ associations ▸ accounts ▸ territoire · competences
                 core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo
 
 Imports go down only; nothing below the RSA line knows that a person is accompanied, has a contract or receives the RSA.
@@ -28,7 +28,7 @@ csrf = CSRFProtect()
 TABLES = (
     "core.workflow", "core.journal", "core.jobs", "core.settings", "core.mail", "core.sms", "territoire.models", "competences.models",
     "accounts.models", "associations.models", "missions.models", "search.models", "candidatures.models", "engagements.models",
-    "passeport.models", "proofs.models", "temoignages.models", "alertes.models", "matching.models",
+    "passeport.models", "proofs.models", "ailleurs.models", "temoignages.models", "alertes.models", "matching.models",
     "accompagnement.models", "contrats.models",
 )
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""

@@ -1,6 +1,8 @@
 """Tables of engagements: what is really done, the relevé d'heures, and the bilan written and answered by both sides."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import ClassVar
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from benevolat.accounts.models import User
 from benevolat.associations.models import Association
 from benevolat.candidatures.models import Candidature
-from benevolat.competences.models import Competence
+from benevolat.competences.models import Competence, Domaine
 from benevolat.core import clock, entropy
 from benevolat.core.db import Base
 from benevolat.core.labels import Labelled, enum_column
@@ -90,16 +92,32 @@ class Engagement(Base):
         back_populates="engagement", order_by="Releve.day", cascade="all, delete-orphan", passive_deletes=True
     )
     bilan: Mapped["Bilan | None"] = relationship(back_populates="engagement", cascade="all, delete-orphan", passive_deletes=True)
+    declaration: Mapped["Declaration | None"] = relationship(
+        back_populates="engagement", cascade="all, delete-orphan", passive_deletes=True
+    )
 
     @property
     def elsewhere(self) -> bool:
         """Declared by the person, with a host that is not on the platform."""
-        return self.association_id is None
+        return self.association_id is None and self.candidature_id is None
 
     @property
     def host(self) -> str:
         """The name of who received the volunteer."""
         return self.association.name if self.association is not None else self.host_name or ""
+
+    @property
+    def domaine(self) -> Domaine | None:
+        """The domain of the mission, or the one the person gave to an engagement elsewhere."""
+        if self.candidature is not None:
+            return self.candidature.mission.domaine
+        return self.declaration.domaine if self.declaration is not None else None
+
+    @property
+    def told_dates(self) -> tuple[date, date | None]:
+        """The first and last day, as a host elsewhere gave them when it did."""
+        told = self.declaration
+        return (told.starts_on, told.ends_on) if told is not None and told.starts_on is not None else (self.starts_on, self.ends_on)
 
     @property
     def minutes(self) -> int:
@@ -206,3 +224,31 @@ class BilanCompetence(Base):
 
     bilan: Mapped[Bilan] = relationship(back_populates="competences")
     competence: Mapped[Competence] = relationship()
+
+
+class Declaration(Base):
+    """What an engagement elsewhere has besides: its domain, and what its host corrected, taken over once the bilan stands."""
+
+    __tablename__ = "declaration"
+    __table_args__ = (
+        sa.CheckConstraint("(starts_on IS NULL) = (ends_on IS NULL)", name="both_dates"),
+        sa.CheckConstraint("ends_on >= starts_on", name="dates_in_order"),
+    )
+
+    engagement_id: Mapped[int] = mapped_column(sa.ForeignKey("engagement.id", ondelete="CASCADE"), primary_key=True)
+    domaine_code: Mapped[str | None] = mapped_column(sa.ForeignKey("domaine.code"))
+    host_name: Mapped[str | None]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+
+    engagement: Mapped[Engagement] = relationship(back_populates="declaration")
+    domaine: Mapped[Domaine | None] = relationship()
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideHost:
+    """Who answers for a host that is not on the platform: no account, a name and a function, for one engagement only."""
+
+    engagement_id: int
+    full_name: str
+    id: ClassVar[None] = None

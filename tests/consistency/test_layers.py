@@ -52,7 +52,8 @@ def test_no_table_above_can_block_or_change_a_deletion_below() -> None:
 def test_no_table_points_up() -> None:
     _load_models()
     order = ["core", "territoire", "competences", "accounts", "associations", "missions", "search", "candidatures", "engagements",
-             "passeport", "proofs", "temoignages", "exchange", "alertes", "matching", "coordination", "accompagnement", "contrats"]
+             "passeport", "proofs", "ailleurs", "temoignages", "exchange", "alertes", "matching", "coordination",
+             "accompagnement", "contrats"]
     owner = {mapper.local_table.name: mapper.class_.__module__.split(".")[1] for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
     for table in Base.metadata.tables.values():
         for key in table.foreign_keys:
