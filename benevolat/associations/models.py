@@ -72,10 +72,22 @@ class Membership(Base):
     association_id: Mapped[int] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"))
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
     role: Mapped[MemberRole] = mapped_column(enum_column(MemberRole, "role"), default=MemberRole.MEMBER)
+    may_sign: Mapped[bool] = mapped_column(default=False)
+    function: Mapped[str | None] = mapped_column(sa.String(60))
     since: Mapped[datetime] = mapped_column(default=clock.now)
 
     association: Mapped[Association] = relationship()
     user: Mapped[User] = relationship()
+
+    @property
+    def signs(self) -> bool:
+        """Who administers the association always signs for it; another member, once the right was given."""
+        return self.may_sign or self.role is MemberRole.ADMIN
+
+    @property
+    def signature(self) -> str:
+        """The name that signs, with the function it shows."""
+        return ", ".join(each for each in (self.user.full_name, self.function) if each)
 
 
 class MembershipInvitation(Base):
@@ -88,6 +100,7 @@ class MembershipInvitation(Base):
     association_id: Mapped[int] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"), index=True)
     email: Mapped[str] = mapped_column(sa.String(320))
     role: Mapped[MemberRole] = mapped_column(enum_column(MemberRole, "role"), default=MemberRole.MEMBER)
+    may_sign: Mapped[bool] = mapped_column(default=False)
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""Tables of engagements: what is really done, the relevé d'heures, and the bilan written and answered by both sides."""
+"""Tables of engagements: what is really done, the relevé d'heures and its sheets, the bilan written and answered by both sides."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -35,11 +35,19 @@ class Side(Labelled):
     ASSOCIATION = "association", _l("Association")
 
 
+class Outcome(Labelled):
+    """Why a day brought no hours, without any reproach."""
+
+    REPLACED = "replaced", _l("Remplacé par quelqu’un")
+    CANCELLED = "cancelled", _l("Annulé, météo ou autre")
+
+
 class BilanState(Labelled):
     """Where the closing by both sides stands."""
 
     EXPECTED = "expected", _l("À écrire")
     DRAFTED = "drafted", _l("Préparé par le bénévole")
+    PREPARED = "prepared", _l("Préparé, à signer")
     CONFIRMED = "confirmed", _l("Confirmé par l’association")
     AGREED = "agreed", _l("D’accord des deux côtés")
     DISPUTED = "disputed", _l("Pas d’accord")
@@ -52,11 +60,17 @@ STANDS = (BilanState.AGREED, BilanState.STANDING)
 """The states of a bilan whose content is attested."""
 
 MOST_MINUTES = 600_000
+LONGEST_DAY = 1500
+"""The minutes of the day that has twenty-five hours."""
+FARTHEST = 1000
+"""The most kilometres a day's journey counts."""
 
 
 def most_minutes(starts_on: date, ends_on: date | None) -> int:
-    """Return the most minutes that fit between two days, both counted."""
-    return min(((ends_on or clock.today()) - starts_on).days * 1440 + 1440, MOST_MINUTES)
+    """Return the most minutes that fit between two days, both counted, a night of a change of hour as long as it is."""
+    after = (ends_on or clock.today()) + timedelta(days=1)
+    length = clock.paris(after.year, after.month, after.day) - clock.paris(starts_on.year, starts_on.month, starts_on.day)
+    return min(int(length.total_seconds()) // 60, MOST_MINUTES)
 
 
 class Engagement(Base):
@@ -83,6 +97,7 @@ class Engagement(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     to_close_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    reminders: Mapped[int] = mapped_column(default=0)
     silence_told_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()
@@ -90,6 +105,9 @@ class Engagement(Base):
     association: Mapped[Association | None] = relationship()
     releves: Mapped[list["Releve"]] = relationship(
         back_populates="engagement", order_by="Releve.day", cascade="all, delete-orphan", passive_deletes=True
+    )
+    contretemps: Mapped[list["Contretemps"]] = relationship(
+        back_populates="engagement", order_by="Contretemps.day", cascade="all, delete-orphan", passive_deletes=True
     )
     bilan: Mapped["Bilan | None"] = relationship(back_populates="engagement", cascade="all, delete-orphan", passive_deletes=True)
     declaration: Mapped["Declaration | None"] = relationship(
@@ -125,6 +143,11 @@ class Engagement(Base):
         return sum(each.minutes for each in self.releves if not each.disputed)
 
     @property
+    def km(self) -> int:
+        """The kilometres of the journeys, for the volunteer's own record."""
+        return sum(each.km or 0 for each in self.releves)
+
+    @property
     def starts_at(self) -> datetime:
         """The moment it begins: the créneau's, or the first minute of the day in Europe/Paris."""
         if self.candidature is not None and self.candidature.creneau is not None:
@@ -147,8 +170,10 @@ class Releve(Base):
 
     __tablename__ = "releve"
     __table_args__ = (
-        sa.CheckConstraint("minutes > 0 AND minutes <= 1440", name="minutes_of_a_day"),
-        sa.CheckConstraint("disputed_minutes IS NULL OR disputed_minutes BETWEEN 0 AND 1440", name="disputed_minutes_of_a_day"),
+        sa.CheckConstraint("minutes > 0 AND minutes <= 1500", name="minutes_of_a_day"),
+        sa.CheckConstraint("disputed_minutes IS NULL OR disputed_minutes BETWEEN 0 AND 1500", name="disputed_minutes_of_a_day"),
+        sa.CheckConstraint("km IS NULL OR km BETWEEN 1 AND 1000", name="km_of_a_day"),
+        sa.CheckConstraint("(km IS NULL) = (km_by IS NULL)", name="km_has_author"),
         sa.CheckConstraint("NOT (disputed AND confirmed_at IS NOT NULL)", name="confirmed_or_disputed"),
         sa.UniqueConstraint("engagement_id", "day"),
     )
@@ -161,9 +186,44 @@ class Releve(Base):
     confirmed_at: Mapped[datetime | None]
     disputed: Mapped[bool] = mapped_column(default=False)
     disputed_minutes: Mapped[int | None]
+    km: Mapped[int | None]
+    km_by: Mapped[Side | None] = mapped_column(enum_column(Side, "km_by"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
     engagement: Mapped[Engagement] = relationship(back_populates="releves")
+
+
+class Contretemps(Base):
+    """A day that brought no hours, and why: somebody else came, or it was cancelled. It reproaches nobody."""
+
+    __tablename__ = "contretemps"
+    __table_args__ = (sa.UniqueConstraint("engagement_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    engagement_id: Mapped[int] = mapped_column(sa.ForeignKey("engagement.id", ondelete="CASCADE"))
+    day: Mapped[date]
+    outcome: Mapped[Outcome] = mapped_column(enum_column(Outcome, "outcome"))
+    said_by: Mapped[Side] = mapped_column(enum_column(Side, "said_by"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    engagement: Mapped[Engagement] = relationship(back_populates="contretemps")
+
+
+class Feuille(Base):
+    """What is known of a sheet of presence, of a créneau or of a week of a regular mission: reminded once, filled in."""
+
+    __tablename__ = "feuille"
+    __table_args__ = (
+        sa.CheckConstraint("(creneau_id IS NULL) <> (week IS NULL)", name="creneau_or_week"),
+        sa.UniqueConstraint("mission_id", "week"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mission_id: Mapped[int] = mapped_column(sa.ForeignKey("mission.id", ondelete="CASCADE"))
+    creneau_id: Mapped[int | None] = mapped_column(sa.ForeignKey("creneau.id", ondelete="CASCADE"), unique=True)
+    week: Mapped[date | None]
+    filled_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
 
 
 class Bilan(Base):
@@ -176,7 +236,9 @@ class Bilan(Base):
     __tablename__ = "bilan"
     __table_args__ = (
         sa.CheckConstraint("minutes >= 0 AND minutes <= 600000", name="minutes_sane"),
-        sa.CheckConstraint("state IN ('expected', 'drafted', 'declared') OR confirmed_at IS NOT NULL", name="confirmed_has_date"),
+        sa.CheckConstraint(
+            "state IN ('expected', 'drafted', 'prepared', 'declared') OR confirmed_at IS NOT NULL", name="confirmed_has_date"
+        ),
         sa.CheckConstraint("state NOT IN ('agreed', 'disputed') OR answered_at IS NOT NULL", name="answer_has_date"),
         sa.CheckConstraint("state <> 'disputed' OR answer_words IS NOT NULL", name="dispute_has_words"),
         sa.CheckConstraint("state <> 'withdrawn' OR reason IS NOT NULL", name="withdrawal_has_reason"),
