@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, flash, request, session, url_for
+from flask import Flask, Response, current_app, flash, g, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_babel import gettext as _
-from flask_login import login_user
+from flask_login import AnonymousUserMixin, login_user
 
 from benevolat.accounts.models import Role, User
 from benevolat.accounts.permissions import roles_of
@@ -67,6 +67,7 @@ def _seconds() -> int:
 def _close_when_old() -> None:
     """Close a session that is too old, or an agent's left alone for half an hour; a session without its dates is closed too."""
     if _sessionless():
+        g._login_user = AnonymousUserMixin()  # else every template would be told who is signed in, which reads the session
         return
     if "_user_id" not in session or request.endpoint in {"static", "assets.asset_file"}:
         return

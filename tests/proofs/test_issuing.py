@@ -181,6 +181,19 @@ def test_a_withdrawn_attestation_is_seen_too(session: Any) -> None:
         services.issue_attestation(done, by=who)
 
 
+def test_what_its_holder_took_back_stays_so_when_the_attestation_goes_too(session: Any) -> None:
+    who = holder()
+    done = attested(who)
+    made = services.issue_attestation(done, by=who)
+    services.withdraw_document(made, by=who)
+    assert done.bilan is not None
+    done.bilan.state, done.bilan.reason, done.state = BilanState.WITHDRAWN, "Erreur de personne.", State.TO_CLOSE
+    session.flush()
+    verified = queries.verify_code(made.code)
+    assert verified is not None
+    assert (verified.standing, verified.content) == (Standing.WITHDRAWN, None)
+
+
 @pytest.mark.parametrize("outlives", [True, False])
 def test_after_the_account_only_what_its_holder_kept_is_checked(session: Any, outlives: bool) -> None:
     who = holder()

@@ -8,7 +8,7 @@ from benevolat.core.db import db
 from benevolat.search import engine
 from benevolat.search.queries import associations
 from tests.factories import world
-from tests.support.statements import selects
+from tests.support.queries import counted_queries
 
 
 def named(text: str, communes: set[str] | None = None, **page: int) -> tuple[list[str], int]:
@@ -46,7 +46,7 @@ def test_the_rows_read_do_not_grow_with_the_associations(fresh_app: Flask) -> No
     for number in range(60):
         world.association(name=f"Jardin {number}")
     assert named("jardin")[1] == 60
-    with selects() as seen:
+    with counted_queries("SELECT") as seen:
         shown, total = associations("jardin", None, skip=20, limit=20)
     assert (len(shown), total) == (20, 60)
     assert len(seen) == 1

@@ -19,7 +19,7 @@ from benevolat.search import engine, reading
 from benevolat.search.queries import rows, search, wider
 from benevolat.search.request import Facets, SearchRequest, Sort
 from tests.factories import world
-from tests.support.statements import selects
+from tests.support.queries import counted_queries
 
 VOIRON = Point(45.3636, 5.5906)
 
@@ -173,7 +173,7 @@ def test_rows_are_read_in_order_with_two_queries_at_most(fresh_app: Flask) -> No
     others = [written(title=f"Mission {n}", places=1, places_taken=n % 2) for n in range(15)]
     db.session.commit()
     result = search(SearchRequest())
-    with selects() as seen:
+    with counted_queries("SELECT") as seen:
         shown = rows(result.hits)
     assert [each.id for each in shown] == [each.mission for each in result.hits]
     assert len(shown) == 16

@@ -4,7 +4,6 @@ import hashlib
 from typing import Any
 
 from flask import g, make_response, redirect, render_template, request, url_for
-from flask_login import AnonymousUserMixin
 
 from benevolat.core.db import transaction
 from benevolat.proofs import keys, late, queries, wording
@@ -22,7 +21,6 @@ LONGEST_FILE = 2 * 1024 * 1024
 def _answer(template: str, language: str, status: int = 200, **values: Any) -> Any:
     """Return a page of this audience: never indexed, never telling the next site where one comes from."""
     g.plain = True  # no menu
-    g._login_user = AnonymousUserMixin()  # else every template would be told who is signed in, which reads the session
     other = "en" if language == "fr" else "fr"
     kinds: dict[str, Any] = {"words": wording.words(language), "language": language, "other": other, "day": wording.day_in(language),
              "when": wording.when_in(language), "hours": wording.hours_in(language), "kind_of": wording.kind_in}

@@ -13,7 +13,7 @@ from benevolat.missions.models import Mission, MissionKind, Publication, Where
 from benevolat.missions.services import touch
 from tests.factories import world
 from tests.support.page_client import PageClient
-from tests.support.statements import selects
+from tests.support.queries import counted_queries
 
 FIELDS = {
     "clientId", "title", "description", "domain", "activities", "schedule", "startAt", "endAt", "places", "remote", "openToMinors",
@@ -141,7 +141,7 @@ def test_an_unknown_address_of_the_api_is_json(client: PageClient) -> None:
 def test_as_many_queries_for_twenty_as_for_two(client: PageClient) -> None:
     def asked() -> int:
         get(client)
-        with selects() as seen:
+        with counted_queries("SELECT") as seen:
             get(client)
         return len(seen)
 

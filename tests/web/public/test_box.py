@@ -11,7 +11,7 @@ from benevolat.missions.models import FrenchLevel, Mission, MissionCompetence, M
 from benevolat.missions.services import touch
 from tests.factories import keep, world
 from tests.support.page_client import PageClient, all_of, text_of
-from tests.support.statements import selects
+from tests.support.queries import counted_queries
 
 MORNINGS_AT_SCHOOL = 0b1
 
@@ -259,7 +259,7 @@ def test_the_page_asks_the_database_as_often_whatever_is_chosen(client: PageClie
 
     def asked(path: str) -> int:
         client.get(path)
-        with selects() as seen:
+        with counted_queries("SELECT") as seen:
             client.get(path)
         return len(seen)
 

@@ -12,7 +12,7 @@ from benevolat.missions.services import touch
 from benevolat.search.spots import DRAWN
 from tests.factories import world
 from tests.support.page_client import PageClient, all_of
-from tests.support.statements import selects
+from tests.support.queries import counted_queries
 
 TILES = "https://tuiles.example/wmts?z={z}&x={x}&y={y}"
 
@@ -63,7 +63,7 @@ def test_a_map_is_bounded_and_asks_as_often_for_many_as_for_few(client: PageClie
     for n in range(9):
         written(title=f"Mission {n}")
     client.get("/missions/carte.json")
-    with selects() as seen:
+    with counted_queries("SELECT") as seen:
         answer = client.get("/missions/carte.json").json
     assert (answer["total"], answer["drawn"]) == (9, 6)
     assert len(seen) <= 4

@@ -14,8 +14,8 @@ from benevolat.missions.services import touch
 from tests.factories import world
 from tests.factories.people import agent
 from tests.support.page_client import PageClient, all_of, text_of
+from tests.support.queries import counted_queries
 from tests.support.sign_in import sign_in
-from tests.support.statements import selects
 
 
 def written(**values: Any) -> Mission:
@@ -181,7 +181,7 @@ def test_script_in_words_is_only_words(client: PageClient) -> None:
 def test_the_list_costs_as_many_queries_for_twenty_as_for_two(client: PageClient) -> None:
     def asked() -> int:
         client.get("/missions")
-        with selects() as seen:
+        with counted_queries("SELECT") as seen:
             client.get("/missions")
         return len(seen)
 

@@ -8,7 +8,7 @@ from benevolat.core.db import db
 from benevolat.missions.services import touch
 from tests.factories import world
 from tests.support.page_client import PageClient, all_of, text_of
-from tests.support.statements import selects
+from tests.support.queries import counted_queries
 
 
 def written(**values: object) -> object:
@@ -91,7 +91,7 @@ def test_a_website_that_is_not_one_is_not_a_link(client: PageClient) -> None:
 def test_the_list_of_associations_costs_the_same_for_twenty_as_for_two(client: PageClient) -> None:
     def asked() -> int:
         client.get("/associations")
-        with selects() as seen:
+        with counted_queries("SELECT") as seen:
             client.get("/associations")
         return len(seen)
 

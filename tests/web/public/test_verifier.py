@@ -16,6 +16,8 @@ from benevolat.web.limits import LIMITS
 from tests.factories.passeport import attested
 from tests.factories.people import person
 from tests.support.page_client import PageClient, text_of
+from tests.support.queries import counted_queries
+from tests.support.sign_in import sign_in
 
 
 def holder() -> User:
@@ -69,6 +71,20 @@ def test_no_cookie_is_set_nor_read(client: PageClient) -> None:
     for answer in (client.get("/verifier"), client.get(f"/v/{document.code}"), drop(client, body), client.get("/v/rien")):
         assert "Set-Cookie" not in answer.headers
         assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+def test_who_is_signed_in_is_neither_asked_nor_told(client: PageClient) -> None:
+    document = made()
+    address = f"/v/{document.code}"
+    with counted_queries() as of_a_stranger:
+        client.get(address)
+    before = client.source
+    sign_in(client, document.user)
+    with counted_queries() as sent:
+        answer = client.get(address)
+    assert client.source == before
+    assert "Set-Cookie" not in answer.headers
+    assert sent == of_a_stranger
 
 
 def test_a_withdrawn_document_shows_nothing(client: PageClient) -> None:
