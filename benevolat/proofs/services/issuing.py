@@ -33,6 +33,7 @@ from ..models import STATUS_PLACES, Credential, Document, DocumentFile, Document
 from ..permissions import can_edit_version, can_withdraw_document
 from ..queries import content_of_version
 from ..workflow import DOCUMENT
+from .versions import neutral_title
 
 FROM_A_VERSION = (DocumentKind.PASSEPORT, DocumentKind.CV, DocumentKind.VAE)
 SPARSE = 2
@@ -70,22 +71,22 @@ def issue_attestation(engagement: Engagement, *, by: User, title: str | None = N
 
     `title` is the neutral one that the person gives the engagement, None for its own.
 
-    Raises NotAllowed, NameNeeded, NothingAttested or CannotSign.
+    Raises NotAllowed, NameNeeded, NothingAttested, TitleTooLong or CannotSign.
     """
     if not is_volunteer(by, engagement):
         raise NotAllowed()
     if standing_of(engagement) != ATTESTED:
         raise NothingAttested()
     skills = [each for each in skills_of_engagement(engagement).values() if each.state is not SkillState.CLAIMED]
-    content = content_of(by, [Chosen(engagement, skills, title)], title=_("Attestation d’engagement bénévole"))
+    content = content_of(by, [Chosen(engagement, skills, neutral_title(engagement, title))], title=_("Attestation d’engagement bénévole"))
     former = Document.engagement_id == engagement.id
     return _issue(DocumentKind.ATTESTATION, content, [engagement], former, by=by, engagement_id=engagement.id)
 
 
-def issue_certificate(engagement: Engagement, *, by: User) -> Document:
-    """Make the certificate of the host's thanks for one engagement; the one made before is replaced.
+def issue_certificate(engagement: Engagement, *, by: User, title: str | None = None) -> Document:
+    """Make the certificate of the host's thanks for one engagement; the one made before is replaced. `title` is as for an attestation.
 
-    Raises NotAllowed, NameNeeded, NothingAttested, NotThanked or CannotSign.
+    Raises NotAllowed, NameNeeded, NothingAttested, NotThanked, TitleTooLong or CannotSign.
     """
     if not is_volunteer(by, engagement):
         raise NotAllowed()
@@ -93,7 +94,7 @@ def issue_certificate(engagement: Engagement, *, by: User) -> Document:
         raise NothingAttested()
     if engagement.bilan is None or engagement.bilan.thanks is None:
         raise NotThanked()
-    content = content_of(by, [Chosen(engagement, (), thanks=True)], title=_("Certificat de remerciement"))
+    content = content_of(by, [Chosen(engagement, (), neutral_title(engagement, title), thanks=True)], title=_("Certificat de remerciement"))
     former = Document.engagement_id == engagement.id
     return _issue(DocumentKind.THANKS, content, [engagement], former, by=by, engagement_id=engagement.id)
 

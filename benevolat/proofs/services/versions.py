@@ -9,6 +9,7 @@ from benevolat.accounts.models import User
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.errors import NotAllowed
+from benevolat.engagements.models import Engagement
 
 from ..errors import NotYours, TitleNeeded, TitleTooLong, TooManyVersions
 from ..models import Version, VersionItem
@@ -84,13 +85,18 @@ def _item(offered: Choosable, wanted: Wanted, present: Mapping[int, VersionItem]
     skills = {each.public_id: each for each in offered.skills}
     if not set(wanted.skills) <= set(skills):
         raise NotYours()
-    title = " ".join((wanted.title or "").split())
-    if len(title) > LONGEST_TITLE:
-        raise TitleTooLong()
     item = present.get(offered.engagement.id) or VersionItem(engagement=offered.engagement, rank=0)
-    item.title = title if title and title != offered.engagement.title else None
+    item.title = neutral_title(offered.engagement, wanted.title)
     item.skills = [each for public_id, each in skills.items() if public_id in wanted.skills]
     return item
+
+
+def neutral_title(engagement: Engagement, wanted: str | None) -> str | None:
+    """Return the title a person gives an engagement on what they show, None for its own. Raises TitleTooLong."""
+    title = " ".join((wanted or "").split())
+    if len(title) > LONGEST_TITLE:
+        raise TitleTooLong(field="title")
+    return title if title and title != engagement.title else None
 
 
 def move_item(version: Version, engagement: str, *, up: bool, by: User) -> None:

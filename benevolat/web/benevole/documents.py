@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from flask import make_response, render_template, url_for
+from flask import make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -116,4 +116,5 @@ def make_certificate(public_id: str) -> Any:
 def _made_of(public_id: str, issue: Callable[..., Document], said: str) -> Any:
     engagement = load(public_id)
     address, user = page_of(engagement), current_user._get_current_object()
-    return act(lambda: issue(engagement, by=user), said=said, then=lambda made: _address(made) if made is not None else address)
+    title = request.form.get("title", "")
+    return act(lambda: issue(engagement, by=user, title=title), said=said, then=lambda made: _address(made) if made is not None else address)

@@ -67,6 +67,26 @@ def test_a_neutral_title_takes_the_place_of_the_true_one(client: PageClient) -> 
     assert "Arroser le jardin partagé" not in client.text
 
 
+@pytest.mark.parametrize("button", ["Faire l’attestation", "En faire un certificat"])
+def test_a_document_of_one_engagement_bears_the_name_its_holder_writes(client: PageClient, button: str) -> None:
+    who = holder()
+    done = attested(who)
+    assert done.bilan is not None
+    done.bilan.thanks, done.bilan.thanks_by, done.bilan.thanked_at = "Merci de votre patience.", "Paul Morel", clock.now()
+    sign_in(client, who)
+    client.get(f"/mes-engagements/{done.public_id}")
+    client.submit(button, title="x" * 121)
+    assert "C’est un peu long" in client.text
+    client.submit(button, title="Aider un lieu d’accueil")
+    [made] = queries.own_documents(who)
+    said = str(made.content) + str([each.body for each in made.credentials])
+    assert "Aider un lieu d’accueil" in said
+    assert done.title not in said
+    client.get(f"/mes-engagements/{done.public_id}")
+    client.submit(button)
+    assert queries.own_documents(who)[0].content["engagements"][0]["title"] == done.title
+
+
 def test_a_document_is_made_fetched_and_taken_back(client: PageClient) -> None:
     who = holder()
     attested(who)
