@@ -11,6 +11,7 @@ from benevolat.core.db import transaction
 from . import content, insertion, loading
 from .kept import keep_everything
 from .people import renew_agents
+from .shown import show_everything
 from .timeline import Timeline
 
 
@@ -42,6 +43,7 @@ def load(once: bool) -> None:
         loading.finish()
     with transaction():  # the search reads what is committed
         keep_everything(world)
+        show_everything(world)
     click.echo(f"{done} gestes, {len(world.missions)} missions, {len(world.volunteers)} bénévoles ({perf_counter() - started:.0f} s)")
 
 

@@ -11,8 +11,6 @@ from benevolat.alertes.models import Alerte, AlerteMission, Rhythm
 from benevolat.alertes.services.keeping import Kept
 from benevolat.core import clock
 from benevolat.core.db import db
-from benevolat.core.mail import OutgoingMail
-from benevolat.core.sms import OutgoingSms
 from benevolat.matching import services as matching
 from benevolat.matching.models import Company, Travel
 from benevolat.missions.models import Mission, Publication
@@ -21,7 +19,7 @@ from benevolat.search.request import SearchRequest
 from benevolat.territoire.models import Commune
 
 from . import content
-from .world import World
+from .world import World, put_letters_away
 
 
 def keep_everything(world: World) -> None:
@@ -66,8 +64,7 @@ def _tell(kept: Alerte) -> None:
     with clock.frozen(moment):
         alertes.tell_news(kept.id)
     db.session.flush()
-    for row in (OutgoingMail, OutgoingSms):
-        db.session.execute(sa.update(row).where(row.sent_at.is_(None)).values(sent_at=row.queued_at))
+    put_letters_away()
 
 
 def _said(text: dict[str, Any]) -> matching.Said:

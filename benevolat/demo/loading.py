@@ -1,14 +1,7 @@
 """Loading of the demonstration below the line: every act is planned at its moment, then done through the services, like a person would."""
 
-from datetime import timedelta
-
-import sqlalchemy as sa
-
 from benevolat.accounts.services import prepare_password
 from benevolat.core import clock, settings
-from benevolat.core.db import db
-from benevolat.core.mail import OutgoingMail
-from benevolat.core.sms import OutgoingSms
 
 from . import content
 from .closings import plan_elsewhere, plan_engagement
@@ -16,11 +9,10 @@ from .missions import first_days, plan_missions
 from .people import plan_agents, plan_associations, plan_volunteers
 from .stories import Story, plan_call_backs, plan_candidature
 from .timeline import Timeline
-from .world import World
+from .world import World, put_letters_away
 
 PASSWORD = "demonstration-isere-2026"  # noqa: S105 (invented accounts, said on the sign-in page of the demonstration)
 LOADED = "demo.loaded"
-MAILS_KEPT = timedelta(days=10)
 
 
 def is_loaded() -> bool:
@@ -49,8 +41,6 @@ def plan(timeline: Timeline, world: World) -> None:
 
 
 def finish() -> None:
-    """Note that it is loaded, and that its letters left long ago: the recent ones stay to be read, nothing is sent again."""
-    for row in (OutgoingMail, OutgoingSms):
-        db.session.execute(sa.delete(row).where(row.queued_at < clock.now() - MAILS_KEPT))
-        db.session.execute(sa.update(row).where(row.sent_at.is_(None)).values(sent_at=row.queued_at))
+    """Note that it is loaded, and that its letters left long ago."""
+    put_letters_away()
     settings.write(LOADED, clock.today().isoformat(), by=None)

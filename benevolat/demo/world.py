@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -18,6 +18,7 @@ from benevolat.missions.models import Creneau, Mission
 from benevolat.territoire.models import Commune
 
 EVERYWHERE = None
+MAILS_KEPT = timedelta(days=10)
 
 
 @dataclass
@@ -81,3 +82,10 @@ def prove_contact(address: str) -> tuple[Attempt, str]:
     if found is None:
         raise LookupError(f"no code in the last message to {address}")
     return count_attempt(contact), found[0]
+
+
+def put_letters_away() -> None:
+    """Say that every letter left when it was written: the recent ones stay to be read, nothing is sent again."""
+    for row in (OutgoingMail, OutgoingSms):
+        db.session.execute(sa.delete(row).where(row.queued_at < clock.now() - MAILS_KEPT))
+        db.session.execute(sa.update(row).where(row.sent_at.is_(None)).values(sent_at=row.queued_at))

@@ -24,7 +24,8 @@ from benevolat.core.db import db
 from benevolat.core.mail import OutgoingMail
 from benevolat.core.sms import OutgoingSms
 from benevolat.demo import content
-from benevolat.demo.loading import MAILS_KEPT, PASSWORD
+from benevolat.demo.loading import PASSWORD
+from benevolat.demo.world import MAILS_KEPT
 from benevolat.engagements import queries as engagements
 from benevolat.engagements.models import Bilan, BilanState, Engagement
 from benevolat.engagements.models import State as EngagementState
@@ -32,6 +33,10 @@ from benevolat.matching.models import Wish
 from benevolat.matching.queries import proposals
 from benevolat.missions.models import Calendar, Creneau, Mission, Publication, Recruitment
 from benevolat.passeport.models import Skill, SkillState, ValidationRequest, ValidationState
+from benevolat.proofs import keys
+from benevolat.proofs import queries as proofs
+from benevolat.proofs.models import Document, DocumentKind, Share
+from benevolat.proofs.signing import Finding, check_pdf
 from benevolat.search.queries import search
 from benevolat.search.request import SearchRequest
 from tests.conftest import restore
@@ -110,6 +115,22 @@ def test_skills_are_claimed_attested_and_validated() -> None:
     assert set(states(Skill)) == {str(each) for each in SkillState}
     assert min(states(Skill).values()) >= 5
     assert set(states(ValidationRequest)) == {str(each) for each in ValidationState} - {"granted"}, "a granted one leaves no row"
+
+
+def test_people_show_what_they_did_in_documents_that_stand() -> None:
+    assert states(Document) == Counter(valid=6, replaced=1, withdrawn=1)
+    assert set(states(Document, "kind")) == {str(each) for each in DocumentKind}
+    for document in rows(Document):
+        verified = proofs.verify_code(document.code)
+        assert verified is not None
+        assert str(verified.standing) == str(document.state)
+        body = proofs.file_of(document)
+        assert (body is None) == (verified.content is None)
+        assert body is None or check_pdf(body, keys.certificates()).finding is Finding.OURS
+    for share in rows(Share):
+        found = proofs.shared(share.code)
+        assert found is not None
+        assert found[1]["engagements"]
 
 
 def test_places_are_those_of_the_people_accepted() -> None:

@@ -117,4 +117,5 @@ def _made_of(public_id: str, issue: Callable[..., Document], said: str) -> Any:
     engagement = load(public_id)
     address, user = page_of(engagement), current_user._get_current_object()
     title = request.form.get("title", "")
-    return act(lambda: issue(engagement, by=user, title=title), said=said, then=lambda made: _address(made) if made is not None else address)
+    return act(lambda: issue(engagement, by=user, title=title), said=said,
+               then=lambda made: _address(made) if made is not None else address)
