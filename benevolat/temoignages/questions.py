@@ -60,7 +60,7 @@ def cells_of(counts: Mapping[str, int], answers: Iterable[str]) -> tuple[tuple[t
     """
     order = list(answers)
     small = [each for each in order if counts.get(each, 0) < SMALLEST]
-    large = sorted((each for each in order if each not in small), key=lambda each: (counts[each], order.index(each)))
+    large = sorted((each for each in order if each not in small), key=lambda each: (counts[each], -order.index(each)))
     together = sum(counts.get(each, 0) for each in small)
     while small and together < SMALLEST and large:
         small.append(large[0])

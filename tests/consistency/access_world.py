@@ -23,10 +23,12 @@ from benevolat.missions.models import Publication
 from benevolat.passeport.models import Skill, SkillState, ValidationRequest
 from benevolat.proofs.services import issue_attestation, open_share, start_version
 from benevolat.search.models import WordFamily
+from benevolat.temoignages.models import State as Told
 from benevolat.web.assets import blueprint as assets
 from tests.factories import insertion, keep, world
 from tests.factories.alertes import alerte
 from tests.factories.people import agent, person
+from tests.factories.temoignages import temoignage
 
 TOKEN = "un-lien-de-l-equipe"
 AGENT_TOKEN = "un-lien-d-agent"
@@ -90,6 +92,7 @@ def build() -> World:
     version = start_version(title="Pour un stage", everything=True, by=holder)
     document = issue_attestation(asked, by=holder)
     share = open_share(version, days=7, with_contact=False, by=holder)
+    told, unread_words = temoignage(asked), temoignage(submitted, state=Told.SUBMITTED)
     call_back = keep(CallBack(mission_id=mission.id, first_name="Yanis", phone="+33639980042", age_band=AgeBand.ADULT))
     in_a_week = clock.now() + timedelta(days=7)
     kept = alerte(holder)
@@ -111,6 +114,7 @@ def build() -> World:
             ("/association/missions/", {"public_id": mission.public_id}),
             ("/association/candidats/", {"public_id": candidature.public_id}),
             ("/association/rappels/", {"public_id": call_back.public_id}),
+            ("/association/temoignages/", {"public_id": told.public_id}),
             ("/association/engagements/", {"public_id": submitted.public_id}),
             ("/association/invitation/", {"token": TOKEN}),
             ("/association/<public_id>", {
@@ -136,6 +140,7 @@ def build() -> World:
             ("/accompagnement/transmis/", {"public_id": submission.public_id}),
             ("/moderation/associations/", {"public_id": unverified.public_id}),
             ("/moderation/missions/", {"public_id": unread.public_id}),
+            ("/moderation/temoignages/", {"public_id": unread_words.public_id}),
             ("/moderation/validations/", {"public_id": request.public_id}),
             ("/moderation/mots/", {"public_id": words.public_id}),
             ("/administration/agents/", {"public_id": moderateur.public_id}),

@@ -12,6 +12,9 @@ VALUES = {
     "associations": {"identifiers"},  # RNA, SIREN, SIRET
     "missions": {"words"},  # « le mardi, 11 h à 14 h »
     "engagements": {"story"},  # the timeline told to each side
+    "temoignages": {
+        "cautions", "questions",  # what a text gives away; the questions, and which figures of their answers may be shown
+    },
     "proofs": {
         "keys", "integrity", "credential", "statuses", "contexts", "notation",  # what signs, what is signed, how it is written
         "content", "gathered", "wording", "codes", "signing",  # what a document holds, the words to check it in, its code, its signature

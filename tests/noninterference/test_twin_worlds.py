@@ -48,6 +48,8 @@ def _differences(app: Flask) -> list[str]:
     assert citizen_letters
     for place in ("visitor /v/", "visitor /partage/", "volunteer /mon-passeport/choix/", "host /en/v/"):
         assert any(where.startswith(place) and b"Amina" in page for where, page in citizen.items()), place
+    for place in ("visitor /temoignages", "visitor /associations/", "host /association/", "modérateur /moderation/temoignages/"):
+        assert any(where.startswith(place) and "quand j’étais au RSA".encode() in page for where, page in citizen.items()), place
     assert any(where.endswith(".pdf") and b"%PDF-" in page for where, page in citizen.items())
     found = [where for where in citizen if accompanied.get(where) != citizen[where]]
     return found + (["letters"] if accompanied_letters != citizen_letters else []) + sorted(set(accompanied) ^ set(citizen))

@@ -31,6 +31,8 @@ from benevolat.matching.services import Said, say_wishes
 from benevolat.missions import services as missions
 from benevolat.passeport import services as passeport
 from benevolat.proofs import services as proofs
+from benevolat.temoignages import services as temoignages
+from benevolat.temoignages.models import Naming
 from tests.factories import insertion
 from tests.factories.alertes import alerte
 from tests.factories.people import agent, person
@@ -57,7 +59,7 @@ class World:
 OBJECTS = (
     ("/dates/<", "creneau"), ("missions/<", "mission"), ("candidats/<", "candidature"), ("mes-candidatures/<", "candidature"),
     ("mes-alertes/<", "alerte"), ("choix/<", "passeport_version"), ("documents/<", "document"), ("v/<code", "document"),
-    ("partage/<code", "share"),
+    ("partage/<code", "share"), ("temoignages/<", "temoignage"),
     ("engagements/<", "engagement"), ("validations/<", "validation_request"), ("agents/<", "user_account"), ("competences/<", "skill"),
     ("associations/<", "association"), ("association/<", "association"),
 )
@@ -113,6 +115,7 @@ def build(app: Flask, *, accompanied: bool) -> World:
     _put_the_mark(volunteer, helper, desk, sent, accompanied=accompanied)
     with _at(27, 9), transaction():
         _show_it(volunteer)
+    _tell_it(volunteer, desk, sent)
     with _at(40, 7):
         jobs.plan_periodic()
         jobs.run_due()
@@ -153,6 +156,18 @@ def _show_it(volunteer: User) -> None:
     for kind in proofs.FROM_A_VERSION:
         proofs.issue_document(version, kind=kind, by=volunteer)
     proofs.open_share(version, days=30, with_contact=True, by=volunteer)
+
+
+def _tell_it(volunteer: User, desk: User, sent: Candidature) -> None:
+    """Tell it in words that give the situation away, answer the questions, and have it published: the person's free choice."""
+    engagement = db.session.scalars(sa.select(Engagement).where(Engagement.candidature_id == sent.id)).one()
+    words = "Ma référente m’a parlé du jardin quand j’étais au RSA. J’y suis encore."
+    written = temoignages.Written(words=words, naming=Naming.COMMUNE, agreed=True, accord_version=0)
+    with _at(28, 10), transaction():
+        temoignages.close_suite(engagement, {"confiance-1": "un-peu"}, by=volunteer)
+        told = temoignages.write_temoignage(engagement, written, by=volunteer)
+    with _at(29, 11), transaction():
+        temoignages.publish_temoignage(told, by=desk)
 
 
 def letters(world: World) -> list[tuple[Any, ...]]:

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("benevole", __name__)
 
-from . import alertes, candidater, candidatures, choix, documents, engagements, favoris, passeport, pour_vous, views  # noqa: F401
+from . import alertes, candidater, candidatures, choix, documents, engagements, favoris, passeport, pour_vous, temoignages, views  # noqa: F401

@@ -16,6 +16,7 @@ from benevolat.engagements.story import status_of, story_of, when_words
 from benevolat.passeport import queries as passeport_queries
 from benevolat.passeport import services as passeport
 from benevolat.passeport.models import SkillState
+from benevolat.temoignages import queries as temoignages
 from benevolat.web.forms import act
 from benevolat.web.guard import PERSON, access, found
 from benevolat.web.hours import DayForm, accept_figure, write_hours
@@ -94,7 +95,7 @@ def show(engagement: Engagement, form: DayForm) -> str:
         "benevole/engagement.html", engagement=engagement, status=row_of(engagement), form=form,
         actions=queries.open_actions(engagement, current_user), story=story_of(engagement, for_volunteer=True),
         days=queries.likely_days(engagement), durations=queries.usual_minutes(engagement), skills=skills, asked=request_,
-        declined=passeport_queries.declined_request(engagement),
+        declined=passeport_queries.declined_request(engagement), after=temoignages.after(engagement),
         can_ask=engagement.state is State.ATTESTED and request_ is None and any(each.state is SkillState.ATTESTED for each in skills),
     )
 

@@ -1,7 +1,7 @@
-"""The modérateurs' desk: associations to verify, missions to check, what is asked at a desk, words taught to the search."""
+"""The modérateurs' desk: associations to verify, missions to check, témoignages to read, requests at a desk, words taught to the search."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 
-from . import associations, desk, missions, mots, queue  # noqa: F401
+from . import associations, desk, missions, mots, queue, temoignages  # noqa: F401

@@ -1,6 +1,7 @@
 """What waits for a modérateur on their territories, the oldest first."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from benevolat.associations.queries import associations_to_verify
 from benevolat.core import clock
 from benevolat.missions.queries import missions_to_moderate
 from benevolat.passeport.queries import requests_to_answer
+from benevolat.temoignages.queries import shown, to_read
 from benevolat.territoire.queries import territory_place
 from benevolat.web.guard import MODERATEUR, access
 
@@ -33,6 +35,14 @@ def _territories() -> str:
     return ", ".join(sorted(each.name for each in places if each is not None))
 
 
+def rows_to_read(user: Any) -> list[dict[str, Any]]:
+    """Return the témoignages that wait, the oldest first, with its age and what to do next."""
+    return [{
+        "temoignage": each, "shown": shown(each), "waited": waited(each.reported_at or each.submitted_at),
+        "next": _("Relire le signalement") if each.reported_at else _("Relire, puis publier ou non"),
+    } for each in to_read(user)]
+
+
 @blueprint.get("")
 @access(MODERATEUR)
 def queue() -> str:
@@ -41,5 +51,5 @@ def queue() -> str:
         "moderation/queue.html", territories=_territories(),
         associations=[(each, waited(since)) for each, since in associations_to_verify(current_user)],
         missions=[(each, waited(since)) for each, since in missions_to_moderate(current_user)],
-        requests=len(requests_to_answer(current_user)),
+        requests=len(requests_to_answer(current_user)), waiting=rows_to_read(current_user),
     )

@@ -8,6 +8,7 @@ from benevolat.core.errors import InvalidInput
 from benevolat.search.queries import associations as find_associations
 from benevolat.search.queries import find_public_association, rows, search
 from benevolat.search.request import MOST, SearchRequest
+from benevolat.temoignages.queries import published_about
 from benevolat.territoire.queries import around, resolve
 from benevolat.web.guard import PUBLIC, access, found
 
@@ -57,4 +58,5 @@ def association(public_id: str) -> str:
     return render_template(
         "public/association.html", association=shown, missions=cards(rows(result.hits)), total=result.total, website=website,
         details=[{"label": _("Commune"), "value": town}, {"label": _("Ouverture"), "value": shown.opening_hours}],
+        temoignages=published_about(shown.id),
     )

@@ -10,6 +10,7 @@ from benevolat.missions.documents import has_calendar
 from benevolat.missions.models import Recruitment
 from benevolat.missions.words import facts, is_over, slots, who_words
 from benevolat.search.queries import find_former_mission, find_public_mission, near
+from benevolat.temoignages.queries import published_of_mission
 from benevolat.web.guard import PUBLIC, access, found
 
 from . import blueprint, seen
@@ -48,4 +49,5 @@ def mission(public_id: str) -> Any:
         can_apply=not closed and not (current_user.is_authenticated and current_user.is_agent),
         place=shown.commune.name.replace("'", "’") if shown.commune else _("à distance"),
         calendar=has_calendar(shown), address=whole_address("public.mission", public_id=public_id),
+        temoignages=published_of_mission(shown.id),
     )
