@@ -25,7 +25,8 @@ def test_letter(session: Any, name: str) -> None:
     about = name == "about_you"
     host = row.engagement.association
     assert host is not None
-    assert (f"/association/{host.public_id}/temoignages" if about else f"/mes-engagements/{row.engagement.public_id}/temoignage") in made.body
+    own, theirs = f"/mes-engagements/{row.engagement.public_id}/temoignage", f"/association/{host.public_id}/temoignages"
+    assert (theirs if about else own) in made.body
     assert row.engagement.title in made.body
     assert "Zidounov" not in made.subject + made.body, "only the name the person chose"
     assert (WORDS in made.body) is about

@@ -138,7 +138,8 @@ def test_one_at_a_time(done: Engagement, desk: User) -> None:
 
 @pytest.mark.parametrize("state", [each for each in State if each is not State.WITHDRAWN])
 def test_taking_back_erases_the_words_from_any_state(done: Engagement, state: State) -> None:
-    because = {"reason": Reason.OTHER, "reason_words": "Une phrase."} if state in {State.TO_CORRECT, State.REFUSED, State.TAKEN_DOWN} else {}
+    no = state in {State.TO_CORRECT, State.REFUSED, State.TAKEN_DOWN}
+    because = {"reason": Reason.OTHER, "reason_words": "Une phrase."} if no else {}
     row = temoignage(done, state=state, **because)
     if state is State.PUBLISHED:
         services.report_temoignage(row, words="Ce n’est pas vrai.", by=host_of(done))
