@@ -58,6 +58,8 @@ def test_it_says_who_what_when_and_how_long() -> None:
     assert (subject["activityStartDate"], subject["activityEndDate"]) == ("2023-09-05T00:00:00+02:00", "2023-12-19T00:00:00+01:00")
     assert subject["achievement"]["achievementType"] == "CommunityService"
     assert subject["achievement"]["tag"] == ["Aide aux personnes, solidarité"]
+    assert unsigned()["validFrom"] == "2024-01-15T10:00:00Z"
+    assert unsigned(place=77)["credentialStatus"]["statusListIndex"] == "77"
 
 
 def results(document: Any) -> dict[str, tuple[str, str]]:

@@ -88,6 +88,10 @@ def test_the_credentials_are_inside_and_ours(session: Any) -> None:
     assert len(inside) == 2
     for each in made.credentials:
         assert integrity.verify(each.body, keys.resolve).valid
+        assert each.engagement is not None
+        assert each.engagement.association is not None
+        page = f"http://localhost/associations/{each.engagement.association.public_id}"
+        assert each.body["credentialSubject"]["source"]["id"] == page
     assert [json.loads(content[0]) for _name, content in sorted(inside.items())] == [each.body for each in made.credentials]
 
 

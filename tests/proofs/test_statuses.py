@@ -2,9 +2,11 @@
 
 import base64
 import gzip
+import tracemalloc
 from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from flask import Flask
 
 from benevolat.core import clock
@@ -25,8 +27,21 @@ def test_the_first_place_is_the_highest_bit() -> None:
     assert len(gzip.decompress(base64.urlsafe_b64decode(text[1:] + "==="))) == 16_384
 
 
-def test_the_same_list_is_the_same_text() -> None:
-    assert statuses.encode({3, 9}) == statuses.encode([9, 3, 9])
+def test_the_same_list_is_the_same_text_whenever_it_is_written() -> None:
+    with time_machine.travel(datetime(2024, 3, 1, tzinfo=UTC), tick=False):
+        first = statuses.encode({3, 9})
+    with time_machine.travel(datetime(2026, 3, 1, tzinfo=UTC), tick=False):
+        assert statuses.encode([9, 3, 9]) == first
+
+
+def test_a_list_that_unfolds_without_end_is_not_unfolded() -> None:
+    bomb = packed(bytes(100_000_000))
+    tracemalloc.start()
+    with pytest.raises(ValueError, match="bits or more"):
+        statuses.decode(bomb)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 2_000_000
 
 
 @pytest.mark.parametrize("place", [-1, 131_072])
@@ -39,7 +54,7 @@ def packed(content: bytes) -> str:
     return "u" + base64.urlsafe_b64encode(gzip.compress(content)).decode().rstrip("=")
 
 
-@pytest.mark.parametrize("text", ["", "z123", "u", "uAAAA", packed(bytes(10)), packed(bytes(16_385)), packed(bytes(10_000_000))], ids=len)
+@pytest.mark.parametrize("text", ["", "z123", "z" + packed(bytes(16_384))[1:], "u", "uAAAA", packed(bytes(10)), packed(bytes(16_385)), packed(bytes(10_000_000))], ids=len)
 def test_what_is_not_such_a_list_is_an_error(text: str) -> None:
     with pytest.raises(ValueError):
         statuses.decode(text)

@@ -137,18 +137,24 @@ def _state(engagement: Engagement, facts: dict[str, Any], holder: User) -> State
     place = _free_place()
     issuer = Issuer(keys.issuer_did(), "Isère bénévolat", config("BASE_URL"))
     unsigned = build(
-        _attested(facts), holder=holder.full_name, number=entropy.urn(), issuer=issuer, issued_at=clock.now(),
+        _attested(facts, _page_of(engagement)), holder=holder.full_name, number=entropy.urn(), issuer=issuer, issued_at=clock.now(),
         status=(f"{config('BASE_URL')}/verifier/statuts/{place // STATUS_PLACES}", place % STATUS_PLACES),
     )
     return Stated(engagement, place, late.integrity().sign(unsigned, keys.current().private, created=clock.now()))
 
 
-def _attested(facts: dict[str, Any]) -> Attested:
+def _page_of(engagement: Engagement) -> str | None:
+    """Return the public page of the association, None for a host that is not on the site."""
+    held = engagement.association
+    return f"{config('BASE_URL')}/associations/{held.public_id}" if held is not None else None
+
+
+def _attested(facts: dict[str, Any], host_url: str | None) -> Attested:
     """Return what a credential tells of an engagement: what the host attested, never what the person alone says."""
     return Attested(
         title=facts["title"], host=facts["host"], starts_on=date.fromisoformat(facts["starts_on"]),
         ends_on=date.fromisoformat(facts["ends_on"]) if facts["ends_on"] else None, minutes=facts["minutes"], sentence=facts["sentence"],
-        signatory=facts["signatory"], domaine=facts["domaine"],
+        signatory=facts["signatory"], domaine=facts["domaine"], host_url=host_url,
         skills=tuple(
             AttestedSkill(each["label"], each["sentence"], each["mark"], tuple(map(tuple, each["rome"])), tuple(map(tuple, each["esco"])))
             for each in facts["skills"] if each["mark"] != SkillState.CLAIMED
