@@ -2,11 +2,13 @@
 
 How far, on which half-days, and (a rule of each mission) whether people of 16 or 17 are received: a mission that fails these is not
 proposed. Domains and skills bring missions in (company does when there are none); those that answer most wishes come first. Nothing else
-of the person is read.
+of the person is read; but at the end of what they did, when nothing they wished finds a mission, the commune of their account and the
+domains of what they did.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +19,10 @@ from benevolat.accounts.models import AgeBand, User
 from benevolat.associations.models import Membership
 from benevolat.candidatures.models import ACTIVE, Candidature
 from benevolat.competences.models import Competence, Domaine
+from benevolat.core import clock
 from benevolat.core.db import db
+from benevolat.engagements.models import Engagement
+from benevolat.engagements.models import State as EngagementState
 from benevolat.missions.models import Mission, MissionCompetence, Setting
 from benevolat.search.queries import MissionRow, rows, search
 from benevolat.search.request import Hit, SearchRequest
@@ -28,6 +33,9 @@ from .permissions import visible_dismissals, visible_wishes
 LOOKED_AT = 60
 """Missions looked at for each thing wished."""
 SHOWN = 12
+NEXT = 3
+FRESH = timedelta(days=60)
+"""How long the page of an engagement says what could come next, from its last day or its attestation."""
 SETTINGS = {Company.TEAM: Setting.TEAM, Company.CALM: Setting.ALONE}
 
 
@@ -37,6 +45,14 @@ class Proposal:
 
     row: MissionRow
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What could follow what a person did, and whether it comes from what they wished."""
+
+    proposals: list[Proposal]
+    wished: bool = False
 
 
 def wish_of(user: Any) -> Wish | None:
@@ -63,6 +79,40 @@ def proposals(user: User, most: int = SHOWN) -> list[Proposal]:
     told = _reasons(wish, shown)
     ordered = sorted(shown, key=lambda each: (-len(told[each.id]), each.distance_km if each.distance_km is not None else 1e9, -each.id))
     return [Proposal(each, tuple(told[each.id])) for each in ordered[:most]]
+
+
+def next_missions(user: User, done: Sequence[Engagement], most: int = NEXT) -> Next:
+    """Return missions that could follow what a person did: those that answer their wishes, else those near the commune of their account.
+
+    Near it those of a domain they know come first, then the nearest. None for somebody who said neither wishes nor a commune.
+    """
+    wished = proposals(user, most)
+    if wished or user.commune is None:
+        return Next(wished, wished=bool(wished))
+    labels = {each.domaine.code: each.domaine.label for each in done if each.domaine is not None}
+    near = SearchRequest(point=user.commune.point, radius_km=float(USUAL_KM), limit=LOOKED_AT, counts=False,
+                         flags=frozenset({"minors_ok"}) if user.age_band is AgeBand.MINOR else frozenset())
+    questions = [replace(near, domains=tuple(sorted(labels))), near] if labels else [near]
+    hits = {hit.mission: hit for question in questions for hit in search(question).hits}
+    hidden = _hidden(user)
+    shown = [each for each in rows(hit for hit in hits.values() if hit.mission not in hidden) if not each.full]
+    shown.sort(key=lambda each: (each.domaine not in labels, each.distance_km if each.distance_km is not None else 1e9, -each.id))
+    place = user.commune.name.replace("'", "’")
+    return Next([Proposal(each, (*_known(each, labels), *_far(each, place))) for each in shown[:most]])
+
+
+def _known(row: MissionRow, labels: dict[str, str]) -> list[str]:
+    label = labels.get(row.domaine or "")
+    return [_("Comme ce que vous avez fait\u00a0: %(label)s", label=label)] if label else []
+
+
+def is_fresh(engagement: Engagement) -> bool:
+    """Tell whether an engagement ended, or was attested, a short while ago."""
+    if engagement.state not in (EngagementState.TO_CLOSE, EngagementState.ATTESTED):
+        return False
+    written = engagement.bilan.asked_at if engagement.bilan is not None else None
+    last = max([each for each in (engagement.to_close_at, engagement.ends_at, written) if each is not None], default=None)
+    return last is not None and clock.now() - last <= FRESH
 
 
 def _found(wish: Wish, *, minor: bool) -> Iterable[Hit]:
@@ -137,11 +187,17 @@ def _practical(wish: Wish, row: MissionRow, setting: Setting) -> list[str]:
         said.append(_("Sur une de vos demi-journées"))
     if wish.travel is Travel.BUS and row.by_bus:
         said.append(_("Accessible en bus"))
-    if wish.commune is not None and row.distance_km is not None:
-        place = wish.commune.name.replace("'", "’")
-        near = row.distance_km < 1
-        said.append(_("À moins de 1\u00a0km de %(place)s", place=place) if near
-                    else _("À %(km)s\u00a0km de %(place)s", km=format_decimal(round(row.distance_km)), place=place))
-    elif row.remote:
+    far = _far(row, wish.commune.name.replace("'", "’")) if wish.commune is not None else []
+    said += far
+    if row.remote and not far:
         said.append(_("À faire de chez vous"))
     return said
+
+
+def _far(row: MissionRow, place: str) -> list[str]:
+    """Return how far a mission is from a place, in words; nothing when it has no place of its own."""
+    if row.distance_km is None:
+        return []
+    if row.distance_km < 1:
+        return [_("À moins de 1\u00a0km de %(place)s", place=place)]
+    return [_("À %(km)s\u00a0km de %(place)s", km=format_decimal(round(row.distance_km)), place=place)]

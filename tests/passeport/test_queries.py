@@ -1,56 +1,22 @@
 """The passeport gathers: one skill over several engagements, hours by year and domain, what is declared apart, in few queries."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benevolat.accounts.models import User
-from benevolat.core import clock
 from benevolat.core.db import db
-from benevolat.engagements.models import Bilan, BilanCompetence, BilanState, Engagement, Releve, Side, State
+from benevolat.engagements.models import Bilan, BilanState, Engagement, Releve, Side, State
 from benevolat.passeport.models import Skill, SkillState
 from benevolat.passeport.queries import attested_minutes, minutes_by_year, passeport_of
 from tests.factories import keep
 from tests.factories.people import person
-from tests.factories.world import association, candidature, engagement, mission
-
-
-def lived(
-    user: User, *, minutes: int, codes: tuple[str, ...], validated: bool = False, domaine: str = "environnement", **values: Any
-) -> Engagement:
-    """An attested engagement written straight in the tables."""
-    now = clock.now()
-    row = engagement(
-        candidature(mission(association(), domaine_code=domaine), by=user),
-        **{"state": State.ATTESTED, "starts_on": date(2026, 3, 1), "ends_on": date(2026, 6, 30), **values},
-    )
-    bilan = keep(Bilan(engagement=row, state=BilanState.AGREED, minutes=minutes, sentence="Bien.", confirmed_at=now, answered_at=now,
-                       signatory="Marc Reynaud"))
-    for code in codes:
-        keep(BilanCompetence(bilan_id=bilan.id, competence_code=code, example=f"Exemple {code}."))
-        keep(Skill(user_id=user.id, engagement_id=row.id, competence_code=code, attested_at=now, validated_at=now if validated else None,
-                   state=SkillState.VALIDATED if validated else SkillState.ATTESTED))
-    return row
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def see(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    sa.event.listen(db.engine, "before_cursor_execute", see)
-    try:
-        yield seen
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", see)
+from tests.factories.world import candidature, engagement, mission
+from tests.passeport.stage import lived
+from tests.support.queries import counted_queries
 
 
 def test_the_same_skill_gathers_its_evidences_and_its_strongest_mark(session: Any) -> None:
@@ -79,6 +45,34 @@ def test_hours_by_domain_and_what_is_declared_apart(session: Any) -> None:
     passeport = passeport_of(someone)
     assert list(passeport.minutes_by_domaine.values()) == [600, 60]
     assert (passeport.minutes, passeport.declared_minutes, passeport.declared) == (660, 6000, [elsewhere])
+    assert passeport.declared_by_year == {2024: 6000}
+    assert 2024 not in passeport.minutes_by_year
+    assert passeport.years == [2026, 2024]
+
+
+def test_domains_add_up_to_the_total_and_what_has_none_comes_last(session: Any) -> None:
+    someone = person()
+    lived(someone, minutes=60, codes=(), domaine="sport")
+    lived(someone, minutes=900, codes=(), domaine=None)
+    lived(someone, minutes=600, codes=())
+    passeport = passeport_of(someone)
+    assert passeport.domaines[-1] == "Sans domaine"
+    assert [passeport.minutes_by_domaine[each] for each in passeport.domaines] == [600, 60, 900]
+    assert sum(passeport.minutes_by_domaine.values()) == passeport.minutes == 1560
+
+
+def test_the_best_supported_family_comes_first_and_its_best_evidence(session: Any) -> None:
+    someone = person()
+    lived(someone, minutes=60, codes=("ecouter",), starts_on=date(2025, 1, 1), ends_on=date(2025, 2, 1))
+    lived(someone, minutes=30, codes=("cuisiner",), validated=True)
+    claimed = engagement(candidature(mission(), by=someone), state=State.IN_PROGRESS)
+    keep(Skill(user_id=someone.id, engagement_id=claimed.id, competence_code="ecouter", own_words="Je me tais."))
+    passeport = passeport_of(someone)
+    [first, second] = [shown for _family, [shown] in passeport.families]
+    assert (first.competence.code, second.competence.code) == ("cuisiner", "ecouter"), "a mark before hours, whatever their rank"
+    assert second.best.state is SkillState.ATTESTED
+    assert [each.state for each in second.others] == [SkillState.CLAIMED]
+    assert second.told
 
 
 @pytest.mark.parametrize("state", [each for each in BilanState if each not in (BilanState.AGREED, BilanState.STANDING)])
@@ -130,7 +124,7 @@ def test_queries_do_not_grow_with_the_passeport(session: Any) -> None:
     counts = []
     for someone_id in (few.id, many.id):
         db.session.expunge_all()
-        with counted() as seen:
+        with counted_queries() as seen:
             passeport = passeport_of(db.session.get_one(User, someone_id))
             assert [each.example for _f, shown in passeport.families for one in shown for each in one.evidences]
         counts.append(len(seen))

@@ -41,7 +41,7 @@ class ThanksForm(Form):
     """A word of thanks, that the person may turn into a certificate."""
 
     words = TextAreaField(_l("Votre merci"), validators=[DataRequired(), Length(max=LONGEST_THANKS, message=LONG)],
-                          description=_l("Une ou deux phrases. La personne pourra en faire un certificat."),
+                          description=_l("Une ou deux phrases\u00a0: ce qui a changé grâce à elle ou lui. Un certificat peut les porter."),
                           render_kw={"rows": 3, "maxlength": LONGEST_THANKS})
 
 

@@ -13,6 +13,7 @@ from benevolat.core import clock
 from benevolat.engagements import queries, services
 from benevolat.engagements.models import BilanState, Engagement, State
 from benevolat.engagements.story import status_of, story_of, when_words
+from benevolat.matching.queries import is_fresh
 from benevolat.passeport import queries as passeport_queries
 from benevolat.passeport import services as passeport
 from benevolat.passeport.models import SkillState
@@ -23,6 +24,7 @@ from benevolat.web.hours import DayForm, accept_figure, write_hours
 
 from . import blueprint
 from .engagement_forms import DraftForm, ElsewhereForm, ReasonForm, WordsForm
+from .pour_vous import offer_after
 
 TONES = {
     State.PLANNED: "wait", State.IN_PROGRESS: "new", State.TO_CLOSE: "warning", State.ATTESTED: "done", State.NOT_DONE: "error",
@@ -97,6 +99,7 @@ def show(engagement: Engagement, form: DayForm) -> str:
         days=queries.likely_days(engagement), durations=queries.usual_minutes(engagement), skills=skills, asked=request_,
         declined=passeport_queries.declined_request(engagement), after=temoignages.after(engagement),
         can_ask=engagement.state is State.ATTESTED and request_ is None and any(each.state is SkillState.ATTESTED for each in skills),
+        next=offer_after([engagement]) if is_fresh(engagement) else None,
     )
 
 

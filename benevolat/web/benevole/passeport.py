@@ -11,15 +11,20 @@ from wtforms.validators import InputRequired, Length
 
 from benevolat.competences.queries import competences_by_family
 from benevolat.engagements import queries as engagement_queries
+from benevolat.engagements.story import when_words
 from benevolat.passeport import queries, services
 from benevolat.passeport.models import Skill, SkillState
 from benevolat.passeport.permissions import visible_skills, visible_validation_requests
+from benevolat.proofs import queries as proofs
+from benevolat.proofs.models import DocumentKind, DocumentState
+from benevolat.web.bars import bar_rows, hours_words
 from benevolat.web.forms import Form, act, some_choice
 from benevolat.web.guard import PERSON, access, found
 
 from . import blueprint
 from .engagement_forms import LONG, grouped
-from .engagements import load, page_of, row_of
+from .engagements import load, page_of
+from .pour_vous import offer_after
 
 
 class SkillForm(Form):
@@ -42,12 +47,30 @@ class OwnWordsForm(Form):
 @blueprint.get("/mon-passeport")
 @access(PERSON)
 def passeport() -> str:
-    """Show the whole passeport."""
-    shown = queries.passeport_of(current_user._get_current_object())
+    """Show the whole passeport: what was lived, hours, skills, what a VAE file would still miss, documents, what could come next."""
+    user = current_user._get_current_object()
+    shown = queries.passeport_of(user)
+    years, documents = queries.lived_by_year(shown), proofs.own_documents(user)
     return render_template(
-        "benevole/passeport.html", passeport=shown, attested=[row_of(each) for each in shown.attested],
-        declared=[row_of(each) for each in shown.declared], claimable=bool(_claimable()), marks=SkillState,
+        "benevole/passeport.html", passeport=shown, years=years, frieze=queries.frieze_of(years) if len(shown.lived) > 1 else None,
+        page_of=page_of, when_words=when_words, file=queries.vae_file_of(shown), rule=queries.vae_rule(), documents=documents,
+        detail=next((each for each in documents if each.kind is DocumentKind.VAE and each.state is DocumentState.VALID), None),
+        versions=proofs.own_versions(user), shares=proofs.own_shares(user), claimable=bool(shown.lived), marks=SkillState,
+        next=offer_after(shown.lived), **_hours(shown),
     )
+
+
+def _hours(shown: queries.Passeport) -> dict[str, Any]:
+    """Return the figures of the hours: what is attested, and apart, only if there is any, what is declared."""
+    series, totals = [_("Attestées")], [hours_words(shown.minutes)]
+    years, domaines = [shown.minutes_by_year], [shown.minutes_by_domaine]
+    if shown.declared_minutes:
+        series, totals = [*series, _("Déclarées")], [*totals, hours_words(shown.declared_minutes)]
+        years, domaines = [*years, shown.declared_by_year], [*domaines, shown.declared_by_domaine]
+    return {
+        "series": series, "totals": totals, "by_year": bar_rows(shown.years, years, hours_words),
+        "by_domaine": bar_rows(shown.domaines, domaines, hours_words),
+    }
 
 
 def _claimable() -> list[Any]:

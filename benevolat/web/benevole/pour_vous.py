@@ -1,5 +1,6 @@
 """Views: « Pour vous »: missions proposed from what the person said, with their reasons; what they said, and taking it back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import g, render_template, url_for
@@ -12,6 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from benevolat.alertes.mails import when_words
 from benevolat.alertes.queries import find_keepable
 from benevolat.competences.queries import all_domaines, competences_by_family
+from benevolat.engagements.models import Engagement
 from benevolat.matching import queries, services
 from benevolat.matching.models import Company, Travel, Wish, WishPart
 from benevolat.matching.permissions import can_say_wishes
@@ -102,6 +104,13 @@ def for_you() -> dict[str, Any] | None:
         user = current_user._get_current_object()
         g.for_you = {"rows": [_card(each) for each in queries.proposals(user, ON_HOME)], "said": queries.wish_of(user) is not None}
     return g.for_you  # type: ignore[no-any-return]
+
+
+def offer_after(done: Sequence[Engagement]) -> dict[str, Any]:
+    """Return what could follow what the person did, for components/next_missions.html."""
+    found = queries.next_missions(current_user._get_current_object(), done)
+    why = _("D’après ce que vous nous avez dit aimer.") if found.wished else _("D’après votre commune et ce que vous avez fait.")
+    return {"rows": [_card(each) for each in found.proposals], "wished": found.wished, "why": why}
 
 
 @blueprint.get("/pour-vous")
