@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date
@@ -37,6 +37,12 @@ def local(moment: datetime) -> datetime:
 def paris(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     """Return the UTC moment of a wall-clock time in Europe/Paris."""
     return datetime(year, month, day, hour, minute, tzinfo=PARIS).astimezone(UTC)
+
+
+def day_minutes(day: date) -> int:
+    """Return how many minutes a day of Europe/Paris lasts: 1380 or 1500 at the changes of hour, else 1440."""
+    after = day + timedelta(days=1)
+    return int((paris(after.year, after.month, after.day) - paris(day.year, day.month, day.day)).total_seconds()) // 60
 
 
 def day_words(day: date | datetime | None) -> str:

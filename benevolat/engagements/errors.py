@@ -1,8 +1,14 @@
 """What can stop an act on an engagement, in the words a person reads."""
 
+from typing import Self
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from benevolat.core.clock import duration_words
 from benevolat.core.errors import Conflict, InvalidInput
+
+USUAL_DAY = 1440
 
 
 class AlreadyOver(Conflict):
@@ -45,6 +51,31 @@ class MinutesRefused(InvalidInput):
     """A duration that does not fit in a day."""
 
     message = _l("Une journée compte de 1\u00a0minute à 24\u00a0heures.")
+
+    @classmethod
+    def of_a_day(cls, longest: int, *, field: str) -> Self:
+        """Build the sentence for a day as long as it is: 23 or 25 hours when the hour changes."""
+        if longest == USUAL_DAY:
+            return cls(field=field)
+        return cls(_("Ce jour-là compte de 1\u00a0minute à %(longest)s.", longest=duration_words(longest)), field=field)
+
+
+class DistanceRefused(InvalidInput):
+    """A distance that no day's journey makes."""
+
+    message = _l("Écrivez un nombre entier de kilomètres, de 1 à 1\u00a0000.")
+
+
+class HoursMissing(InvalidInput):
+    """Somebody was there, for how long is not said."""
+
+    message = _l("Écrivez combien de temps cette personne était là.")
+
+
+class SheetToCome(Conflict):
+    """A sheet of presence opens when what it tells begins."""
+
+    message = _l("Cette feuille s’ouvre quand la mission commence.")
 
 
 class TotalRefused(InvalidInput):

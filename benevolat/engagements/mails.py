@@ -1,11 +1,13 @@
 """The letters of engagements; an association reads the same words whoever the volunteer is."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from benevolat.core.mail import Letter, write_letter
 from benevolat.core.settings import config
 
 from .models import Engagement, Releve
+from .sheets import Sheet
 
 
 def _letter(event: str, engagement: Engagement, **values: Any) -> Letter:
@@ -23,6 +25,11 @@ def to_close_volunteer(engagement: Engagement) -> Letter:
 def to_close_association(engagement: Engagement) -> Letter:
     """Ask the association for its bilan: two minutes."""
     return _letter("to_close_association", engagement)
+
+
+def sheets_open(sheets: Sequence[Sheet]) -> Letter:
+    """Remind an association, once, of the sheets of presence of which nobody wrote anything."""
+    return write_letter("engagements/sheets_open", sheets=sheets)
 
 
 def closing_reminder(engagement: Engagement) -> Letter:

@@ -60,8 +60,6 @@ STANDS = (BilanState.AGREED, BilanState.STANDING)
 """The states of a bilan whose content is attested."""
 
 MOST_MINUTES = 600_000
-LONGEST_DAY = 1500
-"""The minutes of the day that has twenty-five hours."""
 FARTHEST = 1000
 """The most kilometres a day's journey counts."""
 

@@ -12,7 +12,7 @@ from benevolat.core.db import db
 from benevolat.core.errors import Conflict
 from benevolat.missions.models import Mission, MissionKind
 
-from .models import STANDS, Bilan, BilanCompetence, BilanState, Engagement, Releve, State
+from .models import STANDS, Bilan, BilanCompetence, BilanState, Contretemps, Engagement, Releve, State
 from .permissions import can_enter_hours, is_host, visible_hosted_engagements, visible_own_engagements
 from .workflow import ANSWER, ASSOCIATION_SILENT, BILAN, CORRECTION, REMINDED_AFTER, SETTLED, UNWRITTEN, VOLUNTEER_SILENT, WORKFLOW
 
@@ -20,10 +20,10 @@ DAYS_SHOWN = 7
 PAST_SHOWN = 50
 
 
-def _whole(query: sa.Select[Engagement]) -> list[Engagement]:
+def whole(query: sa.Select[Engagement]) -> list[Engagement]:
     """Run a query with everything a list shows, in a number of queries that does not grow with its rows."""
     return list(db.session.scalars(query.options(
-        joinedload(Engagement.user), joinedload(Engagement.association),
+        joinedload(Engagement.user), joinedload(Engagement.association), selectinload(Engagement.contretemps),
         joinedload(Engagement.candidature).joinedload(Candidature.creneau),
         joinedload(Engagement.candidature).joinedload(Candidature.mission).joinedload(Mission.domaine),
         joinedload(Engagement.bilan).selectinload(Bilan.competences).joinedload(BilanCompetence.competence),
@@ -33,7 +33,7 @@ def _whole(query: sa.Select[Engagement]) -> list[Engagement]:
 
 def own_engagements(user: Any) -> list[Engagement]:
     """Return what a person does or did, the latest first."""
-    return _whole(visible_own_engagements(user).order_by(Engagement.starts_on.desc(), Engagement.id.desc()))
+    return whole(visible_own_engagements(user).order_by(Engagement.starts_on.desc(), Engagement.id.desc()))
 
 
 def hosted_engagements(user: Any, *, past: bool = False) -> list[Engagement]:
@@ -41,18 +41,18 @@ def hosted_engagements(user: Any, *, past: bool = False) -> list[Engagement]:
     over = (State.ATTESTED, State.NOT_DONE, State.CANCELLED)
     query = visible_hosted_engagements(user)
     if past:
-        return _whole(query.where(Engagement.state.in_(over)).order_by(Engagement.starts_on.desc(), Engagement.id.desc()).limit(PAST_SHOWN))
-    return _whole(query.where(Engagement.state.not_in(over)).order_by(Engagement.starts_on, Engagement.id))
+        return whole(query.where(Engagement.state.in_(over)).order_by(Engagement.starts_on.desc(), Engagement.id.desc()).limit(PAST_SHOWN))
+    return whole(query.where(Engagement.state.not_in(over)).order_by(Engagement.starts_on, Engagement.id))
 
 
 def find_own_engagement(user: Any, public_id: str) -> Engagement | None:
     """Return an engagement of the person, or None."""
-    return next(iter(_whole(visible_own_engagements(user).where(Engagement.public_id == public_id))), None)
+    return next(iter(whole(visible_own_engagements(user).where(Engagement.public_id == public_id))), None)
 
 
 def find_hosted_engagement(user: Any, public_id: str) -> Engagement | None:
     """Return an engagement in the associations of an account, or None."""
-    return next(iter(_whole(visible_hosted_engagements(user).where(Engagement.public_id == public_id))), None)
+    return next(iter(whole(visible_hosted_engagements(user).where(Engagement.public_id == public_id))), None)
 
 
 def is_running(engagement: Engagement | None) -> bool:
@@ -67,7 +67,7 @@ def engagement_of(candidature: Candidature) -> Engagement | None:
 
 def engagements_of_mission(mission: Mission) -> list[Engagement]:
     """Return the planned and present engagements of a mission: the people to tell when it changes."""
-    return _whole(
+    return whole(
         sa.select(Engagement).join(Candidature, Candidature.id == Engagement.candidature_id)
         .where(Candidature.mission_id == mission.id, Engagement.state.in_((State.PLANNED, State.IN_PROGRESS)))
         .order_by(Engagement.id)
@@ -76,7 +76,7 @@ def engagements_of_mission(mission: Mission) -> list[Engagement]:
 
 def engagements_of_association(association_id: int) -> list[Engagement]:
     """Return the planned and present engagements in an association."""
-    return _whole(
+    return whole(
         sa.select(Engagement)
         .where(Engagement.association_id == association_id, Engagement.state.in_((State.PLANNED, State.IN_PROGRESS)))
         .order_by(Engagement.id)
@@ -86,7 +86,7 @@ def engagements_of_association(association_id: int) -> list[Engagement]:
 def to_advance() -> list[Engagement]:
     """Return what may start or end today; `services.advance` looks at the hour."""
     today = clock.today()
-    return _whole(sa.select(Engagement).where(sa.or_(
+    return whole(sa.select(Engagement).where(sa.or_(
         sa.and_(Engagement.state == State.PLANNED, Engagement.starts_on <= today),
         sa.and_(Engagement.state == State.IN_PROGRESS, Engagement.ends_on <= today),
     )).order_by(Engagement.id))
@@ -100,18 +100,23 @@ def _unwritten_since(delay: timedelta) -> sa.Select[Engagement]:
 
 
 def closings_to_remind() -> list[Engagement]:
-    """Return the engagements over for a week whose bilan the association has not written, and that were never reminded."""
-    return _whole(_unwritten_since(REMINDED_AFTER).where(Engagement.reminded_at.is_(None)))
+    """Return the engagements whose bilan is awaited for a week and never reminded, or for three weeks and reminded once, a week ago."""
+    first, second = REMINDED_AFTER
+    now = clock.now()
+    return whole(_unwritten_since(first).where(sa.or_(
+        Engagement.reminders == 0,
+        sa.and_(Engagement.reminders == 1, Engagement.to_close_at <= now - second, Engagement.reminded_at <= now - first),
+    )))
 
 
 def silent_associations() -> list[Engagement]:
     """Return the engagements over for thirty days without a bilan, whose volunteer was not told yet what can be done."""
-    return _whole(_unwritten_since(ASSOCIATION_SILENT).where(Engagement.silence_told_at.is_(None)))
+    return whole(_unwritten_since(ASSOCIATION_SILENT).where(Engagement.silence_told_at.is_(None)))
 
 
 def silent_volunteers() -> list[Engagement]:
     """Return the engagements whose bilan waits for the person's answer for twenty-one days."""
-    return _whole(
+    return whole(
         sa.select(Engagement).join(Bilan, Bilan.engagement_id == Engagement.id).where(
             Bilan.state == BilanState.CONFIRMED, Engagement.state == State.TO_CLOSE,
             sa.func.coalesce(Bilan.corrected_at, Bilan.confirmed_at) <= clock.now() - VOLUNTEER_SILENT,
@@ -122,7 +127,7 @@ def silent_volunteers() -> list[Engagement]:
 def likely_days(engagement: Engagement) -> list[date]:
     """Return the days on which hours are likely and not written yet, the latest first: those of the créneau or of the mission's week."""
     last = min(clock.today(), engagement.ends_on or clock.today())
-    written = {each.day for each in engagement.releves}
+    written = {each.day for each in engagement.releves} | {each.day for each in engagement.contretemps}
     mission = engagement.candidature.mission if engagement.candidature is not None else None
     mask = mission.half_days if mission is not None and mission.kind is MissionKind.REGULAR else 0
     found: list[date] = []
@@ -138,8 +143,9 @@ def usual_minutes(engagement: Engagement) -> list[int]:
     """Return the durations offered as buttons: one, two, three hours, and the créneau's own (real time, across a change of hour)."""
     offered = {60, 120, 180}
     if engagement.candidature is not None and engagement.candidature.creneau is not None:
-        length = int(engagement.candidature.creneau.duration.total_seconds()) // 60
-        offered.add(min(length, 1440))
+        slot = engagement.candidature.creneau
+        length = int(slot.duration.total_seconds()) // 60
+        offered.add(min(length, clock.day_minutes(clock.local(slot.starts_at).date())))
     return sorted(offered)
 
 
@@ -149,6 +155,14 @@ def line_of(engagement: Engagement, day: str) -> Releve:
     if line is None:
         raise Conflict()
     return line
+
+
+def contretemps_of(engagement: Engagement, day: str) -> Contretemps:
+    """Return what was said of a day without hours (YYYY-MM-DD); raises Conflict when it was taken away meanwhile."""
+    said = next((each for each in engagement.contretemps if each.day.isoformat() == day), None)
+    if said is None:
+        raise Conflict()
+    return said
 
 
 def planned_end(candidature: Candidature) -> date | None:

@@ -9,7 +9,7 @@ from benevolat.core.workflow import Row, Workflow, nobody
 from .models import BilanState, State
 from .permissions import can_answer_bilan, can_write_bilan, is_either, is_volunteer_elsewhere
 
-REMINDED_AFTER = timedelta(days=7)
+REMINDED_AFTER = (timedelta(days=7), timedelta(days=21))
 ASSOCIATION_SILENT = timedelta(days=30)
 VOLUNTEER_SILENT = timedelta(days=21)
 CORRECTION = timedelta(days=30)

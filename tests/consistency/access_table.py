@@ -52,6 +52,8 @@ GET  association.contact_code             d4o4xxxxx
 GET  association.contact_email            d4o4xxxxx
 GET  association.creneau                  d4o4xxxxx
 GET  association.dashboard                d4o4xxxxx
+GET  association.day_sheet                d4o4xxxxx
+POST association.day_sheet                d4o4xxxxx
 POST association.decline                  d4o4xxxxx
 POST association.delete                   d4o4xxxxx
 POST association.duplicate                d4o4xxxxx
@@ -59,13 +61,17 @@ GET  association.engagement               d4o4xxxxx
 GET  association.engagements              doooxxxxx
 POST association.enter_hours              d4o4xxxxx
 POST association.finish                   d4o4xxxxx
+POST association.forget_no_hours          d4o4xxxxx
 GET  association.home                     doooxxxxx
 GET  association.invitation               ooooooooo
 GET  association.invitation_code          doooxxxxx
 POST association.invite                   d4o4xxxxx
 GET  association.mission                  d4o4xxxxx
 GET  association.mission_candidates       d4o4xxxxx
+GET  association.mission_sheets           d4o4xxxxx
 GET  association.mission_step             d4o4xxxxx
+GET  association.no_hours                 d4o4xxxxx
+POST association.no_hours                 d4o4xxxxx
 GET  association.not_done                 d4o4xxxxx
 POST association.not_done                 d4o4xxxxx
 GET  association.page                     d4o4xxxxx
@@ -82,6 +88,8 @@ POST association.send_mission             d4o4xxxxx
 GET  association.send_step                d4o4xxxxx
 GET  association.sign_up                  doooxxxxx
 GET  association.temoignages              d4o4xxxxx
+GET  association.slot_sheet               d4o4xxxxx
+POST association.slot_sheet               d4o4xxxxx
 GET  association.thank                    d4o4xxxxx
 POST association.thank                    d4o4xxxxx
 GET  association.team                     d4o4xxxxx
@@ -157,6 +165,9 @@ POST benevole.erase_wishes                doooxxxxx
 GET  benevole.favoris                     doooxxxxx
 POST benevole.finish                      do44xxxxx
 GET  benevole.favourite                   ooooxxxxx
+POST benevole.forget_no_hours             do44xxxxx
+GET  benevole.no_hours                    do44xxxxx
+POST benevole.no_hours                    do44xxxxx
 POST benevole.keep_favourite              doooxxxxx
 POST benevole.keep                        do44xxxxx
 GET  benevole.not_done                    do44xxxxx

@@ -111,6 +111,7 @@ def build() -> World:
             ("/missions/", {"public_id": mission.public_id}),
             ("/associations/", {"public_id": host.public_id}),
             ("/association/missions/<public_id>/dates/", {"public_id": dated.public_id, "creneau_id": creneau.public_id}),
+            ("/association/missions/<public_id>/presences/", {"public_id": mission.public_id, "day": clock.today().isoformat()}),
             ("/association/missions/", {"public_id": mission.public_id}),
             ("/association/candidats/", {"public_id": candidature.public_id}),
             ("/association/rappels/", {"public_id": call_back.public_id}),

@@ -11,10 +11,10 @@ VALUES = {
     "accounts": {"contacts"},  # an e-mail or a telephone number as people type them
     "associations": {"identifiers"},  # RNA, SIREN, SIRET
     "missions": {"words"},  # « le mardi, 11 h à 14 h »
-    "engagements": {"story"},  # the timeline told to each side
     "temoignages": {
         "cautions", "questions",  # what a text gives away; the questions, and which figures of their answers may be shown
     },
+    "engagements": {"sheets", "story"},  # the sheets of presence, the timeline told to each side
     "proofs": {
         "keys", "integrity", "credential", "statuses", "contexts", "notation",  # what signs, what is signed, how it is written
         "content", "gathered", "wording", "codes", "signing",  # what a document holds, the words to check it in, its code, its signature

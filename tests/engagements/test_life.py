@@ -151,14 +151,46 @@ def test_not_done_is_told_with_its_reason_and_can_be_answered(session: Any) -> N
         services.reopen_engagement(stage.engagement, by=person())
 
 
-def test_the_association_is_reminded_once_after_a_week(session: Any) -> None:
+def test_the_association_is_reminded_twice(session: Any) -> None:
     stage = to_close()
     told = len(mails_to(stage.member))
-    for days, expected in ((6, 0), (7, 1), (8, 1), (60, 1)):
+    for days, expected in ((6, 0), (7, 1), (8, 1), (20, 1), (21, 2), (22, 2), (60, 2)):
         with clock.frozen(NOON + timedelta(days=days)):
             domain_jobs.remind_closings({})
         assert len(mails_to(stage.member)) == told + expected, f"day {days}"
     assert mails_to(stage.member)[-1].endswith("attend votre bilan")
+    assert ["il y a une semaine" in each.body for each in mails()[-2:]] == [True, False]
+    assert "notre dernier rappel" in mails()[-1].body
+
+
+def test_two_reminders_are_a_week_apart_even_after_a_long_stop(session: Any) -> None:
+    stage = to_close()
+    told = len(mails_to(stage.member))
+    for days, expected in ((25, 1), (26, 1), (31, 1), (32, 2)):
+        with clock.frozen(NOON + timedelta(days=days)):
+            domain_jobs.remind_closings({})
+        assert len(mails_to(stage.member)) == told + expected, f"day {days}"
+
+
+@pytest.mark.parametrize("again", ["resumed", "reopened"])
+def test_a_closing_that_begins_again_is_reminded_anew(session: Any, again: str) -> None:
+    stage = to_close()
+    for days in (7, 21):
+        with clock.frozen(NOON + timedelta(days=days)):
+            domain_jobs.remind_closings({})
+    assert stage.engagement.reminders == 2
+    with clock.frozen(NOON + timedelta(days=22)):
+        if again == "resumed":
+            services.resume_engagement(stage.engagement, by=stage.member)
+            services.finish_engagement(stage.engagement, by=stage.member)
+        else:
+            services.mark_not_done(stage.engagement, by=stage.member, reason="Une erreur.")
+            services.reopen_engagement(stage.engagement, by=stage.member)
+    assert stage.engagement.reminders == 0
+    told = len(mails_to(stage.member))
+    with clock.frozen(NOON + timedelta(days=29)):
+        domain_jobs.remind_closings({})
+        assert len(mails_to(stage.member)) == told + 1
 
 
 def test_the_volunteer_is_told_once_after_thirty_days_of_silence(session: Any) -> None:

@@ -1,18 +1,23 @@
 """Every letter of engagements: whole, typographic, with its link, and the same whoever the volunteer is."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from benevolat.core import clock
 from benevolat.core.mail import Letter
 from benevolat.core.settings import ROOT
 from benevolat.engagements import mails
 from benevolat.engagements.models import Releve, Side
+from benevolat.engagements.sheets import Sheet
+from benevolat.missions.models import MissionKind
 from benevolat.passeport import mails as passeport_mails
 from benevolat.passeport.models import ValidationRequest
 from tests.engagements.stage import Stage, confirmed
+from tests.factories.world import creneau, mission
 
 LETTERS = {
     "to_close_volunteer", "to_close_association", "closing_reminder", "not_done_volunteer", "not_done_association",
@@ -66,6 +71,19 @@ def test_letters_of_the_passeport(session: Any) -> None:
     whole(passeport_mails.validation_declined(ValidationRequest(engagement=stage.engagement, reason="Il manque un nom.")))
 
 
+def test_the_letter_of_open_sheets_names_each_with_its_link(session: Any) -> None:
+    of = mission(kind=MissionKind.DATED, title="Servir le repas")
+    slot = creneau(of, starts_at=clock.paris(2026, 12, 1, 14), ends_at=clock.paris(2026, 12, 1, 16))
+    made = mails.sheets_open([Sheet(of, date(2026, 12, 1), slot), Sheet(mission(title="Arroser"), date(2026, 12, 1))])
+    whole(made)
+    for words in (
+        "«\u00a0Servir le repas\u00a0», mardi 1er décembre, 14\u00a0h à 16\u00a0h\u00a0:",
+        "«\u00a0Arroser\u00a0», la semaine du 1er décembre\u00a0:",
+        f"/association/missions/{of.public_id}/dates/{slot.public_id}/presences\n", "/presences/2026-12-01\n",
+    ):
+        assert words in made.body, words
+
+
 def test_the_letter_that_asks_shows_everything_to_agree_on(session: Any) -> None:
     body = letter("bilan_confirmed", confirmed()).body
     for words in ("10\u00a0h.", "Elle a accueilli les familles avec le sourire.", "\n\n- Accueillir et orienter\n- Écouter\n\n"):
@@ -74,4 +92,4 @@ def test_the_letter_that_asks_shows_everything_to_agree_on(session: Any) -> None
 
 def test_every_template_has_its_letter() -> None:
     folder = ROOT / "templates" / "mails" / "engagements"
-    assert {Path(each.name).name.split(".")[0] for each in folder.iterdir()} == LETTERS
+    assert {Path(each.name).name.split(".")[0] for each in folder.iterdir()} == LETTERS | {"sheets_open"}

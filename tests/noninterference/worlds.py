@@ -209,7 +209,7 @@ def _paths(rule: Rule, ids: dict[str, list[dict[str, str]]]) -> list[str]:
     names = [name for name, _values in spelled]
     choices = [dict(zip(names, chosen, strict=True)) for chosen in product(*(values for _name, values in spelled))]
     named = [{name: value for name, value in each.items() if name in rule.arguments} for each in ids[table]]
-    first = {"number": 1} if "number" in rule.arguments else {}
+    first = {name: value for name, value in (("number", 1), ("day", "2026-09-27")) if name in rule.arguments}
     built = [rule.build({**each, **choice, **first}) for each in named for choice in choices]
     return [str(each[1]) for each in built if each is not None]
 

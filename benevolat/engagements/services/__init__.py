@@ -10,7 +10,7 @@ from .bilan import (
     stand_bilan,
     withdraw_attestation,
 )
-from .hours import confirm_hours, enter_hours
+from .hours import confirm_hours, enter_hours, forget_contretemps, say_contretemps
 from .life import (
     accept_candidature,
     advance,
@@ -26,11 +26,13 @@ from .life import (
     tell_silence,
     withdraw_candidature,
 )
+from .presence import Entry, cancel_sheet, fill_sheet, remind_sheets
 from .thanks import LONGEST_THANKS, thank
 
 __all__ = [
-    "LONGEST_THANKS", "accept_candidature", "advance", "agree_bilan", "cancel_engagement", "confirm_bilan", "confirm_hours",
-    "correct_bilan", "declare_engagement", "disagree_bilan", "draft_bilan", "enter_hours", "finish_engagement", "keep_declared",
-    "mark_not_done", "remind_closing", "remove_declared", "reopen_engagement", "resume_engagement", "revoke_candidature", "stand_bilan",
-    "tell_silence", "thank", "withdraw_attestation", "withdraw_candidature",
+    "LONGEST_THANKS", "Entry", "accept_candidature", "advance", "agree_bilan", "cancel_engagement", "cancel_sheet", "confirm_bilan",
+    "confirm_hours", "correct_bilan", "declare_engagement", "disagree_bilan", "draft_bilan", "enter_hours", "fill_sheet",
+    "finish_engagement", "forget_contretemps", "keep_declared", "mark_not_done", "remind_closing", "remind_sheets", "remove_declared",
+    "reopen_engagement", "resume_engagement", "revoke_candidature", "say_contretemps", "stand_bilan", "tell_silence", "thank",
+    "withdraw_attestation", "withdraw_candidature",
 ]

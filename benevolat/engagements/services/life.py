@@ -111,8 +111,8 @@ def resume_engagement(engagement: Engagement, *, by: User) -> None:
     if engagement.ends_at is not None and engagement.ends_at <= clock.now():
         raise AlreadyOver()
     WORKFLOW.apply(engagement, "resume", by=by)
-    engagement.to_close_at = None
-    engagement.reminded_at = None
+    engagement.to_close_at = engagement.reminded_at = None
+    engagement.reminders = 0
 
 
 def mark_not_done(engagement: Engagement, *, by: User, reason: str) -> None:
@@ -134,16 +134,18 @@ def reopen_engagement(engagement: Engagement, *, by: User) -> None:
     engagement.reason = None
     engagement.to_close_at = clock.now()
     engagement.reminded_at = engagement.silence_told_at = None
+    engagement.reminders = 0
     if engagement.bilan is None:
         engagement.bilan = Bilan(created_at=clock.now(), state=BilanState.EXPECTED)
     _ask_both(engagement)
 
 
 def remind_closing(engagement: Engagement) -> None:
-    """Remind the association, once, that a bilan is awaited; raises NotOverYet when none is."""
+    """Remind the association that a bilan is awaited, and count it: twice at most; raises NotOverYet when none is."""
     if engagement.state is not State.TO_CLOSE or engagement.association is None:
         raise NotOverYet()
     engagement.reminded_at = clock.now()
+    engagement.reminders += 1
     associations.notify_members(engagement.association, mails.closing_reminder(engagement))
 
 

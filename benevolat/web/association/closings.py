@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from benevolat.engagements import queries, services
 from benevolat.engagements.models import BilanState, Engagement, Side, State
+from benevolat.engagements.sheets import missions_with_sheets
 from benevolat.engagements.story import status_of, story_of, when_words
 from benevolat.passeport import queries as passeport_queries
 from benevolat.passeport import services as passeport
@@ -61,7 +62,8 @@ def row_of(engagement: Engagement) -> dict[str, Any]:
 @access(PERSON)
 def engagements() -> str:
     """Show the bilans to write first, then the hours to look at, then who is here and who comes."""
-    rows = [row_of(each) for each in queries.hosted_engagements(current_user)]
+    received = queries.hosted_engagements(current_user)
+    rows = [row_of(each) for each in received]
     past = [row_of(each) for each in queries.hosted_engagements(current_user, past=True)]
     groups: dict[str, list[dict[str, Any]]] = {"to_write": [], "here": [], "coming": [], "answered": []}
     for row in rows:
@@ -70,7 +72,8 @@ def engagements() -> str:
                 State.PLANNED: "coming"}.get(status, "answered")
         groups[name].append(row)
     several = len({row["engagement"].association_id for row in [*rows, *past]}) > 1
-    return render_template("association/closings.html", groups=groups, past=past, several=several)
+    return render_template("association/closings.html", groups=groups, past=past, several=several,
+                           sheets=missions_with_sheets(current_user, received))
 
 
 @blueprint.get("/engagements/<public_id>")

@@ -4,4 +4,17 @@ from flask import Blueprint
 
 blueprint = Blueprint("benevole", __name__)
 
-from . import alertes, candidater, candidatures, choix, documents, engagements, favoris, passeport, pour_vous, temoignages, views  # noqa: F401
+from . import (  # noqa: F401
+    alertes,
+    candidater,
+    candidatures,
+    choix,
+    documents,
+    engagements,
+    favoris,
+    heures,
+    passeport,
+    pour_vous,
+    temoignages,
+    views,
+)
