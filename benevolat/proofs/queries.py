@@ -41,11 +41,19 @@ def choosable(user: User) -> list[Choosable]:
     return [Choosable(each, tuple(skills.get(each.id, ()))) for each in shown]
 
 
+def chosen_of(version: Version) -> list[Chosen]:
+    """Return what a version shows now, in its order, in a number of queries that does not grow with it."""
+    held = {each.engagement.id: each.engagement for each in choosable(version.user)}
+    items = db.session.scalars(
+        sa.select(VersionItem).where(VersionItem.version_id == version.id).options(selectinload(VersionItem.skills))
+        .order_by(VersionItem.rank)
+    )
+    return [Chosen(held[each.engagement_id], each.skills, each.title) for each in items if each.engagement_id in held]
+
+
 def content_of_version(version: Version, *, contact: bool = False) -> dict[str, Any]:
     """Return the content of a version as it stands now."""
-    held = {each.engagement.id: each.engagement for each in choosable(version.user)}
-    chosen = [Chosen(held[each.engagement_id], each.skills, each.title) for each in version.items if each.engagement_id in held]
-    return content_of(version.user, chosen, title=version.title, contact=contact)
+    return content_of(version.user, chosen_of(version), title=version.title, contact=contact)
 
 
 def own_versions(user: User) -> list[Version]:

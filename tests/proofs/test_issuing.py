@@ -27,6 +27,7 @@ from tests.factories import keep
 from tests.factories.passeport import attested
 from tests.factories.people import person
 from tests.support.pdf_rules import broken
+from tests.support.queries import counted_queries
 
 
 def holder(**values: Any) -> User:
@@ -280,3 +281,17 @@ def test_a_certificate_needs_the_host_s_thanks_and_holds_them(session: Any) -> N
     assert "Merci" not in str(services.issue_attestation(done, by=who).content)
     with pytest.raises(NotAllowed):
         services.issue_certificate(done, by=holder())
+
+
+def test_a_document_asks_as_few_questions_of_many_engagements_as_of_one(session: Any) -> None:
+    asked = []
+    for count in (1, 6):
+        who = holder()
+        for _each in range(count):
+            attested(who, "ecouter", "accueillir")
+        version = everything(who)
+        session.expire_all()
+        with counted_queries("SELECT") as sent:
+            services.issue_document(version, kind=DocumentKind.PASSEPORT, by=who)
+        asked.append(len(sent))
+    assert asked[0] == asked[1]

@@ -31,7 +31,7 @@ from ..errors import CannotSign, NameNeeded, NothingAttested, NothingChosen, Not
 from ..gathered import attested
 from ..models import STATUS_PLACES, Credential, Document, DocumentFile, DocumentKind, DocumentState, StatusPlace, Version
 from ..permissions import can_edit_version, can_withdraw_document
-from ..queries import content_of_version
+from ..queries import chosen_of
 from ..workflow import DOCUMENT
 from .versions import neutral_title
 
@@ -56,14 +56,14 @@ def issue_document(version: Version, *, kind: DocumentKind, by: User) -> Documen
     """
     if not can_edit_version(by, version) or kind not in FROM_A_VERSION:
         raise NotAllowed()
-    content = content_of_version(version)
+    chosen = chosen_of(version)
+    content = content_of(by, chosen, title=version.title)
     if not content["engagements"]:
         raise NothingChosen()
     if kind is not DocumentKind.PASSEPORT and not attested(content):
         raise NothingAttested()
-    engagements = [each.engagement for each in version.items if standing_of(each.engagement) is not None]
     former = Document.version_id == version.id
-    return _issue(kind, content, engagements, former, by=by, version_id=version.id)
+    return _issue(kind, content, [each.engagement for each in chosen], former, by=by, version_id=version.id)
 
 
 def issue_attestation(engagement: Engagement, *, by: User, title: str | None = None) -> Document:
@@ -106,8 +106,9 @@ def _issue(
         raise NameNeeded()
     code, now = new_code(), clock.now()
     try:
-        stated = [_state(engagement, facts, by) for engagement, facts in zip(engagements, content["engagements"], strict=True)
-                  if facts["standing"] == ATTESTED]
+        stating = [each for each in zip(engagements, content["engagements"], strict=True) if each[1]["standing"] == ATTESTED]
+        places = _free_places(len(stating))
+        stated = [_state(engagement, facts, by, place) for (engagement, facts), place in zip(stating, places, strict=True)]
         body, accessible = _signed_pdf(kind, content, code, stated)
     except keys.KeyMissing as missing:
         raise CannotSign() from missing
@@ -132,9 +133,8 @@ def _issue(
     return document
 
 
-def _state(engagement: Engagement, facts: dict[str, Any], holder: User) -> Stated:
+def _state(engagement: Engagement, facts: dict[str, Any], holder: User, place: int) -> Stated:
     """Write and sign the credential of one attested engagement."""
-    place = _free_place()
     issuer = Issuer(keys.issuer_did(), "Isère bénévolat", config("BASE_URL"))
     unsigned = build(
         _attested(facts, _page_of(engagement)), holder=holder.full_name, number=entropy.urn(), issuer=issuer, issued_at=clock.now(),
@@ -162,16 +162,19 @@ def _attested(facts: dict[str, Any], host_url: str | None) -> Attested:
     )
 
 
-def _free_place() -> int:
-    """Take a place of the status list at random, so that it tells neither who nor when, and never one that served."""
+def _free_places(count: int) -> list[int]:
+    """Take places of the status list at random, so that they tell neither who nor when, and never one that served."""
+    if not count:
+        return []
     taken = db.session.scalar(sa.select(sa.func.count()).select_from(StatusPlace)) or 0
     first = taken // (STATUS_PLACES // SPARSE) * STATUS_PLACES
-    while True:
-        place = first + int.from_bytes(entropy.random_bytes(8), "big") % STATUS_PLACES
-        if db.session.get(StatusPlace, place) is None:
-            db.session.add(StatusPlace(place=place))
-            db.session.flush()
-            return place
+    free: list[int] = []
+    while len(free) < count:
+        tried = {first + int.from_bytes(entropy.random_bytes(8), "big") % STATUS_PLACES for _each in range(count - len(free))} - set(free)
+        served = set(db.session.scalars(sa.select(StatusPlace.place).where(StatusPlace.place.in_(tried))))
+        free += sorted(tried - served)
+    db.session.execute(sa.insert(StatusPlace), [{"place": place} for place in free])
+    return free
 
 
 def _signed_pdf(kind: DocumentKind, content: dict[str, Any], code: str, stated: list[Stated]) -> tuple[bytes, bool]:
