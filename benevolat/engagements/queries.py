@@ -209,3 +209,16 @@ def _planned_end_past(candidature: Candidature) -> bool:
     if candidature.creneau is not None:
         return candidature.creneau.ends_at <= clock.now()
     return candidature.mission.ends_on is not None and candidature.mission.ends_on < clock.today()
+
+
+def received_until(association_id: int, last: date) -> list[Engagement]:
+    """Return the engagements in an association that began by a day and were neither called off nor left undone."""
+    lived = (State.IN_PROGRESS, State.TO_CLOSE, State.ATTESTED)
+    return whole(sa.select(Engagement).where(
+        Engagement.association_id == association_id, Engagement.state.in_(lived), Engagement.starts_on <= last
+    ).order_by(Engagement.id))
+
+
+def first_received(association_id: int) -> date | None:
+    """Return the first day anybody was received in an association, or None."""
+    return db.session.scalar(sa.select(sa.func.min(Engagement.starts_on)).where(Engagement.association_id == association_id))

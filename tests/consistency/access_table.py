@@ -63,6 +63,9 @@ POST association.enter_hours              d4o4xxxxx
 POST association.finish                   d4o4xxxxx
 POST association.forget_no_hours          d4o4xxxxx
 GET  association.home                     doooxxxxx
+GET  association.hours                    d4o4xxxxx
+GET  association.hours_csv                d4o4xxxxx
+GET  association.hours_pdf                d4o4xxxxx
 GET  association.invitation               ooooooooo
 GET  association.invitation_code          doooxxxxx
 POST association.invite                   d4o4xxxxx
