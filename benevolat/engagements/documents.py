@@ -31,7 +31,8 @@ def rules() -> list[str]:
 def value_rules() -> list[str]:
     """Return how volunteers' hours are shown in annual accounts, one sentence each."""
     return [
-        _("Le règlement ANC n°\u00a02018-06 (articles 211-1 et suivants) range le bénévolat dans les contributions en nature."),
+        _("Le règlement ANC n°\u00a02018-06 (articles 211-1 et suivants) compte le bénévolat parmi les contributions volontaires "
+          "en nature."),
         _("Elles se montrent au pied du compte de résultat\u00a0: compte 864 en emplois, compte 875 en ressources, pour le même montant."),
         _("Le taux est votre choix. Dites dans vos comptes annuels lequel et pourquoi, et gardez le même d’une année à l’autre."),
     ]
@@ -56,7 +57,7 @@ def statement_sheet(statement: Statement, association: Association, rate: Decima
         ],
         "empty": None if statement.attested or statement.noted else _("Aucune heure sur cette période."),
         "value": {
-            "title": _("Valeur de ces heures"), "sum": money(worth(statement.attested, rate)), "lines": value_rules(),
+            "title": _("Valeur de ces heures"), "sum": money(worth(statement.attested, rate)), "lines": value_rules()[:2],
             "how": _("%(hours)s attestées × %(rate)s de l’heure, taux choisi par l’association", hours=duration_words(statement.attested),
                      rate=money(rate)),
         } if rate is not None else None,
@@ -79,7 +80,7 @@ def _words() -> dict[str, str]:
 
 def _row(line: Line) -> dict[str, str]:
     return {
-        "label": line.label[:1].upper() + line.label[1:], "volunteers": format_decimal(line.volunteers),
+        "label": line.label[:1].upper() + line.label[1:], "volunteers": format_decimal(line.volunteers) if line.volunteers else "—",
         "attested": duration_words(line.attested) if line.attested else "—", "noted": duration_words(line.noted) if line.noted else "—",
     }
 
