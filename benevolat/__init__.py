@@ -37,6 +37,7 @@ JOBS = (
     "candidatures.jobs",
     "engagements.jobs",
     "passeport.jobs",
+    "ailleurs.jobs",
     "alertes.jobs",
     "coordination.jobs",
     "contrats.jobs",
@@ -97,6 +98,9 @@ def _init_web(app: Flask) -> None:
     registry.init_app(app)
     csrf.exempt("benevolat.web.benevole.alertes.stop_by_link")  # a mail program stops an alerte by itself (RFC 8058): its link is signed
     csrf.exempt("benevolat.web.public.verifier.check_file")  # whoever checks a file has no session here, and nothing changes by it
+
+    for name in ("answer_request", "decline_request", "withdraw_by_link"):  # the link is the authority
+        csrf.exempt(f"benevolat.web.public.attester.{name}")
 
 
 def _init_jobs() -> None:

@@ -186,8 +186,8 @@ def plan_elsewhere(timeline: Timeline, world: World) -> None:
 
 
 def _declare(timeline: Timeline, world: World, text: dict[str, Any]) -> None:
-    engagements.declare_engagement(
-        world.volunteer(text["volunteer"]), host=text["host_name"], title=text["title"], minutes=text["minutes"],
+    engagements.declare_engagement(world.volunteer(text["volunteer"]), engagements.Said(
+        host=text["host_name"], title=text["title"], minutes=text["minutes"],
         starts_on=timeline.today - timedelta(days=text["starts_days_ago"]), ends_on=timeline.today - timedelta(days=text["ends_days_ago"]),
-    )
+    ))
     db.session.flush()

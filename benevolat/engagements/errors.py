@@ -23,6 +23,12 @@ class NotOverYet(Conflict):
     message = _l("Cet engagement n’est pas encore terminé.")
 
 
+class NotBegunYet(InvalidInput):
+    """Hours of something that is to come."""
+
+    message = _l("Ce n’est pas encore commencé\u00a0: laissez cette case vide.")
+
+
 class HoursClosed(Conflict):
     """Hours are counted from the start of an engagement until its bilan is agreed."""
 

@@ -22,6 +22,11 @@ def to_close_volunteer(engagement: Engagement) -> Letter:
     return _letter("to_close_volunteer", engagement)
 
 
+def over_elsewhere(engagement: Engagement) -> Letter:
+    """Ask the person how long an engagement elsewhere was, now that it is over, and say that its host may attest it."""
+    return _letter("over_elsewhere", engagement)
+
+
 def to_close_association(engagement: Engagement) -> Letter:
     """Ask the association for its bilan: two minutes."""
     return _letter("to_close_association", engagement)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from benevolat.associations.models import Membership
 from benevolat.core.db import db
 
-from .models import Bilan, Engagement, Releve, Side
+from .models import Bilan, Engagement, OutsideHost, Releve, Side
 
 
 def _person(user: Any) -> bool:
@@ -52,6 +52,11 @@ def is_volunteer_elsewhere(user: Any, engagement: Engagement) -> bool:
     return is_volunteer(user, engagement) and engagement.elsewhere
 
 
+def is_outside_host(actor: Any, engagement: Engagement) -> bool:
+    """Whoever holds the link or signed the sheet of an engagement elsewhere answers for its host, for this engagement only."""
+    return isinstance(actor, OutsideHost) and engagement.elsewhere and actor.engagement_id == engagement.id
+
+
 def side_of(user: Any, engagement: Engagement) -> Side | None:
     """Return the side on which an account acts, or None."""
     if is_volunteer(user, engagement):
@@ -71,8 +76,13 @@ def can_confirm_hours(user: Any, releve: Releve) -> bool:
 
 
 def can_write_bilan(user: Any, bilan: Bilan) -> bool:
-    """A member of the association writes, corrects and withdraws its attestation."""
-    return is_host(user, bilan.engagement)
+    """A member of the association, or an outside host, writes, corrects and withdraws its attestation."""
+    return is_host(user, bilan.engagement) or is_outside_host(user, bilan.engagement)
+
+
+def can_redeclare(user: Any, bilan: Bilan) -> bool:
+    """The person changes what they declared of an engagement elsewhere."""
+    return is_volunteer_elsewhere(user, bilan.engagement)
 
 
 def can_answer_bilan(user: Any, bilan: Bilan) -> bool:

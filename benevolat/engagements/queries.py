@@ -12,9 +12,20 @@ from benevolat.core.db import db
 from benevolat.core.errors import Conflict
 from benevolat.missions.models import Mission, MissionKind
 
-from .models import STANDS, Bilan, BilanCompetence, BilanState, Contretemps, Engagement, Releve, State
+from .models import STANDS, Bilan, BilanCompetence, BilanState, Contretemps, Declaration, Engagement, Releve, State
 from .permissions import can_enter_hours, is_host, visible_hosted_engagements, visible_own_engagements
-from .workflow import ANSWER, ASSOCIATION_SILENT, BILAN, CORRECTION, REMINDED_AFTER, SETTLED, UNWRITTEN, VOLUNTEER_SILENT, WORKFLOW
+from .workflow import (
+    ANSWER,
+    ASSOCIATION_SILENT,
+    BILAN,
+    CORRECTION,
+    REDECLARED,
+    REMINDED_AFTER,
+    SETTLED,
+    UNWRITTEN,
+    VOLUNTEER_SILENT,
+    WORKFLOW,
+)
 
 DAYS_SHOWN = 7
 PAST_SHOWN = 50
@@ -27,7 +38,7 @@ def whole(query: sa.Select[Engagement]) -> list[Engagement]:
         joinedload(Engagement.candidature).joinedload(Candidature.creneau),
         joinedload(Engagement.candidature).joinedload(Candidature.mission).joinedload(Mission.domaine),
         joinedload(Engagement.bilan).selectinload(Bilan.competences).joinedload(BilanCompetence.competence),
-        selectinload(Engagement.releves),
+        joinedload(Engagement.declaration).joinedload(Declaration.domaine), selectinload(Engagement.releves),
     )))
 
 
@@ -180,8 +191,6 @@ def open_actions(engagement: Engagement, user: Any) -> set[str]:
         actions -= {"resume", "not_done"} if bilan.state is not BilanState.WITHDRAWN else {"resume"}
     if engagement.candidature is None or _planned_end_past(engagement.candidature):
         actions.discard("resume")
-    if engagement.elsewhere:
-        actions &= {"remove"}
     if bilan is not None and engagement.state in (State.TO_CLOSE, State.ATTESTED):
         actions |= _open_on_bilan(bilan, user)
         if bilan.state in STANDS and is_host(user, engagement):
@@ -189,7 +198,18 @@ def open_actions(engagement: Engagement, user: Any) -> set[str]:
     settled = bilan is not None and bilan.state in SETTLED
     if can_enter_hours(user, engagement) and engagement.state in (State.IN_PROGRESS, State.TO_CLOSE) and not settled:
         actions.add("hours")
+    if engagement.elsewhere:
+        return _open_elsewhere(engagement, actions)
     return actions
+
+
+def _open_elsewhere(engagement: Engagement, actions: set[str]) -> set[str]:
+    """Keep what makes sense without another side on the platform: answer the bilan, change what one declared, take it out."""
+    bilan = engagement.bilan
+    kept = actions & {"agree", "disagree", "remove", "reopen"}
+    if engagement.state in (State.PLANNED, State.IN_PROGRESS, State.TO_CLOSE) and (bilan is None or bilan.state in REDECLARED):
+        kept.add("edit")
+    return kept
 
 
 def _open_on_bilan(bilan: Bilan, user: Any) -> set[str]:

@@ -1,5 +1,6 @@
 """The story of an engagement, told from the passages of both machines: what happened, what comes next, who is expected."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,15 +16,21 @@ from benevolat.core.db import db
 from benevolat.core.workflow import TransitionLog
 
 from .models import BilanState, Engagement, State
-from .workflow import BILAN, UNWRITTEN, VOLUNTEER_SILENT, WORKFLOW
+from .workflow import BILAN, REDECLARED, UNWRITTEN, VOLUNTEER_SILENT, WORKFLOW
 
 SAID = {
     "create": _l("C’est convenu"), "start": _l("C’est commencé"), "finish": _l("C’est fini"), "resume": _l("Finalement, cela continue"),
     "not_done": _l("Cela n’a pas eu lieu"), "reopen": _l("Cela a bien eu lieu"), "cancel": _l("C’est annulé"), "remove": _l("Enlevé"),
     "draft": _l("Bilan préparé"), "confirm": _l("Bilan écrit par l’association"), "agree": _l("D’accord avec le bilan"),
     "disagree": _l("Pas d’accord avec le bilan"), "stand": _l("Le bilan compte, sans réponse"),
-    "keep_declared": _l("Gardé dans le passeport, comme déclaré"), "correct": _l("Bilan corrigé"), "withdraw": _l("Attestation retirée"),
+    "keep_declared": _l("Gardé dans le passeport, comme déclaré"), "redraft": _l("Déclaré par vous"), "correct": _l("Bilan corrigé"),
+    "withdraw": _l("Attestation retirée"),
 }
+SAID_ELSEWHERE = {
+    **SAID, "create": _l("Ajouté par vous"), "draft": _l("Déclaré par vous"), "keep_declared": _l("Déclaré par vous"),
+    "confirm": _l("Attesté par votre contact"),
+}
+HOST_ACTS = {"confirm", "correct", "withdraw"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,9 @@ class Step:
     state: str
 
 
-def story_of(engagement: Engagement, *, for_volunteer: bool) -> list[Step]:
-    """Tell an engagement in the words of one side; what follows the bilan by itself is not told twice."""
+def story_of(engagement: Engagement, *, for_volunteer: bool, also: Iterable[Step] = ()) -> list[Step]:
+    """Tell an engagement in the words of one side, `also` what happened beside it; what follows the bilan by itself is not told twice."""
+    said = SAID_ELSEWHERE if engagement.elsewhere else SAID
     lines = [each for each in WORKFLOW.history(engagement) if each.action in SAID]
     if engagement.bilan is not None:
         lines += BILAN.history(engagement.bilan)
@@ -46,10 +54,11 @@ def story_of(engagement: Engagement, *, for_volunteer: bool) -> list[Step]:
     names = _names(lines)
     told: list[Step] = []
     for line in lines:
-        step = Step(line.at, str(SAID[line.action]), _who(line, engagement, names, for_volunteer), line.reason, "done")
+        step = Step(line.at, str(said[line.action]), _who(line, engagement, names, for_volunteer), line.reason, "done")
         if told and (told[-1].label, told[-1].who) == (step.label, step.who):
             told.pop()
         told.append(step)
+    told = sorted([*told, *also], key=lambda step: step.at or clock.now())
     return [*told, *_next(engagement, for_volunteer)]
 
 
@@ -60,7 +69,7 @@ def _names(lines: list[TransitionLog]) -> dict[int, str]:
 
 def _who(line: TransitionLog, engagement: Engagement, names: dict[int, str], for_volunteer: bool) -> str | None:
     if line.actor_id is None:
-        return None
+        return engagement.host if line.action in HOST_ACTS else None
     if line.actor_id == engagement.user_id:
         return str(_("vous")) if for_volunteer else engagement.user.first_name
     return engagement.host if for_volunteer else names.get(line.actor_id) or engagement.host
@@ -74,7 +83,7 @@ def _next(engagement: Engagement, for_volunteer: bool) -> list[Step]:
     if engagement.state is State.IN_PROGRESS:
         end = Step(engagement.ends_at, _("La fin, puis le bilan"), None, None, "next")
         return [Step(None, _("En cours"), volunteer, None, "now"), end]
-    if engagement.state is not State.TO_CLOSE or engagement.elsewhere:
+    if engagement.state is not State.TO_CLOSE or (engagement.elsewhere and (bilan is None or bilan.state in REDECLARED)):
         return []
     if bilan is None or bilan.state in UNWRITTEN:
         answer = _("Vous dites si vous êtes d’accord") if for_volunteer else _("La personne dit si elle est d’accord")

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from benevolat.core.workflow import Row, Workflow, nobody
 
 from .models import BilanState, State
-from .permissions import can_answer_bilan, can_write_bilan, is_either, is_volunteer_elsewhere
+from .permissions import can_answer_bilan, can_redeclare, can_write_bilan, is_either, is_volunteer_elsewhere
 
 REMINDED_AFTER = (timedelta(days=7), timedelta(days=21))
 ASSOCIATION_SILENT = timedelta(days=30)
@@ -19,6 +19,9 @@ ANSWER = timedelta(days=365)
 UNWRITTEN = (BilanState.EXPECTED, BilanState.DRAFTED)
 """The bilan is still awaited from the association."""
 
+REDECLARED = (*UNWRITTEN, BilanState.DECLARED)
+"""Nobody attested yet what the person declared of an engagement elsewhere."""
+
 SETTLED = (BilanState.AGREED, BilanState.STANDING, BilanState.DECLARED, BilanState.WITHDRAWN)
 """The bilan says its last word: hours change no more."""
 
@@ -29,7 +32,8 @@ WORKFLOW = Workflow("engagement", (
     Row("not_done", (State.IN_PROGRESS, State.TO_CLOSE), State.NOT_DONE, is_either, _l("Cela n’a pas eu lieu"), needs_reason=True),
     Row("reopen", (State.NOT_DONE,), State.TO_CLOSE, is_either, _l("Cela a eu lieu")),
     Row("cancel", (State.PLANNED, State.IN_PROGRESS), State.CANCELLED, is_either, _l("Annuler cet engagement"), by_system=True),
-    Row("remove", (State.TO_CLOSE,), State.CANCELLED, is_volunteer_elsewhere, _l("Enlever cet engagement")),
+    Row("remove", (State.PLANNED, State.IN_PROGRESS, State.TO_CLOSE), State.CANCELLED, is_volunteer_elsewhere,
+        _l("Enlever cet engagement")),
     Row("attest", (State.TO_CLOSE,), State.ATTESTED, nobody, _l("Attester"), by_system=True),
     Row("unattest", (State.ATTESTED,), State.TO_CLOSE, nobody, _l("Ne plus attester"), by_system=True),
 ))
@@ -46,6 +50,7 @@ BILAN = Workflow("bilan", (
     Row("stand", (BilanState.CONFIRMED,), BilanState.STANDING, nobody, _l("Tenir sans réponse"), by_system=True),
     Row("keep_declared", (BilanState.DRAFTED,), BilanState.DECLARED, can_answer_bilan,
         _l("Garder dans mon passeport")),
+    Row("redraft", (BilanState.DECLARED,), BilanState.DRAFTED, can_redeclare, _l("Changer ce que j’ai déclaré")),
     Row("correct", (BilanState.CONFIRMED, BilanState.AGREED, BilanState.DISPUTED, BilanState.STANDING), BilanState.CONFIRMED,
         can_write_bilan, _l("Corriger l’attestation"), needs_reason=True),
     Row("withdraw", (BilanState.CONFIRMED, BilanState.AGREED, BilanState.DISPUTED, BilanState.STANDING), BilanState.WITHDRAWN,

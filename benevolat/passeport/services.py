@@ -12,7 +12,7 @@ from benevolat.core.db import db
 from benevolat.core.errors import NotAllowed
 from benevolat.core.workflow import TransitionLog
 from benevolat.engagements import services as engagements
-from benevolat.engagements.models import STANDS, Bilan, Engagement, State
+from benevolat.engagements.models import STANDS, Bilan, Engagement, OutsideHost, State
 
 from . import mails
 from .errors import AlreadyAsked, NotAttested, NotClaimable, NothingToValidate, OwnWordsTooLong, StillAttested, UnknownSkill
@@ -109,7 +109,7 @@ def stand_bilan(engagement: Engagement) -> Bilan:
 
 
 def correct_bilan(
-    engagement: Engagement, *, by: User, minutes: int, sentence: str, competences: Mapping[str, str | None], reason: str
+    engagement: Engagement, *, by: User | OutsideHost, minutes: int, sentence: str, competences: Mapping[str, str | None], reason: str
 ) -> Bilan:
     """Correct an attestation: its skills leave the passeport until the person agrees again."""
     bilan = engagements.correct_bilan(
@@ -119,7 +119,7 @@ def correct_bilan(
     return bilan
 
 
-def withdraw_attestation(engagement: Engagement, *, by: User, reason: str) -> Bilan:
+def withdraw_attestation(engagement: Engagement, *, by: User | OutsideHost, reason: str) -> Bilan:
     """Withdraw an attestation: its skills leave the passeport, the person's own words stay as claims."""
     bilan = engagements.withdraw_attestation(engagement, by=by, reason=reason)
     attest_skills(engagement)

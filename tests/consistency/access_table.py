@@ -120,6 +120,9 @@ GET  benevole.apply_done                  ooooooooo
 POST benevole.apply_new_code              ooooooooo
 POST benevole.apply_post                  ooxoxxxxx
 POST benevole.ask_validation              do44xxxxx
+GET  benevole.ask_host                    do44xxxxx
+POST benevole.ask_host                    do44xxxxx
+POST benevole.cancel_request              do44xxxxx
 GET  benevole.call_back                   ooooooooo
 GET  benevole.call_back_done              ooooooooo
 POST benevole.call_back_post              ooooooooo
@@ -161,6 +164,11 @@ POST benevole.dismiss                     doooxxxxx
 POST benevole.drop_favourite              doooxxxxx
 GET  benevole.elsewhere                   doooxxxxx
 POST benevole.elsewhere                   doooxxxxx
+GET  benevole.edit_elsewhere              do44xxxxx
+POST benevole.edit_elsewhere              do44xxxxx
+POST benevole.prepare_sheet               do44xxxxx
+POST benevole.resend_request              do44xxxxx
+GET  benevole.sheet                       do44xxxxx
 GET  benevole.engagement                  do44xxxxx
 GET  benevole.engagements                 doooxxxxx
 POST benevole.enter_hours                 do44xxxxx
@@ -261,6 +269,9 @@ GET  moderation.temoignages               dxxxoxxxo
 POST moderation.trust                     dxxxoxxx4
 GET  moderation.validation                dxxxoxxxo
 GET  moderation.validations               dxxxoxxxo
+GET  moderation.sheet                     dxxxoxxxo
+POST moderation.sheet                     dxxxoxxxo
+GET  moderation.sheets                    dxxxoxxxo
 POST moderation.verify                    dxxxoxxx4
 GET  moderation.word_families             dxxxoxxxo
 GET  moderation.word_family               dxxxoxxxo
@@ -303,6 +314,11 @@ GET  public.shared                        ooooooooo
 GET  public.temoignages                   ooooooooo
 GET  public.verification                  ooooooooo
 GET  public.verify                        ooooooooo
+GET  public.attest                        ooooooooo
+POST public.answer_request                ooooooooo
+POST public.decline_request               ooooooooo
+POST public.withdraw_by_link              ooooooooo
+GET  public.attested                      ooooooooo
 GET  public.robots                        ooooooooo
 GET  public.status_list                   ooooooooo
 

@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 from benevolat.accompagnement.models import Referent, ServiceKind
 from benevolat.accompagnement.services import open_service
 from benevolat.accounts.models import AgeBand, Invitation, Role, User
+from benevolat.ailleurs import services as ailleurs
 from benevolat.alertes.permissions import key_of
 from benevolat.associations.models import MembershipInvitation
 from benevolat.associations.models import State as AssociationState
@@ -19,6 +20,7 @@ from benevolat.contrats.services import submit_engagement
 from benevolat.core import clock, entropy
 from benevolat.core.db import db
 from benevolat.engagements.models import Bilan, BilanCompetence, BilanState, Engagement, State
+from benevolat.engagements.services import Said
 from benevolat.missions.models import Publication
 from benevolat.passeport.models import Skill, SkillState, ValidationRequest
 from benevolat.proofs.services import issue_attestation, open_share, start_version
@@ -32,10 +34,11 @@ from tests.factories.temoignages import temoignage
 
 TOKEN = "un-lien-de-l-equipe"
 AGENT_TOKEN = "un-lien-d-agent"
+HOST_TOKEN = "un-lien-de-contact"
 VOIRON, ELSEWHERE = "voironnais-chartreuse", "trieves"
 CHOICES = {
     "step": "1", "decision": "refuser", "state": "fermees", "answer": "oui", "kind": "mail", "deed": "pause", "language": "fr",
-    "number": "0",
+    "number": "0", "what": "envoyee",
 }
 
 
@@ -96,6 +99,11 @@ def build() -> World:
     call_back = keep(CallBack(mission_id=mission.id, first_name="Yanis", phone="+33639980042", age_band=AgeBand.ADULT))
     in_a_week = clock.now() + timedelta(days=7)
     kept = alerte(holder)
+    said = ailleurs.declare(holder, Said("Le club", "Tenir la buvette", clock.today(), clock.today(), 60))
+    away = ailleurs.declare(holder, Said("Le club", "Arbitrer", clock.today(), clock.today(), 60))
+    sheet, linked = ailleurs.ask_on_paper(away, by=holder), ailleurs.ask_by_mail(
+        said, contact_name="Odile", email="odile@quilles.example", by=holder)
+    linked.token_hash = entropy.fingerprint(HOST_TOKEN)
     team = keep(MembershipInvitation(
         association_id=host.id, email="invitee@courriel.example", token_hash=entropy.fingerprint(TOKEN), expires_at=in_a_week,
     ))
@@ -125,6 +133,9 @@ def build() -> World:
             ("/alertes/", {"public_id": kept.public_id, "token": key_of(kept.public_id)}),
             ("/mes-alertes/", {"public_id": kept.public_id}),
             ("/mes-candidatures/", {"public_id": candidature.public_id}),
+            *((f"/mes-engagements/<public_id>/{each}", {"public_id": away.public_id}) for each in ("modifier", "demander", "feuille")),
+            ("/attester/", {"code": HOST_TOKEN}),
+            ("/moderation/feuilles/", {"public_id": sheet.public_id}),
             ("/mes-engagements/", {"public_id": asked.public_id}),
             ("/mon-passeport/choix/", {"public_id": version.public_id}),
             ("/mon-passeport/liens/", {"public_id": share.public_id}),

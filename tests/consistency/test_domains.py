@@ -15,6 +15,7 @@ VALUES = {
         "cautions", "questions",  # what a text gives away; the questions, and which figures of their answers may be shown
     },
     "engagements": {"sheets", "story", "yearly"},  # the sheets of presence, the timeline told to each side, the hours of a year
+    "ailleurs": {"story"},  # the lines a request adds to it
     "proofs": {
         "keys", "integrity", "credential", "statuses", "contexts", "notation",  # what signs, what is signed, how it is written
         "content", "gathered", "wording", "codes", "signing",  # what a document holds, the words to check it in, its code, its signature

@@ -1,4 +1,4 @@
-"""The life of an engagement: planned by an acceptance, moved by its dates and by either side, declared elsewhere, moved by jobs."""
+"""The life of an engagement: planned by an acceptance, moved by its dates and by either side, moved by jobs."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
 from benevolat.core.workflow import SYSTEM
 from benevolat.engagements import jobs as domain_jobs
 from benevolat.engagements import queries, services
-from benevolat.engagements.errors import AlreadyOver, DatesInverted, DayToCome, NotOverYet, TotalRefused
+from benevolat.engagements.errors import AlreadyOver, NotOverYet
 from benevolat.engagements.models import BilanState, State
 from benevolat.engagements.story import story_of, when_words
 from benevolat.missions.models import MissionKind
@@ -216,47 +216,6 @@ def test_a_written_bilan_silences_both_jobs(session: Any) -> None:
 def test_reminding_what_is_not_over_is_refused(session: Any) -> None:
     with pytest.raises(NotOverYet):
         services.remind_closing(in_progress().engagement)
-
-
-def test_nobody_is_reminded_of_an_engagement_elsewhere(session: Any) -> None:
-    today = clock.today()
-    row = services.declare_engagement(person(), host="Le club", title="Arbitrer", starts_on=today, ends_on=today, minutes=60)
-    with pytest.raises(NotOverYet):
-        services.remind_closing(row)
-
-
-def test_an_engagement_elsewhere_stays_declared(session: Any) -> None:
-    someone = person()
-    row = services.declare_engagement(
-        someone, host="La bibliothèque du village", title="Couvrir les livres", starts_on=date(2026, 3, 1), ends_on=date(2026, 6, 1),
-        minutes=1200, words="J’ai couvert deux cents livres.",
-    )
-    assert (row.host, row.elsewhere, row.state) == ("La bibliothèque du village", True, State.TO_CLOSE)
-    assert row.bilan is not None
-    assert (row.bilan.state, row.bilan.minutes) == (BilanState.DECLARED, 1200)
-    with clock.frozen(NOON + timedelta(days=60)):
-        domain_jobs.remind_closings({})
-        domain_jobs.tell_silences({})
-    assert mails() == []
-    services.remove_declared(row, by=someone)
-    assert row.state is State.CANCELLED
-
-
-@pytest.mark.parametrize(("values", "error"), [
-    ({"starts_on": date(2026, 11, 23), "ends_on": date(2026, 11, 23)}, DayToCome), ({"ends_on": date(2026, 11, 23)}, DayToCome),
-    ({"ends_on": date(2026, 2, 1)}, DatesInverted), ({"minutes": 0}, TotalRefused),
-    ({"ends_on": date(2026, 3, 1), "minutes": 1441}, TotalRefused),
-])
-def test_what_is_declared_is_checked(session: Any, values: dict[str, Any], error: type[InvalidInput]) -> None:
-    whole = {"host": "Ici", "title": "Aider", "starts_on": date(2026, 3, 1), "ends_on": date(2026, 6, 1), "minutes": 60, **values}
-    with pytest.raises(error):
-        services.declare_engagement(person(), **whole)
-
-
-def test_removing_is_for_what_one_declared(session: Any) -> None:
-    stage = to_close()
-    with pytest.raises(NotAllowed):
-        services.remove_declared(stage.engagement, by=stage.volunteer)
 
 
 def test_the_worker_knows_the_jobs(session: Any) -> None:

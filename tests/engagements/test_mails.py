@@ -22,7 +22,7 @@ from tests.factories.world import creneau, mission
 LETTERS = {
     "to_close_volunteer", "to_close_association", "closing_reminder", "not_done_volunteer", "not_done_association",
     "hours_disputed_volunteer", "hours_disputed_association", "bilan_drafted", "bilan_confirmed", "bilan_corrected", "bilan_disputed",
-    "bilan_standing", "attestation_withdrawn", "association_silent", "thanked",
+    "bilan_standing", "attestation_withdrawn", "association_silent", "thanked", "over_elsewhere",
 }
 TO_ASSOCIATION = {"to_close_association", "closing_reminder", "not_done_association", "hours_disputed_association", "bilan_drafted",
                   "bilan_disputed"}

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from benevolat.accounts.models import Role
+from benevolat.core import clock
 from benevolat.core.errors import Conflict, NotAllowed
 from benevolat.core.workflow import SYSTEM
-from benevolat.engagements.models import Bilan, BilanState, Engagement, State
+from benevolat.engagements.models import Bilan, BilanState, Engagement, OutsideHost, State
 from benevolat.engagements.workflow import BILAN, WORKFLOW
 from tests.factories import keep
 from tests.factories.people import agent, person
@@ -22,7 +23,7 @@ ALLOWED: dict[str, tuple[set[State], State, set[str]]] = {
     "not_done": ({State.IN_PROGRESS, State.TO_CLOSE}, State.NOT_DONE, EITHER),
     "reopen": ({State.NOT_DONE}, State.TO_CLOSE, EITHER),
     "cancel": ({State.PLANNED, State.IN_PROGRESS}, State.CANCELLED, EITHER | {"system"}),
-    "remove": ({State.TO_CLOSE}, State.CANCELLED, set()),
+    "remove": ({State.PLANNED, State.IN_PROGRESS, State.TO_CLOSE}, State.CANCELLED, set()),
     "attest": ({State.TO_CLOSE}, State.ATTESTED, {"system"}),
     "unattest": ({State.ATTESTED}, State.TO_CLOSE, {"system"}),
 }
@@ -34,6 +35,7 @@ BILAN_ALLOWED: dict[str, tuple[set[BilanState], BilanState, set[str]]] = {
     "disagree": ({BilanState.CONFIRMED, BilanState.STANDING}, BilanState.DISPUTED, {"volunteer"}),
     "stand": ({BilanState.CONFIRMED}, BilanState.STANDING, {"system"}),
     "keep_declared": ({BilanState.DRAFTED}, BilanState.DECLARED, {"volunteer"}),
+    "redraft": ({BilanState.DECLARED}, BilanState.DRAFTED, set()),
     "correct": (WRITTEN, BilanState.CONFIRMED, {"member"}),
     "withdraw": (WRITTEN, BilanState.WITHDRAWN, {"member"}),
 }
@@ -98,6 +100,26 @@ def test_an_engagement_elsewhere_has_no_other_side(session: Any) -> None:
                           state=State.TO_CLOSE))
     assert {each.action for each in WORKFLOW.available(row, someone)} == {"resume", "not_done", "remove"}
     assert WORKFLOW.available(row, person()) == []
+
+
+def test_the_bilan_of_an_engagement_elsewhere_is_written_by_its_host_alone(session: Any) -> None:
+    someone = person()
+    row = keep(Engagement(user_id=someone.id, host_name="Le club", title="Arbitrer", starts_on=clock.today(), state=State.TO_CLOSE))
+    bilan, other = keep(Bilan(engagement=row)), keep(Engagement(user_id=someone.id, host_name="Ici", title="Lire", starts_on=clock.today()))
+    host = OutsideHost(row.id, "Odile Perrin, présidente")
+    here = engagement(candidature(mission()), state=State.TO_CLOSE)
+    walk_in = [(host, bilan, True), (OutsideHost(other.id, "Odile"), bilan, False), (someone, bilan, False), (person(), bilan, False),
+               (agent(Role.MODERATEUR), bilan, False), (OutsideHost(here.id, "Odile"), keep(Bilan(engagement=here)), False)]
+    for actor, written, expected in walk_in:
+        for state, action in ((BilanState.DECLARED, "confirm"), (BilanState.DISPUTED, "correct"), (BilanState.CONFIRMED, "withdraw")):
+            put(written, state)
+            assert BILAN.allows(written, action, actor) is expected, f"{actor} {action}"
+    put(bilan, BilanState.DECLARED)
+    assert BILAN.allows(bilan, "redraft", someone)
+    for actor in (host, person(), agent(Role.MODERATEUR)):
+        assert not BILAN.allows(bilan, "redraft", actor)
+    put(bilan, BilanState.CONFIRMED)
+    assert not BILAN.allows(bilan, "agree", host)
 
 
 def test_a_member_who_volunteers_does_not_attest_themself(session: Any) -> None:

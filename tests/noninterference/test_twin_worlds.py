@@ -46,7 +46,8 @@ def _differences(app: Flask) -> list[str]:
     accompanied, accompanied_letters = _seen(app, accompanied=True)
     assert sum(b"Amina" in each for each in citizen.values()) > 5, "the worlds show the person somewhere, or nothing is compared"
     assert citizen_letters
-    for place in ("visitor /v/", "visitor /partage/", "volunteer /mon-passeport/choix/", "host /en/v/"):
+    for place in ("visitor /v/", "visitor /partage/", "volunteer /mon-passeport/choix/", "host /en/v/",
+                  "visitor /attester/", "modérateur /moderation/feuilles/"):
         assert any(where.startswith(place) and b"Amina" in page for where, page in citizen.items()), place
     for place in ("visitor /temoignages", "visitor /associations/", "host /association/", "modérateur /moderation/temoignages/"):
         assert any(where.startswith(place) and "quand j’étais au RSA".encode() in page for where, page in citizen.items()), place

@@ -15,6 +15,7 @@ from flask.globals import _cv_app
 from werkzeug.routing import Rule
 
 from benevolat.accounts.models import Role, User
+from benevolat.ailleurs import services as ailleurs
 from benevolat.alertes.services import keep_favourite
 from benevolat.candidatures import services as candidatures
 from benevolat.candidatures.models import Candidature
@@ -60,7 +61,8 @@ OBJECTS = (
     ("/dates/<", "creneau"), ("missions/<", "mission"), ("candidats/<", "candidature"), ("mes-candidatures/<", "candidature"),
     ("mes-alertes/<", "alerte"), ("choix/<", "passeport_version"), ("documents/<", "document"), ("v/<code", "document"),
     ("partage/<code", "share"), ("temoignages/<", "temoignage"),
-    ("engagements/<", "engagement"), ("validations/<", "validation_request"), ("agents/<", "user_account"), ("competences/<", "skill"),
+    ("engagements/<", "engagement"), ("feuilles/<", "proof_request"),
+    ("validations/<", "validation_request"), ("agents/<", "user_account"), ("competences/<", "skill"),
     ("associations/<", "association"), ("association/<", "association"),
 )
 """Which table an address names its object from, by what stands before the id."""
@@ -116,6 +118,8 @@ def build(app: Flask, *, accompanied: bool) -> World:
     with _at(27, 9), transaction():
         _show_it(volunteer)
     _tell_it(volunteer, desk, sent)
+    with _at(30, 12), transaction():
+        _go_elsewhere(volunteer)
     with _at(40, 7):
         jobs.plan_periodic()
         jobs.run_due()
@@ -148,6 +152,14 @@ def _put_the_mark(volunteer: User, helper: User, desk: User, sent: Candidature, 
             request = passeport.ask_validation(engagement, by=volunteer)
         with _at(26, 6), transaction():
             coordination.grant_validation(request, by=desk)
+
+
+def _go_elsewhere(volunteer: User) -> None:
+    """Declare two engagements elsewhere: one its host is asked to attest by a letter, one on a sheet."""
+    today = clock.today()
+    first, second = (ailleurs.declare(volunteer, engagements.Said("Le club", each, today, today, 60)) for each in ("Ranger", "Lire"))
+    ailleurs.ask_by_mail(first, contact_name="Odile", email="odile@quilles.example", by=volunteer)
+    ailleurs.ask_on_paper(second, by=volunteer)
 
 
 def _show_it(volunteer: User) -> None:
@@ -183,6 +195,12 @@ def letters(world: World) -> list[tuple[Any, ...]]:
     return shown + [tuple(each) for each in texts]
 
 
+def links() -> list[str]:
+    """Return the codes of the personal links that left in letters: nothing else holds them."""
+    bodies = db.session.scalars(sa.select(OutgoingMail.body).where(OutgoingMail.to == "odile@quilles.example").order_by(OutgoingMail.id))
+    return [each for body in bodies for each in re.findall(r"/attester/([\w-]+)", body)]
+
+
 def observe(world: World, *, skip: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
     """Yield (who and where, the whole answer) of every page of the site for every actor, in a fixed order."""
     ids = {table: world.ids(table) for table in sorted({table for _words, table in OBJECTS})}
@@ -203,6 +221,8 @@ def _paths(rule: Rule, ids: dict[str, list[dict[str, str]]]) -> list[str]:
     if rule.arguments == {"number"}:
         return [str(built[1]) for built in [rule.build({"number": "0"})] if built is not None]
     table = next((table for words, table in OBJECTS if words in rule.rule), None)
+    if rule.rule.startswith("/attester/<code>"):
+        return [str(built[1]) for link in links() for built in [rule.build({"code": link})] if built is not None]
     if table is None or rule.arguments & {"token", "creneau_id"}:
         return []
     spelled = [(name, re.findall(r'"([^"]+)"', text)) for text, name in re.findall(r"<any\(([^)]*)\):(\w+)>", rule.rule)]

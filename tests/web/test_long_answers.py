@@ -69,7 +69,7 @@ def elsewhere(field: str, length: int) -> Case:
     def case(client: PageClient) -> Callable[[], Any]:
         client.get(sign_in(client, person()) and "/mes-engagements/ailleurs")
         answers = {"title": "Aider", "host": "Un club", "starts_on": "2026-01-01", "ends_on": "2026-01-31", "hours": "2"}
-        client.submit("Ajouter à mon passeport", **answers | {field: "x" * length})
+        client.submit("Ajouter à mes engagements", **answers | {field: "x" * length})
         return lambda: scalar_count(Engagement) == 0
 
     return case

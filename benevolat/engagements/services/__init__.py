@@ -10,16 +10,15 @@ from .bilan import (
     stand_bilan,
     withdraw_attestation,
 )
+from .elsewhere import Said, declare_engagement, edit_declared, remove_declared
 from .hours import confirm_hours, enter_hours, forget_contretemps, say_contretemps
 from .life import (
     accept_candidature,
     advance,
     cancel_engagement,
-    declare_engagement,
     finish_engagement,
     mark_not_done,
     remind_closing,
-    remove_declared,
     reopen_engagement,
     resume_engagement,
     revoke_candidature,
@@ -30,9 +29,9 @@ from .presence import Entry, cancel_sheet, fill_sheet, remind_sheets
 from .thanks import LONGEST_THANKS, thank
 
 __all__ = [
-    "LONGEST_THANKS", "Entry", "accept_candidature", "advance", "agree_bilan", "cancel_engagement", "cancel_sheet", "confirm_bilan",
-    "confirm_hours", "correct_bilan", "declare_engagement", "disagree_bilan", "draft_bilan", "enter_hours", "fill_sheet",
-    "finish_engagement", "forget_contretemps", "keep_declared", "mark_not_done", "remind_closing", "remind_sheets", "remove_declared",
-    "reopen_engagement", "resume_engagement", "revoke_candidature", "say_contretemps", "stand_bilan", "tell_silence", "thank",
-    "withdraw_attestation", "withdraw_candidature",
+    "LONGEST_THANKS", "Entry", "Said", "accept_candidature", "advance", "agree_bilan", "cancel_engagement", "cancel_sheet",
+    "confirm_bilan", "confirm_hours", "correct_bilan", "declare_engagement", "disagree_bilan", "draft_bilan", "edit_declared",
+    "enter_hours", "fill_sheet", "finish_engagement", "forget_contretemps", "keep_declared", "mark_not_done", "remind_closing",
+    "remind_sheets", "remove_declared", "reopen_engagement", "resume_engagement", "revoke_candidature", "say_contretemps", "stand_bilan",
+    "tell_silence", "thank", "withdraw_attestation", "withdraw_candidature",
 ]

@@ -13,7 +13,7 @@ from benevolat.core.workflow import SYSTEM
 
 from .. import mails
 from ..errors import NotOverYet, TooEarly, TooLate, TooManySkills, TotalRefused, UnknownSkill, WordsMissing
-from ..models import STANDS, Bilan, BilanCompetence, BilanState, Engagement, State, most_minutes
+from ..models import STANDS, Bilan, BilanCompetence, BilanState, Engagement, OutsideHost, State, most_minutes
 from ..workflow import ANSWER, ASSOCIATION_SILENT, BILAN, CORRECTION, VOLUNTEER_SILENT, WORKFLOW
 
 MOST_SKILLS = 8
@@ -42,14 +42,14 @@ def draft_bilan(engagement: Engagement, *, by: User, minutes: int, words: str) -
 
 
 def _check_words(minutes: int, words: str, engagement: Engagement, *, field: str) -> None:
-    if not 1 <= minutes <= most_minutes(engagement.starts_on, engagement.ends_on):
+    if not 1 <= minutes <= most_minutes(*engagement.told_dates):
         raise TotalRefused(field="hours")
     if not words.strip():
         raise WordsMissing(field=field)
 
 
 def confirm_bilan(
-    engagement: Engagement, *, by: User, minutes: int, sentence: str, competences: Mapping[str, str | None]
+    engagement: Engagement, *, by: User | OutsideHost, minutes: int, sentence: str, competences: Mapping[str, str | None]
 ) -> Bilan:
     """Attest, as the association: hours, one sentence, the skills seen (code → example or None); the person is asked to answer.
 
@@ -64,7 +64,7 @@ def confirm_bilan(
 
 
 def correct_bilan(
-    engagement: Engagement, *, by: User, minutes: int, sentence: str, competences: Mapping[str, str | None], reason: str
+    engagement: Engagement, *, by: User | OutsideHost, minutes: int, sentence: str, competences: Mapping[str, str | None], reason: str
 ) -> Bilan:
     """Correct an attestation within thirty days, with a reason: the person answers anew. Raises TooLate and what confirm_bilan does."""
     bilan = _bilan(engagement)
@@ -78,7 +78,8 @@ def correct_bilan(
 
 
 def _write(
-    bilan: Bilan, action: str, *, by: User, minutes: int, sentence: str, competences: Mapping[str, str | None], reason: str | None = None
+    bilan: Bilan, action: str, *, by: User | OutsideHost, minutes: int, sentence: str, competences: Mapping[str, str | None],
+    reason: str | None = None,
 ) -> None:
     _check_words(minutes, sentence, bilan.engagement, field="sentence")
     if len(competences) > MOST_SKILLS:
@@ -145,7 +146,7 @@ def keep_declared(engagement: Engagement, *, by: User) -> Bilan:
     return bilan
 
 
-def withdraw_attestation(engagement: Engagement, *, by: User, reason: str) -> Bilan:
+def withdraw_attestation(engagement: Engagement, *, by: User | OutsideHost, reason: str) -> Bilan:
     """Withdraw, as the association, within thirty days, with a reason the person reads. Raises TooLate or InvalidInput."""
     bilan = _bilan(engagement)
     _check_within(bilan.confirmed_at, CORRECTION)
@@ -164,7 +165,17 @@ def _check_within(since: datetime | None, delay: timedelta) -> None:
 def _follow(engagement: Engagement) -> None:
     """Make the engagement follow its bilan: attested while the bilan stands, to be closed again when it no longer does."""
     stands = engagement.bilan is not None and engagement.bilan.state in STANDS
+    if stands:
+        _take_over(engagement)
     if stands and engagement.state is State.TO_CLOSE:
         WORKFLOW.apply(engagement, "attest", by=SYSTEM)
     elif not stands and engagement.state is State.ATTESTED:
         WORKFLOW.apply(engagement, "unattest", by=SYSTEM)
+
+
+def _take_over(engagement: Engagement) -> None:
+    """Give an engagement elsewhere the name and the dates its host gave, now that they stand."""
+    told = engagement.declaration
+    if told is not None and told.host_name is not None:
+        engagement.host_name = told.host_name
+        engagement.starts_on, engagement.ends_on = told.starts_on or engagement.starts_on, told.ends_on or engagement.ends_on

@@ -1,4 +1,4 @@
-"""The life of an engagement: planned by an accepted candidature, moved by its dates and by either side, or declared elsewhere."""
+"""The life of an engagement: planned by an accepted candidature, moved by its dates and by either side."""
 
 from datetime import date
 
@@ -12,11 +12,11 @@ from benevolat.core.db import db
 from benevolat.core.workflow import SYSTEM, System
 
 from .. import mails
-from ..errors import AlreadyOver, DatesInverted, DayToCome, NotOverYet, TotalRefused
-from ..models import Bilan, BilanState, Engagement, Side, State, most_minutes
+from ..errors import AlreadyOver, NotOverYet
+from ..models import Bilan, BilanState, Engagement, Side, State
 from ..permissions import side_of
 from ..queries import engagement_of, planned_end
-from ..workflow import BILAN, UNWRITTEN, WORKFLOW
+from ..workflow import UNWRITTEN, WORKFLOW
 
 RUNNING = (State.PLANNED, State.IN_PROGRESS)
 
@@ -97,6 +97,9 @@ def _finish(engagement: Engagement, *, by: User | System) -> None:
 
 
 def _ask_both(engagement: Engagement) -> None:
+    if engagement.elsewhere:
+        accounts.notify(engagement.user, mails.over_elsewhere(engagement))
+        return
     accounts.notify(engagement.user, mails.to_close_volunteer(engagement))
     if engagement.association is not None:
         associations.notify_members(engagement.association, mails.to_close_association(engagement))
@@ -153,36 +156,3 @@ def tell_silence(engagement: Engagement) -> None:
     """Tell the volunteer, once, what can be done when the association does not write the bilan."""
     engagement.silence_told_at = clock.now()
     accounts.notify(engagement.user, mails.association_silent(engagement))
-
-
-def declare_engagement(
-    user: User, *, host: str, title: str, starts_on: date, ends_on: date, minutes: int, words: str | None = None
-) -> Engagement:
-    """Keep, on the person's word alone, an engagement that took place elsewhere; it stays declared.
-
-    Raises DayToCome, DatesInverted or TotalRefused.
-    """
-    for name, day in (("starts_on", starts_on), ("ends_on", ends_on)):
-        if day > clock.today():
-            raise DayToCome(field=name)
-    if ends_on < starts_on:
-        raise DatesInverted(field="ends_on")
-    if not 1 <= minutes <= most_minutes(starts_on, ends_on):
-        raise TotalRefused(field="hours")
-    now = clock.now()
-    engagement = Engagement(
-        user_id=user.id, host_name=host, title=title, starts_on=starts_on, ends_on=ends_on, state=State.TO_CLOSE,
-        created_at=now, to_close_at=now,
-    )
-    engagement.bilan = Bilan(
-        state=BilanState.DRAFTED, minutes=minutes, draft_minutes=minutes, draft_words=words or None, created_at=now
-    )
-    db.session.add(engagement)
-    WORKFLOW.begin(engagement, by=user)
-    BILAN.apply(engagement.bilan, "keep_declared", by=user)
-    return engagement
-
-
-def remove_declared(engagement: Engagement, *, by: User) -> None:
-    """Take an engagement elsewhere out of one's own history."""
-    WORKFLOW.apply(engagement, "remove", by=by)

@@ -1,10 +1,10 @@
-"""Forms of a volunteer's engagements: the bilan prepared or answered, an engagement elsewhere."""
+"""Forms of a volunteer's engagements: the bilan prepared or answered."""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import SelectMultipleField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from benevolat.competences.models import Competence
@@ -51,20 +51,6 @@ class WordsForm(Form):
     words = TextAreaField(_l("Qu’est-ce qui n’est pas juste"), validators=[DataRequired(), Length(max=1000, message=LONG)],
                           description=_l("L’association lira ces mots. Vous pouvez parler des heures, de la phrase ou des compétences."),
                           render_kw={"rows": 4, "maxlength": 1000})
-
-
-class ElsewhereForm(Form):
-    """What one did where the site knows nobody."""
-
-    title = StringField(_l("Qu’avez-vous fait"), description=_l("Par exemple\u00a0: aider aux devoirs."),
-                        validators=[DataRequired(), Length(max=120, message=LONG)], render_kw={"maxlength": 120})
-    host = StringField(_l("Avec qui, ou dans quelle association"), validators=[DataRequired(), Length(max=120, message=LONG)],
-                       render_kw={"maxlength": 120})
-    starts_on = DateField(_l("Premier jour"), validators=[InputRequired()])
-    ends_on = DateField(_l("Dernier jour"), description=_l("Si cela continue, mettez la date d’aujourd’hui."), validators=[InputRequired()])
-    hours = DurationField(_l("Combien d’heures en tout"), description=_l("Même à peu près."), validators=[InputRequired()])
-    words = TextAreaField(_l("Racontez en une phrase"), validators=[Optional(), Length(max=500, message=LONG)],
-                          render_kw={"rows": 3, "maxlength": 500})
 
 
 def grouped(rows: list[tuple[Any, list[Competence]]]) -> dict[str, list[tuple[str, str]]]:

@@ -9,7 +9,10 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from benevolat.core import clock
+from benevolat.ailleurs import services as ailleurs
+from benevolat.ailleurs.queries import latest_request
+from benevolat.ailleurs.queries import open_actions as request_actions
+from benevolat.ailleurs.story import steps_of
 from benevolat.engagements import queries, services
 from benevolat.engagements.models import BilanState, Engagement, State
 from benevolat.engagements.story import status_of, story_of, when_words
@@ -23,7 +26,7 @@ from benevolat.web.guard import PERSON, access, found
 from benevolat.web.hours import DayForm, accept_figure, write_hours
 
 from . import blueprint
-from .engagement_forms import DraftForm, ElsewhereForm, ReasonForm, WordsForm
+from .engagement_forms import DraftForm, ReasonForm, WordsForm
 from .pour_vous import offer_after
 
 TONES = {
@@ -95,9 +98,11 @@ def show(engagement: Engagement, form: DayForm) -> str:
     request_ = passeport_queries.open_request(engagement)
     return render_template(
         "benevole/engagement.html", engagement=engagement, status=row_of(engagement), form=form,
-        actions=queries.open_actions(engagement, current_user), story=story_of(engagement, for_volunteer=True),
+        actions=queries.open_actions(engagement, current_user), story=story_of(engagement, for_volunteer=True, also=steps_of(engagement)),
         days=queries.likely_days(engagement), durations=queries.usual_minutes(engagement), skills=skills, asked=request_,
         declined=passeport_queries.declined_request(engagement), after=temoignages.after(engagement),
+        host_request=latest_request(engagement) if engagement.elsewhere else None,
+        host_actions=request_actions(engagement) if engagement.elsewhere else (),
         can_ask=engagement.state is State.ATTESTED and request_ is None and any(each.state is SkillState.ATTESTED for each in skills),
         next=offer_after([engagement]) if is_fresh(engagement) else None,
     )
@@ -152,13 +157,6 @@ def cancel(public_id: str) -> Any:
     return do(public_id, withdraw, _("C’est annulé. L’association est prévenue."))
 
 
-@blueprint.post("/mes-engagements/<public_id>/enlever")
-@access(PERSON)
-def remove(public_id: str) -> Any:
-    """Take out an engagement one had declared."""
-    return do(public_id, lambda row: services.remove_declared(row, by=current_user), _("Cet engagement n’est plus dans votre passeport."))
-
-
 @blueprint.get("/mes-engagements/<public_id>/pas-eu-lieu")
 @blueprint.post("/mes-engagements/<public_id>/pas-eu-lieu")
 @access(PERSON)
@@ -208,7 +206,7 @@ def _moved_on(address: str) -> Response:
 @access(PERSON)
 def agree(public_id: str) -> Any:
     """Agree with what the association wrote."""
-    return do(public_id, lambda row: passeport.agree_bilan(row, by=current_user), _("Merci. C’est dans votre passeport."))
+    return do(public_id, lambda row: ailleurs.agree_bilan(row, by=current_user), _("Merci. C’est dans votre passeport."))
 
 
 @blueprint.get("/mes-engagements/<public_id>/bilan/desaccord")
@@ -221,7 +219,7 @@ def disagree(public_id: str) -> Any:
     if "disagree" not in queries.open_actions(engagement, current_user):
         return _moved_on(address)
     if form.validate_on_submit():
-        answer = act(lambda: passeport.disagree_bilan(engagement, by=current_user, words=form.words.data), then=lambda _done: address,
+        answer = act(lambda: ailleurs.disagree_bilan(engagement, by=current_user, words=form.words.data), then=lambda _done: address,
                      form=form, said=_("C’est noté. L’association lit vos mots, et peut corriger."))
     return answer or render_template("benevole/engagement_disagree.html", form=form, engagement=engagement)
 
@@ -231,18 +229,3 @@ def disagree(public_id: str) -> Any:
 def keep(public_id: str) -> Any:
     """Keep as declared what the association never confirmed."""
     return do(public_id, lambda row: services.keep_declared(row, by=current_user), _("C’est dans votre passeport, comme déclaré."))
-
-
-@blueprint.get("/mes-engagements/ailleurs")
-@blueprint.post("/mes-engagements/ailleurs")
-@access(PERSON)
-def elsewhere() -> Any:
-    """Declare an engagement that takes place elsewhere."""
-    form, answer = ElsewhereForm(data={"ends_on": clock.today()}), None
-    if form.validate_on_submit():
-        user = current_user._get_current_object()
-        answer = act(lambda: services.declare_engagement(
-            user, host=form.host.data, title=form.title.data, starts_on=form.starts_on.data, ends_on=form.ends_on.data,
-            minutes=form.hours.data, words=form.words.data,
-        ), then=lambda row: page_of(row) if row else url_for("benevole.engagements"), form=form, said=_("C’est dans votre passeport."))
-    return answer or render_template("benevole/engagement_elsewhere.html", form=form)

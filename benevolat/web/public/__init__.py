@@ -4,4 +4,18 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from . import alertes, associations, carte, credential, demonstration, documents, missions, places, seen, temoignages, verifier, views  # noqa: F401
+from . import (  # noqa: F401
+    alertes,
+    associations,
+    attester,
+    carte,
+    credential,
+    demonstration,
+    documents,
+    missions,
+    places,
+    seen,
+    temoignages,
+    verifier,
+    views,
+)

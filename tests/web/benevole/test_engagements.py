@@ -7,11 +7,9 @@ import pytest
 
 from benevolat.candidatures.models import State as CandidatureState
 from benevolat.core import clock
-from benevolat.core.db import transaction
 from benevolat.engagements import services
-from benevolat.engagements.models import BilanState, Engagement, State
+from benevolat.engagements.models import BilanState, State
 from benevolat.passeport import services as passeport
-from tests.conftest import scalar_count
 from tests.engagements.stage import Stage, confirmed, in_progress, to_close
 from tests.factories.people import person
 from tests.support.page_client import PageClient
@@ -211,22 +209,6 @@ def test_one_cancels_ones_own_participation(client: PageClient) -> None:
     assert "C’est annulé" in client.text
 
 
-def test_an_engagement_elsewhere_is_added_and_taken_out(client: PageClient) -> None:
-    someone = person()
-    sign_in(client, someone)
-    client.get("/mes-engagements/ailleurs")
-    values = {"title": "Couvrir les livres", "host": "La bibliothèque", "starts_on": "2025-03-01", "hours": "20", "words": ""}
-    client.submit("Ajouter à mon passeport", **values, ends_on="2025-02-01")
-    assert "La fin est avant le début." in client.text
-    client.submit("Ajouter à mon passeport", **values, ends_on="2025-06-01")
-    assert client.h1 == "Couvrir les livres"
-    assert "Déclaré par vous" in client.text
-    client.submit("Enlever de mon passeport")
-    with transaction() as session:
-        assert session.query(Engagement).one().state is State.CANCELLED
-    assert scalar_count(Engagement) == 1
-
-
 def test_another_persons_engagement_does_not_exist(client: PageClient) -> None:
     stage = confirmed()
     for other in (person(), stage.member):
@@ -241,7 +223,7 @@ def test_another_persons_engagement_does_not_exist(client: PageClient) -> None:
 def token(client: PageClient) -> dict[str, str]:
     """A valid CSRF token of the session, taken from a page anybody signed in has."""
     client.get("/mes-engagements/ailleurs")
-    form = client.form("Ajouter à mon passeport")
+    form = client.form("Ajouter à mes engagements")
     field = next(each for each in form.iter("{http://www.w3.org/1999/xhtml}input") if each.get("name") == "csrf_token")
     return {"csrf_token": field.get("value") or ""}
 

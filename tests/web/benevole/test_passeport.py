@@ -136,7 +136,7 @@ def test_declared_hours_are_never_added_to_attested_ones(client: PageClient) -> 
     stage.bilan.minutes = 90
     services.agree_bilan(stage.engagement, by=stage.volunteer)
     day = stage.engagement.starts_on
-    row = engagements.declare_engagement(stage.volunteer, host="Le club", title="Arbitrer", starts_on=day, ends_on=day, minutes=60)
+    row = engagements.declare_engagement(stage.volunteer, engagements.Said("Le club", "Arbitrer", day, day, 60))
     assert row.bilan is not None
     sign_in(client, stage.volunteer)
     client.get("/mon-passeport")
