@@ -9,11 +9,13 @@ from flask import Flask
 from benevolat.accounts.models import Role
 from benevolat.candidatures.models import State as Candidature
 from benevolat.contrats.services import countersign_annexe, sign_annexe, submit_engagement
+from benevolat.engagements.models import State as Engagement
 from benevolat.missions.models import Publication
 from benevolat.missions.services import touch
 from benevolat.proofs.services import issue_attestation, open_share, start_version, withdraw_document
 from tests.browser.visitor import DESKTOP, PHONE, Visitor
 from tests.factories import insertion, world
+from tests.factories.full_passeport import fill
 from tests.factories.passeport import attested
 from tests.factories.people import agent, person
 
@@ -48,6 +50,19 @@ def test_a_volunteers_pages(fresh_app: Flask, visitor: Callable[..., Visitor], s
         "/mes-favoris", "/alertes/nouvelle?q=jardin&lieu=Voiron",
     ):
         someone.go(path)
+
+
+def test_a_passeport_empty_begun_and_full(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
+    nobody, beginner, holder = person(), person(), person(first_name="Nguyễn Thị Ánh", last_name="العربي")
+    going = world.engagement(world.candidature(world.mission(), beginner, state=Candidature.ACCEPTED), state=Engagement.IN_PROGRESS)
+    done = fill(holder)
+    touch(world.mission(title="Tailler les rosiers"), text=True)
+    visitor(width).signed_in(fresh_app, nobody).go("/mon-passeport")
+    visitor(width).signed_in(fresh_app, beginner).go("/mon-passeport").go(f"/mes-engagements/{going.public_id}")
+    someone = visitor(width).signed_in(fresh_app, holder)
+    someone.go("/mon-passeport").go(f"/mes-engagements/{done[0].public_id}").go("/mon-passeport/documents")
+    someone.go("/mon-passeport").page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
+    someone.check()
 
 
 def test_the_pages_of_documents(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:

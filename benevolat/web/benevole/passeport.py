@@ -10,6 +10,7 @@ from wtforms import SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from benevolat.competences.queries import competences_by_family
+from benevolat.core import clock
 from benevolat.engagements import queries as engagement_queries
 from benevolat.engagements.story import when_words
 from benevolat.passeport import queries, services
@@ -53,7 +54,8 @@ def passeport() -> str:
     years, documents = queries.lived_by_year(shown), proofs.own_documents(user)
     return render_template(
         "benevole/passeport.html", passeport=shown, years=years, frieze=queries.frieze_of(years) if len(shown.lived) > 1 else None,
-        page_of=page_of, when_words=when_words, file=queries.vae_file_of(shown), rule=queries.vae_rule(), documents=documents,
+        page_of=page_of, when_words=when_words, today=clock.today(),
+        file=queries.vae_file_of(shown), rule=queries.vae_rule(), documents=documents,
         detail=next((each for each in documents if each.kind is DocumentKind.VAE and each.state is DocumentState.VALID), None),
         versions=proofs.own_versions(user), shares=proofs.own_shares(user), claimable=bool(shown.lived), marks=SkillState,
         next=offer_after(shown.lived), **_hours(shown),

@@ -206,3 +206,17 @@ def test_a_year_with_many_engagements_is_folded_but_the_latest(client: PageClien
     assert years.pop(str(clock.today().year)) is True
     assert years
     assert not any(years.values())
+
+
+def test_the_documents_that_stand_come_first_and_the_past_ones_are_folded(client: PageClient) -> None:
+    holder = person()
+    fill(holder, engagements=3, rows=3)
+    sign_in(client, holder)
+    client.get("/mon-passeport/documents")
+    [past] = [each for each in all_of(client.page, "details") if "remplacés ou retirés" in text_of(each)]
+    assert text_of(all_of(past, "summary")[0]).replace("\u00a0", " ") == "6 documents remplacés ou retirés"
+    assert "Valable" not in text_of(past)
+    assert past.get("open") is None
+    assert client.text.index("Liens ouverts") < client.text.index("Documents faits")
+    client.follow("Voir comme les autres : Pour un stage de cuisine")
+    assert client.h1 == "Ce que les autres verront"
