@@ -13,17 +13,20 @@ from benevolat.engagements.models import State as Engagement
 from benevolat.missions.models import Publication
 from benevolat.missions.services import touch
 from benevolat.proofs.services import issue_attestation, open_share, start_version, withdraw_document
+from benevolat.temoignages.models import Reason
+from benevolat.temoignages.models import State as Told
 from tests.browser.visitor import DESKTOP, PHONE, Visitor
 from tests.factories import insertion, world
 from tests.factories.full_passeport import fill
 from tests.factories.passeport import attested
 from tests.factories.people import agent, person
+from tests.factories.temoignages import host_of, temoignage
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("width", [PHONE, DESKTOP])]
 
 PUBLIC = [
-    "/", "/missions?lieu=Voiron", "/missions?q=introuvable&lieu=Xyzzy", "/associations", "/comment-ca-marche", "/aide", "/cgu",
-    "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/connexion", "/inscription", "/connexion/agents",
+    "/", "/missions?lieu=Voiron", "/missions?q=introuvable&lieu=Xyzzy", "/associations", "/temoignages", "/comment-ca-marche",
+    "/aide", "/cgu", "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/connexion", "/inscription", "/connexion/agents",
     "/alertes/nouvelle?q=jardin",
 ]
 
@@ -89,6 +92,32 @@ def test_the_pages_of_documents(fresh_app: Flask, visitor: Callable[..., Visitor
     someone.go(f"/v/{made.code}").go(f"/mon-passeport/documents/{made.public_id}")
 
 
+def test_the_pages_of_temoignages(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
+    holder = person(first_name="Nadia")
+    told, back, untold = (attested(holder) for _each in range(3))
+    published = temoignage(told)
+    temoignage(back, state=Told.TO_CORRECT, reason=Reason.CONTACT, reason_words="Enlevez le numéro.", words="Le 06 39 98 00 42.")
+    sent = temoignage(attested(person()), state=Told.SUBMITTED, words="Le 06 39 98 00 42.")
+    host = told.association
+    member, desk = host_of(told), agent(Role.MODERATEUR)
+    session.commit()
+    assert host is not None
+    someone = visitor(width)
+    for path in ("/temoignages", f"/associations/{host.public_id}"):
+        someone.go(path)
+    someone = visitor(width).signed_in(fresh_app, holder)
+    for done, page in ((told, "/temoignage"), (back, "/temoignage"), (back, "/temoignage/ecrire"), (untold, "/temoignage/ecrire"),
+                       (untold, "/suite"), (untold, "")):
+        someone.go(f"/mes-engagements/{done.public_id}{page}")
+    someone = visitor(width).signed_in(fresh_app, member)
+    for path in ("temoignages", "heures?taux=12,5", "heures?taux=douze"):
+        someone.go(f"/association/{host.public_id}/{path}")
+    someone.go(f"/association/temoignages/{published.public_id}/signaler")
+    someone = visitor(width).signed_in(fresh_app, desk)
+    for path in ("", f"/{sent.public_id}", f"/{sent.public_id}/corriger", f"/{published.public_id}"):
+        someone.go(f"/moderation/temoignages{path}")
+
+
 def test_an_associations_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
     member = person()
     host = world.association(member=member)
@@ -113,7 +142,7 @@ def test_agents_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session
     for path in (
         "/moderation", f"/moderation/missions/{unread.public_id}", f"/moderation/missions/{unread.public_id}/corriger",
         f"/moderation/associations/{unread.association.public_id}", f"/moderation/associations/{unread.association.public_id}/suspendre",
-        "/moderation/validations", "/moderation/mots", "/moderation/mots/ajouter", "/pilotage", "/administration",
+        "/moderation/validations", "/moderation/mots", "/moderation/mots/ajouter", "/pilotage", "/pilotage/reponses", "/administration",
         "/administration/inviter", f"/administration/agents/{everything.public_id}",
     ):
         someone.go(path)

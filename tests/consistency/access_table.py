@@ -277,6 +277,7 @@ GET  moderation.word_families             dxxxoxxxo
 GET  moderation.word_family               dxxxoxxxo
 POST moderation.word_family_post          dxxxoxxxo
 
+GET  pilotage.answers                     dxxxxxoxx
 GET  pilotage.overview                    dxxxxxoxx
 POST pilotage.overview                    dxxxxxoxx
 
