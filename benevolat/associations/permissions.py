@@ -36,6 +36,12 @@ def can_manage_association(user: Any, association: Association) -> bool:
     return membership is not None and membership.role is MemberRole.ADMIN
 
 
+def can_sign_for(user: Any, association: Association) -> bool:
+    """Whoever administers the association signs its attestations; another member, once an administrator gave them the right."""
+    membership = membership_of(user, association)
+    return membership is not None and membership.signs
+
+
 def can_create_association(user: Any) -> bool:
     """Any person signed in may sign an association up; an agent's account may not."""
     return _is_person(user)

@@ -21,8 +21,16 @@ from .permissions import can_create_association, can_manage_association, can_ver
 from .queries import decided_before, is_signed_up, team_of
 from .workflow import WORKFLOW
 
+LONGEST_FUNCTION = 60
 INVITATION_LASTS = timedelta(days=7)
 PAGE_FIELDS = ("description", "address", "commune_code", "phone", "website", "opening_hours")
+
+
+def notify_signatories(association: Association, letter: Letter, *, but: User | None = None) -> None:
+    """Tell those who may sign for an association; `but` leaves out who did the act."""
+    for membership in team_of(association):
+        if membership.signs and (but is None or membership.user_id != but.id):
+            notify(membership.user, letter)
 
 
 def notify_members(association: Association, letter: Letter, *, but: User | None = None) -> None:
@@ -164,8 +172,12 @@ def set_trusted(association: Association, trusted: bool, *, by: User) -> None:
     association.trusted = trusted
 
 
-def invite_member(association: Association, *, by: User, email: str, role: MemberRole) -> MembershipInvitation:
+def invite_member(
+    association: Association, *, by: User, email: str, role: MemberRole, may_sign: bool = False
+) -> MembershipInvitation:
     """Send a link to join the team, good for seven days and once; an earlier one to the same address is cancelled.
+
+    `may_sign` gives the right to sign attestations, which an administrator has anyway.
 
     Raises NotAllowed, InvalidInput, AlreadyMember.
     """
@@ -180,7 +192,7 @@ def invite_member(association: Association, *, by: User, email: str, role: Membe
     ))
     token = entropy.token()
     invitation = MembershipInvitation(
-        public_id=entropy.public_id(), association_id=association.id, email=email, role=role,
+        public_id=entropy.public_id(), association_id=association.id, email=email, role=role, may_sign=may_sign,
         token_hash=entropy.fingerprint(token), expires_at=clock.now() + INVITATION_LASTS,
     )
     db.session.add(invitation)
@@ -217,7 +229,9 @@ def accept_invitation(invitation: MembershipInvitation, *, by: User, attempt: At
     if not has_proof_of(by, invitation.email):
         _prove(invitation.email, attempt, code)
     invitation.accepted_at = clock.now()
-    membership = Membership(association_id=invitation.association_id, user_id=by.id, role=invitation.role, since=clock.now())
+    membership = Membership(
+        association_id=invitation.association_id, user_id=by.id, role=invitation.role, may_sign=invitation.may_sign, since=clock.now()
+    )
     db.session.add(membership)
     db.session.flush()
     return membership
@@ -241,6 +255,16 @@ def change_role(membership: Membership, role: MemberRole, *, by: User) -> None:
     if role is not MemberRole.ADMIN:
         _keep_an_admin(membership)
     membership.role = role
+
+
+def set_signing(membership: Membership, *, may_sign: bool, function: str | None, by: User) -> None:
+    """Say whether a member signs the association's attestations, and the function their name bears. Raises NotAllowed, InvalidInput."""
+    if not can_manage_association(by, membership.association):
+        raise NotAllowed()
+    shown = " ".join((function or "").split())
+    if len(shown) > LONGEST_FUNCTION:
+        raise InvalidInput(field="function")
+    membership.may_sign, membership.function = may_sign, shown or None
 
 
 def remove_member(membership: Membership, *, by: User) -> None:

@@ -67,6 +67,11 @@ def bilan_drafted(engagement: Engagement) -> Letter:
     return _letter("bilan_drafted", engagement)
 
 
+def bilan_to_sign(engagement: Engagement, by: str) -> Letter:
+    """Tell who signs for the association that a bilan is ready, prepared by a member (`by`), and waits for them."""
+    return _letter("bilan_to_sign", engagement, by=by)
+
+
 def bilan_confirmed(engagement: Engagement) -> Letter:
     """Ask the volunteer whether they agree with what the association wrote."""
     return _letter("bilan_confirmed", engagement, bilan=engagement.bilan)

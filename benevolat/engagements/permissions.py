@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from benevolat.associations.models import Membership
+from benevolat.associations.permissions import can_sign_for
 from benevolat.core.db import db
 
 from .models import Bilan, Engagement, OutsideHost, Releve, Side
@@ -75,14 +76,22 @@ def can_confirm_hours(user: Any, releve: Releve) -> bool:
     return side is not None and (releve.disputed or (side is not releve.entered_by and releve.confirmed_at is None))
 
 
-def can_write_bilan(user: Any, bilan: Bilan) -> bool:
-    """A member of the association, or an outside host, writes, corrects and withdraws its attestation."""
-    return is_host(user, bilan.engagement) or is_outside_host(user, bilan.engagement)
-
-
 def can_redeclare(user: Any, bilan: Bilan) -> bool:
     """The person changes what they declared of an engagement elsewhere."""
     return is_volunteer_elsewhere(user, bilan.engagement)
+
+
+def can_prepare_bilan(user: Any, bilan: Bilan) -> bool:
+    """Any member of the association writes the bilan that somebody who may sign then confirms."""
+    return is_host(user, bilan.engagement)
+
+
+def can_write_bilan(user: Any, bilan: Bilan) -> bool:
+    """Who signs for the association, or an outside host, attests, corrects and withdraws its attestation."""
+    engagement = bilan.engagement
+    if is_outside_host(user, engagement):
+        return True
+    return is_host(user, engagement) and engagement.association is not None and can_sign_for(user, engagement.association)
 
 
 def can_answer_bilan(user: Any, bilan: Bilan) -> bool:

@@ -219,6 +219,10 @@ def _open_on_bilan(bilan: Bilan, user: Any) -> set[str]:
         actions -= {"correct", "withdraw"}
     if bilan.asked_at is not None and bilan.asked_at + ANSWER < now:
         actions -= {"agree", "disagree"}
+    if "confirm" in actions:
+        actions.discard("prepare")
+    if bilan.draft_words is None:
+        actions.discard("keep_declared")
     ended = bilan.engagement.to_close_at
     if ended is not None and ended + ASSOCIATION_SILENT > now:
         actions.discard("keep_declared")

@@ -21,7 +21,8 @@ from .workflow import BILAN, REDECLARED, UNWRITTEN, VOLUNTEER_SILENT, WORKFLOW
 SAID = {
     "create": _l("C’est convenu"), "start": _l("C’est commencé"), "finish": _l("C’est fini"), "resume": _l("Finalement, cela continue"),
     "not_done": _l("Cela n’a pas eu lieu"), "reopen": _l("Cela a bien eu lieu"), "cancel": _l("C’est annulé"), "remove": _l("Enlevé"),
-    "draft": _l("Bilan préparé"), "confirm": _l("Bilan écrit par l’association"), "agree": _l("D’accord avec le bilan"),
+    "draft": _l("Bilan préparé"), "prepare": _l("Bilan prêt à signer"),
+    "confirm": _l("Bilan écrit par l’association"), "agree": _l("D’accord avec le bilan"),
     "disagree": _l("Pas d’accord avec le bilan"), "stand": _l("Le bilan compte, sans réponse"),
     "keep_declared": _l("Gardé dans le passeport, comme déclaré"), "redraft": _l("Déclaré par vous"), "correct": _l("Bilan corrigé"),
     "withdraw": _l("Attestation retirée"),
@@ -49,7 +50,7 @@ def story_of(engagement: Engagement, *, for_volunteer: bool, also: Iterable[Step
     said = SAID_ELSEWHERE if engagement.elsewhere else SAID
     lines = [each for each in WORKFLOW.history(engagement) if each.action in SAID]
     if engagement.bilan is not None:
-        lines += BILAN.history(engagement.bilan)
+        lines += [each for each in BILAN.history(engagement.bilan) if each.action != "prepare" or not for_volunteer]
     lines.sort(key=lambda each: (each.at, each.id))
     names = _names(lines)
     told: list[Step] = []

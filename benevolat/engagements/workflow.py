@@ -7,7 +7,14 @@ from flask_babel import lazy_gettext as _l
 from benevolat.core.workflow import Row, Workflow, nobody
 
 from .models import BilanState, State
-from .permissions import can_answer_bilan, can_redeclare, can_write_bilan, is_either, is_volunteer_elsewhere
+from .permissions import (
+    can_answer_bilan,
+    can_prepare_bilan,
+    can_redeclare,
+    can_write_bilan,
+    is_either,
+    is_volunteer_elsewhere,
+)
 
 REMINDED_AFTER = (timedelta(days=7), timedelta(days=21))
 ASSOCIATION_SILENT = timedelta(days=30)
@@ -16,8 +23,8 @@ CORRECTION = timedelta(days=30)
 ANSWER = timedelta(days=365)
 """The delays of the bilan: when each side is reminded or no longer awaited, how long an attestation is corrected, and answered."""
 
-UNWRITTEN = (BilanState.EXPECTED, BilanState.DRAFTED)
-"""The bilan is still awaited from the association."""
+UNWRITTEN = (BilanState.EXPECTED, BilanState.DRAFTED, BilanState.PREPARED)
+"""The bilan is still awaited from the association; one prepared waits to be signed, and the person is not asked yet."""
 
 REDECLARED = (*UNWRITTEN, BilanState.DECLARED)
 """Nobody attested yet what the person declared of an engagement elsewhere."""
@@ -41,14 +48,16 @@ WORKFLOW = Workflow("engagement", (
 
 BILAN = Workflow("bilan", (
     Row("draft", (BilanState.EXPECTED, BilanState.DRAFTED), BilanState.DRAFTED, can_answer_bilan, _l("Préparer le bilan")),
-    Row("confirm", (BilanState.EXPECTED, BilanState.DRAFTED, BilanState.DECLARED), BilanState.CONFIRMED, can_write_bilan,
+    Row("draft", (BilanState.PREPARED,), BilanState.PREPARED, can_answer_bilan, _l("Préparer le bilan")),
+    Row("prepare", UNWRITTEN, BilanState.PREPARED, can_prepare_bilan, _l("Préparer le bilan")),
+    Row("confirm", (*UNWRITTEN, BilanState.DECLARED), BilanState.CONFIRMED, can_write_bilan,
         _l("Confirmer le bilan")),
     Row("agree", (BilanState.CONFIRMED, BilanState.DISPUTED, BilanState.STANDING), BilanState.AGREED, can_answer_bilan,
         _l("Je suis d’accord")),
     Row("disagree", (BilanState.CONFIRMED, BilanState.STANDING), BilanState.DISPUTED, can_answer_bilan, _l("Je ne suis pas d’accord"),
         needs_reason=True),
     Row("stand", (BilanState.CONFIRMED,), BilanState.STANDING, nobody, _l("Tenir sans réponse"), by_system=True),
-    Row("keep_declared", (BilanState.DRAFTED,), BilanState.DECLARED, can_answer_bilan,
+    Row("keep_declared", (BilanState.DRAFTED, BilanState.PREPARED), BilanState.DECLARED, can_answer_bilan,
         _l("Garder dans mon passeport")),
     Row("redraft", (BilanState.DECLARED,), BilanState.DRAFTED, can_redeclare, _l("Changer ce que j’ai déclaré")),
     Row("correct", (BilanState.CONFIRMED, BilanState.AGREED, BilanState.DISPUTED, BilanState.STANDING), BilanState.CONFIRMED,

@@ -89,6 +89,8 @@ POST association.revoke                   d4o4xxxxx
 POST association.send_invitation_code     doooxxxxx
 POST association.send_mission             d4o4xxxxx
 GET  association.send_step                d4o4xxxxx
+GET  association.signing                  d4o4xxxxx
+POST association.signing                  d4o4xxxxx
 GET  association.sign_up                  doooxxxxx
 GET  association.temoignages              d4o4xxxxx
 GET  association.slot_sheet               d4o4xxxxx

@@ -22,10 +22,10 @@ from tests.factories.world import creneau, mission
 LETTERS = {
     "to_close_volunteer", "to_close_association", "closing_reminder", "not_done_volunteer", "not_done_association",
     "hours_disputed_volunteer", "hours_disputed_association", "bilan_drafted", "bilan_confirmed", "bilan_corrected", "bilan_disputed",
-    "bilan_standing", "attestation_withdrawn", "association_silent", "thanked", "over_elsewhere",
+    "bilan_standing", "bilan_to_sign", "attestation_withdrawn", "association_silent", "thanked", "over_elsewhere",
 }
 TO_ASSOCIATION = {"to_close_association", "closing_reminder", "not_done_association", "hours_disputed_association", "bilan_drafted",
-                  "bilan_disputed"}
+                  "bilan_to_sign", "bilan_disputed"}
 FORBIDDEN = re.compile(r"RSA|référent|contrat|annexe|accompagn|insertion|bénéficiaire|usager", re.IGNORECASE)
 
 
@@ -38,6 +38,8 @@ def letter(name: str, stage: Stage) -> Letter:
         line = Releve(engagement=stage.engagement, day=stage.engagement.starts_on, minutes=120, entered_by=Side.VOLUNTEER,
                       disputed=True, disputed_minutes=90)
         return cast("Letter", getattr(mails, name)(line))
+    if name == "bilan_to_sign":
+        return mails.bilan_to_sign(stage.engagement, "Lina Faure")
     return cast("Letter", getattr(mails, name)(stage.engagement))
 
 

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from benevolat.accounts.models import Role
+from benevolat.associations.models import Membership
+from benevolat.associations.permissions import membership_of
 from benevolat.core import clock
 from benevolat.core.errors import Conflict, NotAllowed
 from benevolat.core.workflow import SYSTEM
@@ -15,7 +17,7 @@ from tests.factories import keep
 from tests.factories.people import agent, person
 from tests.factories.world import association, candidature, engagement, mission
 
-EITHER = {"volunteer", "member"}
+EITHER = {"volunteer", "member", "preparer"}
 ALLOWED: dict[str, tuple[set[State], State, set[str]]] = {
     "start": ({State.PLANNED}, State.IN_PROGRESS, {"system"}),
     "finish": ({State.IN_PROGRESS}, State.TO_CLOSE, EITHER | {"system"}),
@@ -28,18 +30,19 @@ ALLOWED: dict[str, tuple[set[State], State, set[str]]] = {
     "unattest": ({State.ATTESTED}, State.TO_CLOSE, {"system"}),
 }
 WRITTEN = {BilanState.CONFIRMED, BilanState.AGREED, BilanState.DISPUTED, BilanState.STANDING}
-BILAN_ALLOWED: dict[str, tuple[set[BilanState], BilanState, set[str]]] = {
-    "draft": ({BilanState.EXPECTED, BilanState.DRAFTED}, BilanState.DRAFTED, {"volunteer"}),
-    "confirm": ({BilanState.EXPECTED, BilanState.DRAFTED, BilanState.DECLARED}, BilanState.CONFIRMED, {"member"}),
+BILAN_ALLOWED: dict[str, tuple[set[BilanState], BilanState | None, set[str]]] = {
+    "draft": ({BilanState.EXPECTED, BilanState.DRAFTED, BilanState.PREPARED}, None, {"volunteer"}),
+    "prepare": ({BilanState.EXPECTED, BilanState.DRAFTED, BilanState.PREPARED}, BilanState.PREPARED, {"member", "preparer"}),
+    "confirm": ({BilanState.EXPECTED, BilanState.DRAFTED, BilanState.PREPARED, BilanState.DECLARED}, BilanState.CONFIRMED, {"member"}),
     "agree": ({BilanState.CONFIRMED, BilanState.DISPUTED, BilanState.STANDING}, BilanState.AGREED, {"volunteer"}),
     "disagree": ({BilanState.CONFIRMED, BilanState.STANDING}, BilanState.DISPUTED, {"volunteer"}),
     "stand": ({BilanState.CONFIRMED}, BilanState.STANDING, {"system"}),
-    "keep_declared": ({BilanState.DRAFTED}, BilanState.DECLARED, {"volunteer"}),
+    "keep_declared": ({BilanState.DRAFTED, BilanState.PREPARED}, BilanState.DECLARED, {"volunteer"}),
     "redraft": ({BilanState.DECLARED}, BilanState.DRAFTED, set()),
     "correct": (WRITTEN, BilanState.CONFIRMED, {"member"}),
     "withdraw": (WRITTEN, BilanState.WITHDRAWN, {"member"}),
 }
-ROLES = ("volunteer", "member", "stranger", "other_member", "moderateur", "referent", "nobody", "system")
+ROLES = ("volunteer", "member", "preparer", "stranger", "other_member", "moderateur", "referent", "nobody", "system")
 
 
 @pytest.fixture
@@ -49,8 +52,11 @@ def cast(session: Any) -> dict[str, Any]:
     host = association(member=member)
     other = person()
     association(member=other)
+    preparer = person()
+    keep(Membership(association_id=host.id, user_id=preparer.id, may_sign=False))
     sent = candidature(mission(host))
     return {
+        "preparer": preparer,
         "engagement": engagement(sent), "volunteer": sent.user, "member": member, "stranger": person(), "other_member": other,
         "moderateur": agent(Role.MODERATEUR), "referent": agent(Role.REFERENT), "nobody": SimpleNamespace(is_authenticated=False, id=None),
         "system": SYSTEM,
@@ -76,7 +82,7 @@ def walk(machine: Any, row: Any, allowed: dict[str, Any], states: Any, cast: dic
                 assert machine.allows(row, action, cast[role]) is expected, f"{role} {action} from {state}"
                 if expected:
                     machine.apply(row, action, by=cast[role], reason="Une raison.")
-                    assert row.state is target
+                    assert row.state is (target or (state if state is BilanState.PREPARED else BilanState.DRAFTED))
                 else:
                     with pytest.raises(NotAllowed if role not in roles else Conflict):
                         machine.apply(row, action, by=cast[role], reason="Une raison.")
@@ -135,3 +141,20 @@ def test_a_member_who_volunteers_does_not_attest_themself(session: Any) -> None:
 def test_a_reason_is_asked(cast: dict[str, Any], action: str) -> None:
     assert all(row.needs_reason for row in WORKFLOW.by_action[action])
     assert all(row.needs_reason for name in ("disagree", "correct", "withdraw") for row in BILAN.by_action[name])
+
+
+def test_a_person_prepares_their_words_while_the_bilan_waits_to_be_signed(cast: dict[str, Any]) -> None:
+    bilan = keep(Bilan(engagement=cast["engagement"]))
+    put(bilan, BilanState.PREPARED)
+    BILAN.apply(bilan, "draft", by=cast["volunteer"])
+    assert bilan.state is BilanState.PREPARED
+    for role in ("member", "preparer", "stranger", "system"):
+        with pytest.raises(NotAllowed):
+            BILAN.apply(bilan, "draft", by=cast[role])
+
+
+def test_the_right_to_sign_can_be_given(cast: dict[str, Any]) -> None:
+    bilan = keep(Bilan(engagement=cast["engagement"]))
+    assert not BILAN.allows(bilan, "confirm", cast["preparer"])
+    membership_of(cast["preparer"], cast["engagement"].association).may_sign = True  # type: ignore[union-attr]
+    assert BILAN.allows(bilan, "confirm", cast["preparer"])

@@ -7,6 +7,8 @@ from .bilan import (
     disagree_bilan,
     draft_bilan,
     keep_declared,
+    prepare_bilan,
+    signature_of,
     stand_bilan,
     withdraw_attestation,
 )
@@ -31,7 +33,7 @@ from .thanks import LONGEST_THANKS, thank
 __all__ = [
     "LONGEST_THANKS", "Entry", "Said", "accept_candidature", "advance", "agree_bilan", "cancel_engagement", "cancel_sheet",
     "confirm_bilan", "confirm_hours", "correct_bilan", "declare_engagement", "disagree_bilan", "draft_bilan", "edit_declared",
-    "enter_hours", "fill_sheet", "finish_engagement", "forget_contretemps", "keep_declared", "mark_not_done", "remind_closing",
-    "remind_sheets", "remove_declared", "reopen_engagement", "resume_engagement", "revoke_candidature", "say_contretemps", "stand_bilan",
-    "tell_silence", "thank", "withdraw_attestation", "withdraw_candidature",
+    "enter_hours", "fill_sheet", "finish_engagement", "forget_contretemps", "keep_declared", "mark_not_done", "prepare_bilan",
+    "remind_closing", "remind_sheets", "remove_declared", "reopen_engagement", "resume_engagement", "revoke_candidature",
+    "say_contretemps", "signature_of", "stand_bilan", "tell_silence", "thank", "withdraw_attestation", "withdraw_candidature",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from benevolat.accounts import services as accounts
 from benevolat.accounts.models import User
 from benevolat.associations import services as associations
+from benevolat.associations.permissions import membership_of
 from benevolat.competences.queries import known_codes
 from benevolat.core import clock
 from benevolat.core.db import db
@@ -33,7 +34,7 @@ def draft_bilan(engagement: Engagement, *, by: User, minutes: int, words: str) -
     """Write first, as the volunteer, what was done and how long; the association is told. Raises NotOverYet, TotalRefused, WordsMissing."""
     bilan = _bilan(engagement)
     _check_words(minutes, words, engagement, field="words")
-    first = bilan.state is BilanState.EXPECTED
+    first = bilan.draft_words is None
     BILAN.apply(bilan, "draft", by=by)
     bilan.draft_minutes, bilan.draft_words = minutes, words
     if first and engagement.association is not None:
@@ -48,6 +49,21 @@ def _check_words(minutes: int, words: str, engagement: Engagement, *, field: str
         raise WordsMissing(field=field)
 
 
+def prepare_bilan(
+    engagement: Engagement, *, by: User, minutes: int, sentence: str, competences: Mapping[str, str | None]
+) -> Bilan:
+    """Write the bilan as a member who does not sign: it waits, and those who may sign are told; the person is asked once it is signed.
+
+    Raises what confirm_bilan does.
+    """
+    bilan = _bilan(engagement)
+    first = bilan.state is not BilanState.PREPARED
+    _write(bilan, "prepare", by=by, minutes=minutes, sentence=sentence, competences=competences)
+    if first and engagement.association is not None:
+        associations.notify_signatories(engagement.association, mails.bilan_to_sign(engagement, by.full_name), but=by)
+    return bilan
+
+
 def confirm_bilan(
     engagement: Engagement, *, by: User | OutsideHost, minutes: int, sentence: str, competences: Mapping[str, str | None]
 ) -> Bilan:
@@ -58,7 +74,6 @@ def confirm_bilan(
     bilan = _bilan(engagement)
     _write(bilan, "confirm", by=by, minutes=minutes, sentence=sentence, competences=competences)
     bilan.reason = None
-    bilan.signatory = by.full_name
     accounts.notify(engagement.user, mails.bilan_confirmed(engagement))
     return bilan
 
@@ -86,9 +101,12 @@ def _write(
         raise TooManySkills(field="competences")
     if set(competences) - known_codes(competences):
         raise UnknownSkill(field="competences")
-    bilan.confirmed_at = bilan.confirmed_at or clock.now()
+    if action != "prepare":
+        bilan.confirmed_at = bilan.confirmed_at or clock.now()
     BILAN.apply(bilan, action, by=by, reason=reason)
-    bilan.minutes, bilan.sentence, bilan.confirmed_by_id = minutes, sentence, by.id
+    bilan.minutes, bilan.sentence = minutes, sentence
+    if action != "prepare":
+        bilan.confirmed_by_id, bilan.signatory = by.id, signature_of(by, bilan.engagement)
     kept = {each.competence_code: each for each in bilan.competences}
     bilan.competences = [
         kept.get(code) or BilanCompetence(competence_code=code) for code in competences
@@ -96,6 +114,12 @@ def _write(
     for each in bilan.competences:
         each.example = competences[each.competence_code] or None
     db.session.flush()
+
+
+def signature_of(by: User | OutsideHost, engagement: Engagement) -> str:
+    """Return the name that signs, with the function it bears in the association."""
+    membership = membership_of(by, engagement.association) if engagement.association is not None else None
+    return membership.signature if membership is not None else by.full_name
 
 
 def agree_bilan(engagement: Engagement, *, by: User, words: str | None = None) -> Bilan:
@@ -139,10 +163,10 @@ def keep_declared(engagement: Engagement, *, by: User) -> Bilan:
     bilan = _bilan(engagement)
     if engagement.to_close_at is not None and engagement.to_close_at + ASSOCIATION_SILENT > clock.now():
         raise TooEarly()
-    if bilan.state is BilanState.EXPECTED:
+    if bilan.draft_words is None:
         raise WordsMissing()
     BILAN.apply(bilan, "keep_declared", by=by)
-    bilan.minutes = bilan.draft_minutes or 0
+    bilan.minutes, bilan.sentence, bilan.competences = bilan.draft_minutes or 0, "", []
     return bilan
 
 

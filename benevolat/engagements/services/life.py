@@ -149,6 +149,9 @@ def remind_closing(engagement: Engagement) -> None:
         raise NotOverYet()
     engagement.reminded_at = clock.now()
     engagement.reminders += 1
+    if engagement.bilan is not None and engagement.bilan.state is BilanState.PREPARED:
+        associations.notify_signatories(engagement.association, mails.bilan_to_sign(engagement, ""))
+        return
     associations.notify_members(engagement.association, mails.closing_reminder(engagement))
 
 

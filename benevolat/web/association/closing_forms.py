@@ -10,7 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from benevolat.competences.models import Competence
 from benevolat.competences.queries import competences_by_family, competences_of
-from benevolat.engagements.models import Engagement
+from benevolat.engagements.models import BilanState, Engagement
 from benevolat.engagements.services import LONGEST_THANKS
 from benevolat.web.durations import DurationField
 from benevolat.web.forms import Form, strip
@@ -69,7 +69,7 @@ class BilanForm(Form):
     def about(cls, engagement: Engagement, claimed: set[str], *, correcting: bool) -> Self:
         """Return the form filled in with what both sides wrote, the likely skills first."""
         written = engagement.bilan
-        if written is not None and written.confirmed_at is not None:
+        if written is not None and (written.confirmed_at is not None or written.state is BilanState.PREPARED):
             codes = [each.competence_code for each in written.competences]
             data: dict[str, Any] = {"hours": written.minutes, "sentence": written.sentence, "competences": codes}
         else:

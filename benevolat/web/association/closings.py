@@ -5,9 +5,11 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from benevolat.associations.queries import memberships_of
 from benevolat.engagements import queries, services
 from benevolat.engagements.models import BilanState, Engagement, Side, State
 from benevolat.engagements.sheets import missions_with_sheets
@@ -24,7 +26,11 @@ from .closing_forms import BilanForm, PresenceForm, ReasonForm, ThanksForm
 TONES = {
     State.PLANNED: "wait", State.IN_PROGRESS: "new", State.TO_CLOSE: "warning", State.ATTESTED: "done", State.NOT_DONE: "error",
     State.CANCELLED: "neutral", BilanState.CONFIRMED: "wait", BilanState.DISPUTED: "error", BilanState.DECLARED: "neutral",
-    BilanState.WITHDRAWN: "neutral",
+    BilanState.WITHDRAWN: "neutral", BilanState.PREPARED: "warning",
+}
+
+WRITTEN = {
+    True: _l("Le bilan est écrit. La personne va dire si elle est d’accord."), False: _l("Le bilan est prêt. Il attend une signature."),
 }
 
 
@@ -46,9 +52,16 @@ def do(public_id: str, perform: Callable[[Engagement], Any], said: str) -> Any:
     return act(lambda: perform(engagement), then=lambda _done: address, said=said)
 
 
+def status_here(engagement: Engagement) -> Any:
+    """Return where an engagement stands for its association, which alone knows of a bilan that waits to be signed."""
+    bilan = engagement.bilan
+    prepared = engagement.state is State.TO_CLOSE and bilan is not None and bilan.state is BilanState.PREPARED
+    return BilanState.PREPARED if prepared else status_of(engagement)
+
+
 def row_of(engagement: Engagement) -> dict[str, Any]:
     """Return what a list shows of somebody received here."""
-    status = status_of(engagement)
+    status = status_here(engagement)
     waiting = [each for each in engagement.releves if not each.confirmed_at and not each.disputed and each.entered_by is Side.VOLUNTEER]
     return {
         "engagement": engagement, "url": page_of(engagement), "tone": TONES[status], "when": when_words(engagement),
@@ -65,14 +78,17 @@ def engagements() -> str:
     received = queries.hosted_engagements(current_user)
     rows = [row_of(each) for each in received]
     past = [row_of(each) for each in queries.hosted_engagements(current_user, past=True)]
-    groups: dict[str, list[dict[str, Any]]] = {"to_write": [], "here": [], "coming": [], "answered": []}
+    groups: dict[str, list[dict[str, Any]]] = {"to_sign": [], "to_write": [], "here": [], "coming": [], "answered": []}
     for row in rows:
-        status = status_of(row["engagement"])
-        name = {State.TO_CLOSE: "to_write", BilanState.DISPUTED: "to_write", BilanState.DECLARED: "to_write", State.IN_PROGRESS: "here",
-                State.PLANNED: "coming"}.get(status, "answered")
+        status = status_here(row["engagement"])
+        name = {
+            State.TO_CLOSE: "to_write", BilanState.DISPUTED: "to_write", BilanState.DECLARED: "to_write", BilanState.PREPARED: "to_sign",
+            State.IN_PROGRESS: "here", State.PLANNED: "coming",
+        }.get(status, "answered")
         groups[name].append(row)
     several = len({row["engagement"].association_id for row in [*rows, *past]}) > 1
     return render_template("association/closings.html", groups=groups, past=past, several=several,
+                           signs={each.association_id for each in memberships_of(current_user) if each.signs},
                            sheets=missions_with_sheets(current_user, received))
 
 
@@ -215,23 +231,25 @@ def bilan(public_id: str) -> Any:
     """Write the bilan, or correct it within thirty days."""
     engagement = load(public_id)
     address, actions = page_of(engagement), queries.open_actions(engagement, current_user)
-    if not actions & {"confirm", "correct"}:
+    if not actions & {"confirm", "correct", "prepare"}:
         return _moved_on(address)
-    correcting = "correct" in actions
+    correcting, signing = "correct" in actions, bool(actions & {"confirm", "correct"})
     claimed = passeport_queries.skills_of_engagement(engagement)
     form, answer = BilanForm.about(engagement, set(claimed), correcting=correcting), None
     if form.validate_on_submit():
-        answer = act(lambda: write(engagement, form, correcting), then=lambda _done: address, form=form,
-                     said=_("Le bilan est écrit. La personne va dire si elle est d’accord."))
+        answer = act(lambda: write(engagement, form, actions), then=lambda _done: address, form=form, said=WRITTEN[signing])
     return answer or render_template(
         "association/closing_bilan.html", form=form, engagement=engagement, claimed=claimed, correcting=correcting, row=row_of(engagement),
+        signature=services.signature_of(current_user, engagement) if signing else None,
     )
 
 
-def write(engagement: Engagement, form: BilanForm, correcting: bool) -> None:
-    """Confirm or correct the bilan as the form says."""
+def write(engagement: Engagement, form: BilanForm, actions: set[str]) -> None:
+    """Correct, confirm or prepare the bilan as the form says, the most that the member may."""
     values = {"by": current_user, "minutes": form.hours.data, "sentence": form.sentence.data, "competences": form.ticked()}
-    if correcting:
+    if "correct" in actions:
         passeport.correct_bilan(engagement, reason=form.reason.data, **values)
-    else:
+    elif "confirm" in actions:
         services.confirm_bilan(engagement, **values)
+    else:
+        services.prepare_bilan(engagement, **values)

@@ -25,10 +25,10 @@ from . import blueprint
 from .closings import load, page_of
 from .scope import own_mission
 
-NOTHING = "nothing"
+NOTHING, PARTLY = "nothing", "partly"
 OUTCOMES = [
-    (NOTHING, _l("Rien de spécial")), (str(Outcome.REPLACED), _l("Remplacé(e) par quelqu’un")),
-    (str(Outcome.CANCELLED), _l("Annulé (météo ou autre)")),
+    (NOTHING, _l("Rien de spécial")), (PARTLY, _l("Venu(e) en partie\u00a0: changez la durée")),
+    (str(Outcome.REPLACED), _l("Remplacé(e) par quelqu’un")), (str(Outcome.CANCELLED), _l("Annulé (météo ou autre)")),
 ]
 
 
@@ -61,11 +61,12 @@ def entries_of(form: Form, sheet: Sheet) -> dict[str, Entry]:
     read: dict[str, Entry] = {}
     for row in rows_to_write(sheet):
         name = row.engagement.public_id
-        otherwise = None if form[f"otherwise_{name}"].data == NOTHING else form[f"otherwise_{name}"].data
-        ticked, km = form[f"present_{name}"].data, form._fields.get(f"km_{name}")
+        told, minutes, km = form[f"otherwise_{name}"].data, form[f"minutes_{name}"].data, form._fields.get(f"km_{name}")
+        outcome = Outcome(told) if told not in (NOTHING, PARTLY) else None  # type: ignore[call-arg]
         read[name] = Entry(
-            present=not otherwise and (everybody or ticked), minutes=form[f"minutes_{name}"].data,
-            outcome=Outcome(otherwise) if otherwise else None, km=(km.data or 0) if km is not None else None,
+            present=outcome is None and (everybody or told == PARTLY or form[f"present_{name}"].data),
+            minutes=None if told == PARTLY and minutes == row.usual else minutes, outcome=outcome,
+            km=(km.data or 0) if km is not None else None,
         )
     return read
 

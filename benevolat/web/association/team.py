@@ -1,18 +1,21 @@
 """The team of an association: who is in it, invitations, roles, leaving."""
 
+from typing import Any
+
 from flask import render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import Field, RadioField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from benevolat.accounts.models import Purpose
 from benevolat.accounts.services import Contact, read_email
 from benevolat.associations import queries, services
 from benevolat.associations.models import Association, MemberRole, Membership, MembershipInvitation
 from benevolat.associations.permissions import can_create_association, can_manage_association, is_member
+from benevolat.associations.services import LONGEST_FUNCTION
 from benevolat.web import limits
 from benevolat.web.forms import ActionForm, Form, act
 from benevolat.web.guard import PERSON, PUBLIC, access, found, require
@@ -34,9 +37,28 @@ class InviteForm(Form):
         (MemberRole.ADMIN.value, _l("Gérer aussi la page de l’association et l’équipe")),
     ])
 
+    may_sign = RadioField(
+        _l("Peut-elle signer les bilans"), [InputRequired()], choices=[
+            ("yes", _l("Oui, elle signe pour l’association")), ("no", _l("Non, elle les prépare et une autre personne signe")),
+        ], description=_l("Une personne qui administre signe toujours."),
+    )
+
     def validate_email(self, field: Field) -> None:
         """Read the address."""
         as_typed(read_email, field)
+
+
+class SigningForm(Form):
+    """Whether a member signs, and the function their name bears."""
+
+    function = StringField(
+        _l("Sa fonction"), [Length(max=LONGEST_FUNCTION)],
+        description=_l("Elle suit son nom sur les attestations. Par exemple\u00a0: Présidente."),
+        render_kw={"maxlength": LONGEST_FUNCTION, "autocomplete": "off"},
+    )
+    may_sign = RadioField(_l("Peut-elle signer les bilans"), [InputRequired()], choices=[
+        ("yes", _l("Oui, elle signe pour l’association")), ("no", _l("Non, elle les prépare et une autre personne signe")),
+    ])
 
 
 def _show(association: Association, form: InviteForm) -> str:
@@ -68,7 +90,8 @@ def invite(public_id: str) -> Response | str:
         return _show(association, form)
     limits.check("invite", public_id)
     return act(
-        lambda: services.invite_member(association, by=current_user, email=form.email.data, role=MemberRole(form.role.data)),
+        lambda: services.invite_member(association, by=current_user, email=form.email.data, role=MemberRole(form.role.data),
+                                       may_sign=form.may_sign.data == "yes"),
         then=lambda _done: _to_team(public_id), form=form,
         said=_("L’invitation est partie à %(email)s. Elle est valable 7 jours.", email=form.email.data),
     ) or _show(association, form)
@@ -103,6 +126,23 @@ def change_role(public_id: str, user_id: str) -> Response:
         lambda: services.change_role(membership, role, by=current_user), then=lambda _done: _to_team(public_id),
         said=_("Le rôle est changé."),
     )
+
+
+@blueprint.get("/<public_id>/equipe/<user_id>/signature")
+@blueprint.post("/<public_id>/equipe/<user_id>/signature")
+@access(PERSON)
+def signing(public_id: str, user_id: str) -> Any:
+    """Say whether a member signs for the association, and as what."""
+    membership, answer = _member(public_id, user_id), None
+    require(can_manage_association(current_user, membership.association))
+    form = SigningForm(data={"function": membership.function, "may_sign": "yes" if membership.signs else "no"})
+    if membership.role is MemberRole.ADMIN:
+        del form.may_sign
+    if form.validate_on_submit():
+        signs = membership.may_sign if membership.role is MemberRole.ADMIN else form.may_sign.data == "yes"
+        answer = act(lambda: services.set_signing(membership, may_sign=signs, function=form.function.data, by=current_user),
+                     then=lambda _done: _to_team(public_id), form=form, said=_("C’est enregistré."))
+    return answer or render_template("association/signing.html", membership=membership, association=membership.association, form=form)
 
 
 @blueprint.post("/<public_id>/equipe/<user_id>/retirer")

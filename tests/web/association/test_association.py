@@ -199,9 +199,11 @@ def test_the_team_on_its_page(client: PageClient, session: Any, nadia: Any) -> N
     assert client.text.count("Administre l’association") >= 2
     client.submit("Retirer de l’équipe")
     assert karim.full_name not in client.text
-    client.submit("Envoyer l’invitation", email="nadia@courriel.example")
+    client.submit("Envoyer l’invitation", email="odile@courriel.example")
+    assert "Cette réponse est nécessaire." in client.text, "whether she signs is asked, never supposed"
+    client.submit("Envoyer l’invitation", email="nadia@courriel.example", may_sign="no")
     assert "déjà dans l’équipe" in client.text
-    client.submit("Envoyer l’invitation", email="odile@courriel.example", role="admin")
+    client.submit("Envoyer l’invitation", email="odile@courriel.example", role="admin", may_sign="yes")
     assert "L’invitation est partie à odile@courriel.example" in client.text
     client.submit("Annuler l’invitation")
     assert "L’invitation est annulée" in client.text
@@ -248,7 +250,7 @@ def test_invitations_are_limited(client: PageClient, session: Any, nadia: Any, m
     row = association(member=nadia)
     sign_in(client, nadia)
     seen = [
-        send(client, f"/association/{row.public_id}/equipe", email=f"invitee{n}@courriel.example", role="member").status_code
+        send(client, f"/association/{row.public_id}/equipe", email=f"invitee{n}@courriel.example", role="member", may_sign="no").status_code
         for n in range(3)
     ]
     assert seen == [303, 303, 429]

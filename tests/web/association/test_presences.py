@@ -56,6 +56,17 @@ def test_everybody_at_once(client: PageClient) -> None:
         assert one != two
 
 
+def test_somebody_who_came_in_part_has_their_own_time(client: PageClient) -> None:
+    with clock.frozen(SATURDAY):
+        team = dated(count=1)
+        mine = team.people[0].public_id
+        visit(client, team)
+        client.submit("Enregistrer la feuille", **{f"otherwise_{mine}": "partly"})
+        assert "Écrivez combien de temps cette personne était là." in client.text
+        client.submit("Enregistrer la feuille", **{f"minutes_{mine}": "1 h 15"})
+        assert team.people[0].minutes == 75
+
+
 def test_all_cancelled(client: PageClient) -> None:
     with clock.frozen(SATURDAY):
         team = dated()
