@@ -14,7 +14,7 @@ VALUES = {
     "temoignages": {
         "cautions", "questions",  # what a text gives away; the questions, and which figures of their answers may be shown
     },
-    "engagements": {"sheets", "story", "yearly"},  # the sheets of presence, the timeline told to each side, the hours of a year
+    "engagements": {"overlaps", "sheets", "story", "yearly"},  # hours that cross, sheets of presence, the timeline, a year's statement
     "ailleurs": {"story"},  # the lines a request adds to it
     "proofs": {
         "keys", "integrity", "credential", "statuses", "contexts", "notation",  # what signs, what is signed, how it is written

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from benevolat.associations.queries import memberships_of
 from benevolat.engagements import queries, services
 from benevolat.engagements.models import BilanState, Engagement, Side, State
+from benevolat.engagements.overlaps import overlaps_of
 from benevolat.engagements.sheets import missions_with_sheets
 from benevolat.engagements.story import status_of, story_of, when_words
 from benevolat.passeport import queries as passeport_queries
@@ -104,7 +105,7 @@ def show(engagement: Engagement, form: PresenceForm) -> str:
     return render_template(
         "association/closing.html", engagement=engagement, row=row_of(engagement), form=form,
         actions=queries.open_actions(engagement, current_user), story=story_of(engagement, for_volunteer=False),
-        days=queries.likely_days(engagement), durations=queries.usual_minutes(engagement),
+        days=queries.likely_days(engagement), durations=queries.usual_minutes(engagement), overlaps=overlaps_of(engagement),
     )
 
 

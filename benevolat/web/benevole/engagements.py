@@ -15,6 +15,7 @@ from benevolat.ailleurs.queries import open_actions as request_actions
 from benevolat.ailleurs.story import steps_of
 from benevolat.engagements import queries, services
 from benevolat.engagements.models import BilanState, Engagement, State
+from benevolat.engagements.overlaps import overlaps_of
 from benevolat.engagements.story import status_of, story_of, when_words
 from benevolat.matching.queries import is_fresh
 from benevolat.passeport import queries as passeport_queries
@@ -100,6 +101,7 @@ def show(engagement: Engagement, form: DayForm) -> str:
         "benevole/engagement.html", engagement=engagement, status=row_of(engagement), form=form,
         actions=queries.open_actions(engagement, current_user), story=story_of(engagement, for_volunteer=True, also=steps_of(engagement)),
         days=queries.likely_days(engagement), durations=queries.usual_minutes(engagement), skills=skills, asked=request_,
+        overlaps=overlaps_of(engagement),
         declined=passeport_queries.declined_request(engagement), after=temoignages.after(engagement),
         host_request=latest_request(engagement) if engagement.elsewhere else None,
         host_actions=request_actions(engagement) if engagement.elsewhere else (),
