@@ -52,14 +52,14 @@ def content_of(holder: User, chosen: Sequence[Chosen], *, title: str, contact: b
 def _engagement(chosen: Chosen, standing: str) -> dict[str, Any]:
     engagement, bilan = chosen.engagement, chosen.engagement.bilan
     attested = standing == ATTESTED
-    mission = engagement.candidature.mission if engagement.candidature is not None else None
+    domaine = engagement.domaine
     declared = bilan.minutes if bilan is not None and standing == DECLARED else 0
     return {
         "title": chosen.title or engagement.title, "host": engagement.host, "standing": standing, "elsewhere": engagement.elsewhere,
         "starts_on": engagement.starts_on.isoformat(), "ends_on": engagement.ends_on.isoformat() if engagement.ends_on else None,
         "minutes": attested_minutes(engagement) if attested else declared,
         "years": {str(year): minutes for year, minutes in sorted(minutes_by_year(engagement).items())},
-        "domaine": mission.domaine.label if mission is not None and mission.domaine is not None else None,
+        "domaine": domaine.label if domaine is not None else None,
         "sentence": bilan.sentence or None if bilan is not None and attested else None,
         "signatory": bilan.signatory if bilan is not None and attested else None,
         "words": bilan.draft_words if bilan is not None and standing == DECLARED else None,

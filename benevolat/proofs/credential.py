@@ -24,6 +24,11 @@ CRITERIA = (
     "«\u00a0Attestée\u00a0»\u00a0: la compétence est attestée par {host}. "
     "«\u00a0Validée\u00a0»\u00a0: elle est aussi validée par le Département."
 )
+OUTSIDE = (
+    " {host} n’est pas inscrit sur Isère bénévolat, qui ne l’a pas vérifié\u00a0: son attestation vient d’un lien personnel ou d’une "
+    "feuille signée."
+)
+"""What is added for a host that is not on the platform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,13 @@ class Attested:
     domaine: str | None
     skills: tuple[AttestedSkill, ...] = ()
     host_url: str | None = None
+    elsewhere: bool = False
+    """Whether the host is not on the platform: its name then says so, and nothing tells it was checked."""
+
+    @property
+    def told_host(self) -> str:
+        """The host's name, with the mark of one that is not on the platform."""
+        return f"{self.host} (hors d’Isère bénévolat)" if self.elsewhere else self.host
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,7 @@ def build(attested: Attested, *, holder: str, number: str, issuer: Issuer, statu
     address, index = status
     return {
         "@context": [CREDENTIALS, OPEN_BADGES], "id": number, "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": attested.title, "description": f"Engagement bénévole auprès de {attested.host}.",
+        "name": attested.title, "description": f"Engagement bénévole auprès de {attested.told_host}.",
         "issuer": {"id": issuer.did, "type": ["Profile"], "name": issuer.name, "url": issuer.url},
         "validFrom": moment(issued_at),
         "credentialSubject": _subject(attested, holder, number),
@@ -88,7 +100,7 @@ def _subject(attested: Attested, holder: str, number: str) -> Json:
         "type": ["AchievementSubject"],
         "identifier": [{"type": "IdentityObject", "hashed": False, "identityHash": holder, "identityType": "name"}],
         "activityStartDate": _day(attested.starts_on), **ended, "role": "Bénévole",
-        "source": {"id": attested.host_url or f"{number}#organisme", "type": ["Profile"], "name": attested.host},
+        "source": {"id": attested.host_url or f"{number}#organisme", "type": ["Profile"], "name": attested.told_host},
         "achievement": _achievement(attested, number),
         "result": [{"type": ["Result"], "resultDescription": of, "value": value} for of, value in values],
     }  # fmt: skip
@@ -102,8 +114,8 @@ def _achievement(attested: Attested, number: str) -> Json:
     kinds += [(_skill_id(number, rank), skill.label, SKILL_MARK) for rank, skill in enumerate(attested.skills, 1)]
     return {
         "id": f"{number}#engagement", "type": ["Achievement"], "achievementType": "CommunityService", "name": attested.title,
-        "description": f"Engagement bénévole auprès de {attested.host}.", "inLanguage": "fr",
-        "criteria": {"narrative": CRITERIA.format(host=attested.host)}, **about,
+        "description": f"Engagement bénévole auprès de {attested.told_host}.", "inLanguage": "fr",
+        "criteria": {"narrative": (CRITERIA + (OUTSIDE if attested.elsewhere else "")).format(host=attested.host)}, **about,
         "resultDescription": [{"id": of, "type": ["ResultDescription"], "name": name, "resultType": kind} for of, name, kind in kinds],
     }  # fmt: skip
 
@@ -126,7 +138,7 @@ def _evidence(attested: Attested) -> list[Json]:
     """Return the attestation in the host's words, then each skill's sentence, nothing twice: statements have no order to tell two apart."""
     said = {"narrative": attested.sentence} if attested.sentence else {}
     by = {"description": f"Attesté par {attested.signatory}, {attested.host}."} if attested.signatory else {}
-    found: list[Json] = [{"type": ["Evidence"], "name": f"Attestation de {attested.host}", **said, **by}]
+    found: list[Json] = [{"type": ["Evidence"], "name": f"Attestation de {attested.told_host}", **said, **by}]
     found += [{"type": ["Evidence"], "name": skill.label, "narrative": skill.sentence} for skill in attested.skills if skill.sentence]
     return [each for rank, each in enumerate(found) if each not in found[:rank]]
 

@@ -96,9 +96,15 @@ def _frame(kind: DocumentKind, content: dict[str, Any], proof: Proof) -> dict[st
     }
 
 
+def host_of(engagement: dict[str, Any]) -> str:
+    """Return the host's name; one that is not on the platform bears its mark wherever it is written."""
+    host = str(engagement["host"])
+    return str(_("%(host)s (hors d’Isère bénévolat)", host=host)) if engagement["elsewhere"] else host
+
+
 def _evidence(engagement: dict[str, Any], skill: dict[str, Any], made_on: str) -> str:
     sentence = _(
-        "%(title)s, %(host)s, %(dates)s (%(hours)s).", title=engagement["title"], host=engagement["host"],
+        "%(title)s, %(host)s, %(dates)s (%(hours)s).", title=engagement["title"], host=host_of(engagement),
         hours=duration_words(engagement["minutes"]), dates=when_of(engagement, made_on),
     )
     said = [_quoted(skill["example"])] if skill["example"] else []
@@ -118,10 +124,8 @@ def _skill(held: Gathered, made_on: str) -> dict[str, Any]:
 def _row(engagement: dict[str, Any], made_on: str) -> dict[str, Any]:
     sentence, by = engagement["sentence"] or engagement["words"], engagement["signatory"]
     said_by = _("Attesté par %(name)s, %(host)s.", name=by, host=engagement["host"]) if by else None
-    if said_by is None and engagement["elsewhere"]:
-        said_by = _("Fait en dehors du site.")
     return {
-        "when": when_of(engagement, made_on), "title": engagement["title"], "host": engagement["host"],
+        "when": when_of(engagement, made_on), "title": engagement["title"], "host": host_of(engagement),
         "hours": duration_words(engagement["minutes"]) if engagement["minutes"] else "", "by": said_by,
         "sentence": _quoted(sentence) if sentence else None,
     }
@@ -171,10 +175,12 @@ def _passeport(content: dict[str, Any]) -> dict[str, Any]:
 def _attestation(content: dict[str, Any]) -> dict[str, Any]:
     [engagement] = attested(content)
     return {
-        "host": engagement["host"], "sentences": [
+        "host": host_of(engagement), "sentences": [
             _("%(host)s atteste que %(name)s a été bénévole avec elle.", host=engagement["host"], name=content["name"]),
             _("Cet engagement a duré %(hours)s, %(dates)s.", hours=duration_words(engagement["minutes"]),
               dates=when_of(engagement, content["made_on"])),
+            *([_("Cette attestation est donnée hors d’Isère bénévolat, par un lien personnel ou sur une feuille signée\u00a0: "
+                 "nous n’avons pas vérifié cet organisme.")] if engagement["elsewhere"] else []),
         ],
         "activity": engagement["title"], "sentence": _quoted(engagement["sentence"]) if engagement["sentence"] else None,
         "skills": [
@@ -225,7 +231,7 @@ def _vae(content: dict[str, Any]) -> dict[str, Any]:
 def _thanks(content: dict[str, Any]) -> dict[str, Any]:
     [engagement] = attested(content)
     return {
-        "thanks": _quoted(engagement["thanks"]["words"]), "by": engagement["thanks"]["by"] or "", "host": engagement["host"],
+        "thanks": _quoted(engagement["thanks"]["words"]), "by": engagement["thanks"]["by"] or "", "host": host_of(engagement),
         "about": _("Pour «\u00a0%(title)s\u00a0», %(dates)s (%(hours)s).", title=engagement["title"],
                    dates=when_of(engagement, content["made_on"]), hours=duration_words(engagement["minutes"])),
     }

@@ -154,7 +154,7 @@ def _attested(facts: dict[str, Any], host_url: str | None) -> Attested:
     return Attested(
         title=facts["title"], host=facts["host"], starts_on=date.fromisoformat(facts["starts_on"]),
         ends_on=date.fromisoformat(facts["ends_on"]) if facts["ends_on"] else None, minutes=facts["minutes"], sentence=facts["sentence"],
-        signatory=facts["signatory"], domaine=facts["domaine"], host_url=host_url,
+        signatory=facts["signatory"], domaine=facts["domaine"], host_url=host_url, elsewhere=facts["elsewhere"],
         skills=tuple(
             AttestedSkill(each["label"], each["sentence"], each["mark"], tuple(map(tuple, each["rome"])), tuple(map(tuple, each["esco"])))
             for each in facts["skills"] if each["mark"] != SkillState.CLAIMED
