@@ -1,5 +1,6 @@
 """The sheet to be signed by a host elsewhere: what was declared, what to complete, the code by which a desk finds it."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import format_date
@@ -8,7 +9,6 @@ from flask_babel import gettext as _
 from benevolat.competences.queries import competences_of
 from benevolat.core import clock
 from benevolat.core.clock import duration_words
-from benevolat.engagements.story import dates_words
 from benevolat.passeport.queries import skills_of_engagement
 
 from .models import ProofRequest
@@ -28,14 +28,18 @@ def spaced_code(code: str) -> str:
     return f"{code[:4]}\u00a0{code[4:]}"
 
 
+def _day(day: date) -> str:
+    return str(format_date(day, "d MMMM yyyy", rebase=False))
+
+
 def paper_sheet(request: ProofRequest, *, phone: str, hours: str) -> dict[str, Any]:
     """Return the data of the sheet: every word, in the order of the page."""
     engagement, bilan = request.engagement, request.engagement.bilan
-    name = engagement.user.full_name
+    name, last = engagement.user.full_name, engagement.ends_on or engagement.starts_on
     minutes = bilan.minutes if bilan is not None else 0
     rows = [
         (_("Qui"), name), (_("Quoi"), engagement.title), (_("Avec qui"), engagement.host),
-        (_("Quand"), dates_words(engagement.starts_on, engagement.ends_on)),
+        (_("Quand"), _("du %(first)s au %(last)s", first=_day(engagement.starts_on), last=_day(last))),
         (_("Combien d’heures"), duration_words(minutes)), (_("Ses mots"), bilan.draft_words if bilan is not None else None),
     ]
     offered = [*skills_of_engagement(engagement)][:8]
@@ -53,12 +57,12 @@ def paper_sheet(request: ProofRequest, *, phone: str, hours: str) -> dict[str, A
             "code": _("Code de la feuille"), "next": _("Ensuite"),
             "after": [
                 _("Rendez cette feuille à %(name)s, qui l’apporte à un accueil avant le %(day)s.", name=name,
-                  day=format_date(clock.local(request.expires_at), "d MMMM yyyy", rebase=False)),
+                  day=_day(clock.local(request.expires_at).date())),
                 _("L’accueil la recopie. Puis %(name)s relit et dit si c’est juste.", name=name),
                 _("Seront montrés\u00a0: votre nom, votre fonction, votre organisme, les dates, les heures, la phrase, les compétences."),
                 _("Une question\u00a0? Appelez le %(phone)s, %(hours)s.", phone=phone, hours=hours),
             ],
             "footer": _("Isère bénévolat, un service du Département de l’Isère. Feuille faite le %(day)s.",
-                        day=format_date(clock.today(), "d MMMM yyyy", rebase=False)),
+                        day=_day(clock.today())),
         },
     }

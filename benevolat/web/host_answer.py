@@ -48,10 +48,16 @@ class HostForm(Form):
 
     @classmethod
     def about(cls, request: ProofRequest, *, session: bool = True) -> Self:
-        """Return the form filled in with what was declared, or attested; without a session there is no token: the link is the authority."""
+        """Return the form filled in with what was declared, or attested.
+
+        Without a session it is the host's own, and has no token: the link is the authority. With one, a desk copies a sheet.
+        """
         form = cls(data=_known(request), meta={} if session else {"csrf": False})
         if not is_correcting(request):
             del form.reason
+        if session:
+            form.signer.label.text, form.function.label.text = _l("Qui a signé\u00a0: prénom et nom"), _l("Sa fonction")
+            form.host.label.text = _l("Le nom de l’organisme")
         families = competences_by_family()
         form.claimed = set(skills_of_engagement(request.engagement))
         form.suggested = competences_of([*likely_codes(request)[:max(SUGGESTED, len(form.claimed))], *(form.competences.data or ())])

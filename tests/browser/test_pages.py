@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from benevolat.accounts.models import Role
+from benevolat.ailleurs import services as ailleurs
 from benevolat.candidatures.models import State as Candidature
 from benevolat.contrats.services import countersign_annexe, sign_annexe, submit_engagement
 from benevolat.engagements.models import State as Engagement
@@ -15,6 +16,7 @@ from benevolat.missions.services import touch
 from benevolat.proofs.services import issue_attestation, open_share, start_version, withdraw_document
 from benevolat.temoignages.models import Reason
 from benevolat.temoignages.models import State as Told
+from tests.ailleurs import stage as elsewhere
 from tests.browser.visitor import DESKTOP, PHONE, Visitor
 from tests.factories import insertion, world
 from tests.factories.full_passeport import fill
@@ -116,6 +118,26 @@ def test_the_pages_of_temoignages(fresh_app: Flask, visitor: Callable[..., Visit
     someone = visitor(width).signed_in(fresh_app, desk)
     for path in ("", f"/{sent.public_id}", f"/{sent.public_id}/corriger", f"/{published.public_id}"):
         someone.go(f"/moderation/temoignages{path}")
+
+
+def test_the_pages_of_an_engagement_elsewhere(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
+    holder, declared = elsewhere.declared(person(first_name="Nadia", last_name="Belkacem"))
+    _same, printed = elsewhere.declared(holder)
+    sheet = ailleurs.ask_on_paper(printed, by=holder)
+    _other, row, _request = elsewhere.answered()
+    ailleurs.disagree_bilan(row, by=row.user, words="J’ai fait vingt heures.")
+    to_correct = elsewhere.last_token()
+    ailleurs.ask_by_mail(declared, contact_name="Paul", email="paul@quilles.example", by=holder)
+    session.commit()
+    someone, host = visitor(width).signed_in(fresh_app, holder), visitor(width)
+    desk = visitor(width).signed_in(fresh_app, agent(Role.MODERATEUR))
+    for path in (f"/mes-engagements/{declared.public_id}", f"/mes-engagements/{declared.public_id}/demander",
+                 f"/mes-engagements/{printed.public_id}"):
+        someone.go(path)
+    for path in (f"/attester/{elsewhere.last_token('paul@quilles.example')}", f"/attester/{to_correct}", "/attester/suite/envoyee"):
+        host.go(path)
+    host.go("/attester/rien", status=404)
+    desk.go("/moderation/feuilles").go("/moderation/feuilles?code=zzzz").go(f"/moderation/feuilles/{sheet.public_id}")
 
 
 def test_an_associations_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
