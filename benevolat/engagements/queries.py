@@ -1,5 +1,6 @@
 """Reads of engagements: those of a person or an association, those whose date has come, and the days on which hours are likely."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,10 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from benevolat.candidatures.models import Candidature
+from benevolat.competences.models import Competence
+from benevolat.competences.queries import all_competences
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.errors import Conflict
 from benevolat.missions.models import Mission, MissionKind
+from benevolat.missions.queries import skills_of_domaine
 
 from .models import STANDS, Bilan, BilanCompetence, BilanState, Contretemps, Declaration, Engagement, Releve, State
 from .permissions import can_enter_hours, is_host, visible_hosted_engagements, visible_own_engagements
@@ -158,6 +162,27 @@ def usual_minutes(engagement: Engagement) -> list[int]:
         length = int(slot.duration.total_seconds()) // 60
         offered.add(min(length, clock.day_minutes(clock.local(slot.starts_at).date())))
     return sorted(offered)
+
+
+USUAL = ("accueillir", "equipe", "fiabilite", "autonomie", "consignes-securite", "s-adapter", "apprendre", "ecouter")
+"""What nearly every engagement lets show."""
+
+
+def likely_competences(engagement: Engagement, said: Collection[str] = ()) -> list[Competence]:
+    """Return the whole referential, the most likely first.
+
+    That is what was said already, what the mission lets show, what other missions of its domain do, the usual ones, then the core.
+    """
+    mission = engagement.candidature.mission if engagement.candidature is not None else None
+    own = {each.code for each in mission.competences} if mission is not None else set()
+    domaine = mission.domaine_code if mission is not None else engagement.declaration.domaine_code if engagement.declaration else None
+    often = skills_of_domaine(domaine) if domaine is not None else {}
+    rows = all_competences()
+
+    def rank(each: Competence) -> tuple[bool, bool, int, bool, bool]:
+        return each.code not in said, each.code not in own, -often.get(each.code, 0), each.code not in USUAL, not each.core
+
+    return sorted(rows, key=rank)
 
 
 def line_of(engagement: Engagement, day: str) -> Releve:

@@ -14,7 +14,7 @@ from benevolat.core.db import db
 from benevolat.core.workflow import TransitionLog
 from benevolat.territoire.models import Commune
 
-from .models import Creneau, Mission, MissionKind, Publication
+from .models import Creneau, Mission, MissionCompetence, MissionKind, Publication
 from .permissions import own_missions, visible_missions
 
 WHOLE = (
@@ -89,3 +89,14 @@ def missions_to_moderate(user: Any) -> list[tuple[Mission, datetime]]:
         .options(contains_eager(Mission.association), joinedload(Mission.commune).joinedload(Commune.territoire))
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def skills_of_domaine(domaine_code: str) -> dict[str, int]:
+    """Return how many published missions of a domain let each skill show."""
+    rows = db.session.execute(
+        sa.select(MissionCompetence.competence_code, sa.func.count())
+        .join(Mission, Mission.id == MissionCompetence.mission_id)
+        .where(Mission.domaine_code == domaine_code, Mission.publication == Publication.PUBLISHED)
+        .group_by(MissionCompetence.competence_code)
+    )
+    return {row[0]: row[1] for row in rows}

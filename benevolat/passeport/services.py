@@ -78,13 +78,23 @@ def unclaim_skill(skill: Skill, *, by: User) -> None:
 def draft_bilan(engagement: Engagement, *, by: User, minutes: int, words: str, competences: Collection[str] = ()) -> Bilan:
     """Prepare the bilan with the skills one thinks one showed; those unticked since, and never put in words, are taken back."""
     bilan = engagements.draft_bilan(engagement, by=by, minutes=minutes, words=words)
+    say_skills(engagement, competences, by=by)
+    return bilan
+
+
+def say_skills(engagement: Engagement, competences: Collection[str], *, by: User) -> None:
+    """Say several skills at once, as answers to questions; those unsaid since, and never put in words, are taken back.
+
+    Raises what claim_skill does.
+    """
+    if not can_claim_skill(by, engagement):
+        raise NotAllowed()
     for code in competences:
         claim_skill(engagement, competence_code=code, own_words=None, by=by)
     for code, skill in skills_of_engagement(engagement).items():
         if code not in competences and skill.state is SkillState.CLAIMED and skill.own_words is None:
             db.session.delete(skill)
     db.session.flush()
-    return bilan
 
 
 def agree_bilan(engagement: Engagement, *, by: User, words: str | None = None) -> Bilan:

@@ -10,6 +10,7 @@ FILES = {"errors", "models", "permissions", "workflow", "queries", "mails", "doc
 VALUES = {
     "accounts": {"contacts"},  # an e-mail or a telephone number as people type them
     "associations": {"identifiers"},  # RNA, SIREN, SIRET
+    "competences": {"questions"},  # what to ask instead of a skill's name
     "missions": {"words"},  # « le mardi, 11 h à 14 h »
     "temoignages": {
         "cautions", "questions",  # what a text gives away; the questions, and which figures of their answers may be shown

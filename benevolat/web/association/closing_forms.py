@@ -9,8 +9,10 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from benevolat.competences.models import Competence
-from benevolat.competences.queries import competences_by_family, competences_of
+from benevolat.competences.queries import competences_by_family
+from benevolat.competences.questions import questions
 from benevolat.engagements.models import BilanState, Engagement
+from benevolat.engagements.queries import likely_competences
 from benevolat.engagements.services import LONGEST_THANKS
 from benevolat.web.durations import DurationField
 from benevolat.web.forms import Form, strip
@@ -84,14 +86,16 @@ class BilanForm(Form):
         return form
 
     def sort_skills(self, engagement: Engagement, first: set[str]) -> None:
-        """Put first what the person said and what the mission lets show, the rest by family."""
-        mission = engagement.candidature.mission if engagement.candidature is not None else None
-        likely = [*sorted(first), *(each.code for each in mission.competences if each.code not in first)] if mission else sorted(first)
-        self.suggested = competences_of(likely[: max(SUGGESTED, len(first))])
+        """Put first what the person said and what is likely, the rest by family."""
+        self.suggested = likely_competences(engagement, first)[: max(SUGGESTED, len(first))]
         codes = {each.code for each in self.suggested}
         families = competences_by_family()
         self.others = [(family, [each for each in rows if each.code not in codes]) for family, rows in families]
         self.competences.choices = [(each.code, each.label) for _family, rows in families for each in rows]
+
+    def question(self, code: str) -> str:
+        """Return the question that stands for a skill."""
+        return questions()[code].them
 
     def example(self, code: str) -> str:
         """Return the example typed for a skill, shortened to what a document holds, or the one written before."""

@@ -16,6 +16,7 @@ from . import (  # noqa: F401
     heures,
     passeport,
     pour_vous,
+    questions,
     temoignages,
     views,
 )

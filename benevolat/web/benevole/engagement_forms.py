@@ -8,12 +8,13 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from benevolat.competences.models import Competence
-from benevolat.competences.queries import competences_of
+from benevolat.competences.questions import questions
 from benevolat.engagements.models import Engagement
+from benevolat.engagements.queries import likely_competences
 from benevolat.web.durations import DurationField
 from benevolat.web.forms import Form
 
-USUAL = ("accueillir", "equipe", "fiabilite", "autonomie", "consignes-securite", "s-adapter", "apprendre", "ecouter")
+ASKED = 8
 LONG = _l("C’est un peu long\u00a0: raccourcissez.")
 
 
@@ -33,16 +34,14 @@ class DraftForm(Form):
         _l("Combien d’heures en tout"), description=_l("Par exemple\u00a0: 12 ou 12\u00a0h\u00a030."), validators=[InputRequired()]
     )
     competences = SelectMultipleField(
-        _l("Ce que vous avez montré"), description=_l("Cochez ce qui est vrai pour vous. Ce n’est pas obligatoire."),
+        _l("Ce que vous avez montré"), description=_l("Cochez quand c’est oui. Ce n’est pas obligatoire."),
         widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
     )
 
     def offer(self, engagement: Engagement, claimed: set[str]) -> None:
-        """Offer the skills of the mission, the usual ones beside, and what the person said already."""
-        mission = engagement.candidature.mission if engagement.candidature is not None else None
-        codes = [each.code for each in mission.competences] if mission is not None else []
-        wanted = [*codes, *(each for each in USUAL if each not in codes)][: max(6, len(codes))]
-        self.competences.choices = [(each.code, each.sentence) for each in competences_of({*wanted, *claimed})]
+        """Ask of the likely skills, what the person said already first."""
+        likely = likely_competences(engagement, claimed)[: max(ASKED, len(claimed))]
+        self.competences.choices = [(each.code, questions()[each.code].you) for each in likely]
 
 
 class WordsForm(Form):
