@@ -44,6 +44,14 @@ def test_hours_of_a_night_between_two_years_are_in_theirs(session: Any) -> None:
     ]
 
 
+def test_a_disputed_day_gives_its_hours_to_no_year(session: Any) -> None:
+    someone = person()
+    row = lived(someone, minutes=180, codes=(), starts_on=date(2025, 12, 31), ends_on=date(2026, 1, 2))
+    for day, minutes, disputed in ((date(2025, 12, 31), 60, False), (date(2026, 1, 1), 120, False), (date(2026, 1, 2), 300, True)):
+        keep(Releve(engagement_id=row.id, day=day, minutes=minutes, entered_by=Side.VOLUNTEER, disputed=disputed))
+    assert [(each.year, each.minutes) for each in years_of(someone)] == [(2026, 120), (2025, 60)]
+
+
 def test_hours_without_their_days_are_said_of_no_year_but_the_last(session: Any) -> None:
     someone = person()
     lived(someone, minutes=180, codes=(), starts_on=date(2025, 6, 1), ends_on=date(2026, 6, 1))
