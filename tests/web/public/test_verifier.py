@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from benevolat.accounts.models import User
+from benevolat.associations.models import State as AssociationState
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.proofs import queries, services
@@ -94,6 +95,31 @@ def test_a_withdrawn_document_shows_nothing(client: PageClient) -> None:
     assert client.h1 == "Ce document est retiré"
     for words in ("Nadia", "Belkacem", "Écouter", "Mon bénévolat"):
         assert words not in client.source, words
+
+
+def test_a_name_changed_since_leaves_the_paper_as_it_was(client: PageClient) -> None:
+    document = made()
+    who, body = document.user, queries.file_of(document)
+    who.first_name, who.last_name = "Nadia", "Morel"
+    client.get(f"/v/{document.code}")
+    assert client.h1 == "Ce document est valable"
+    assert "Nadia Belkacem" in client.text
+    assert "Morel" not in client.text.replace("Paul Morel", "")
+    drop(client, body or b"")
+    assert client.h1 == "Ce fichier est le vrai"
+
+
+def test_an_association_that_is_here_no_more_is_said_so_and_the_paper_stands(client: PageClient) -> None:
+    document = made()
+    client.get(f"/v/{document.code}")
+    assert "N’est plus inscrite sur le site" not in client.text
+    engagement = document.credentials[0].engagement
+    assert engagement is not None
+    assert engagement.association is not None
+    engagement.association.state, engagement.association.state_reason = AssociationState.SUSPENDED, "Siège introuvable."
+    client.get(f"/v/{document.code}")
+    assert client.h1 == "Ce document est valable"
+    assert f"N’est plus inscrite sur le site : {engagement.host}." in client.text.replace("\u00a0", " ")
 
 
 def test_what_was_corrected_since_says_so(client: PageClient) -> None:
