@@ -32,6 +32,7 @@ from benevolat.matching.services import Said, say_wishes
 from benevolat.missions import services as missions
 from benevolat.passeport import services as passeport
 from benevolat.proofs import services as proofs
+from benevolat.proofs.models import DocumentKind
 from benevolat.temoignages import services as temoignages
 from benevolat.temoignages.models import Naming
 from tests.factories import insertion
@@ -163,11 +164,13 @@ def _go_elsewhere(volunteer: User) -> None:
 
 
 def _show_it(volunteer: User) -> None:
-    """Make documents and a link of everything, as anybody would."""
+    """Make documents and a link of everything, and take one back, as anybody would."""
     version = proofs.start_version(title="Mon bénévolat", everything=True, by=volunteer)
     for kind in proofs.FROM_A_VERSION:
         proofs.issue_document(version, kind=kind, by=volunteer)
     proofs.open_share(version, days=30, with_contact=True, by=volunteer)
+    other = proofs.start_version(title="Repris", everything=True, by=volunteer)
+    proofs.withdraw_document(proofs.issue_document(other, kind=DocumentKind.PASSEPORT, by=volunteer), by=volunteer)
 
 
 def _tell_it(volunteer: User, desk: User, sent: Candidature) -> None:
@@ -230,7 +233,8 @@ def _paths(rule: Rule, ids: dict[str, list[dict[str, str]]]) -> list[str]:
     choices = [dict(zip(names, chosen, strict=True)) for chosen in product(*(values for _name, values in spelled))]
     named = [{name: value for name, value in each.items() if name in rule.arguments} for each in ids[table]]
     first = {name: value for name, value in (("number", 1), ("day", "2026-09-27")) if name in rule.arguments}
-    built = [rule.build({**each, **choice, **first}) for each in named for choice in choices]
+    people = [{"user_id": each["public_id"]} for each in ids["user_account"]] if "user_id" in rule.arguments else [{}]
+    built = [rule.build({**each, **choice, **first, **who}) for each in named for choice in choices for who in people]
     return [str(each[1]) for each in built if each is not None]
 
 
