@@ -25,8 +25,9 @@ def test_nothing_small_is_shown(client: PageClient, session: Any) -> None:
         sign_in(client, pilote).get("/pilotage")
         client.follow("Ce que les bénévoles répondent")
     assert "Trièves" in client.text
-    assert "Oui, beaucoup plus : 17" in client.text
-    assert "Oui, un peu plus ou Comme avant ou Plutôt moins ou Je préfère ne pas dire : 17" in client.text
+    assert "juillet à septembre 2026" in client.text
+    assert "« Oui, beaucoup plus » : 17" in client.text
+    assert "« Oui, un peu plus » ou « Comme avant » ou « Plutôt moins » ou « Je préfère ne pas dire » : 17" in client.text
     assert "Matheysine" not in client.text
     for small in (" : 4", " : 3", " : 2", " : 13"):
         assert small not in client.text
