@@ -1,11 +1,12 @@
 """Reads of proofs: what a person may choose, their versions, documents and links; and what anybody with a code is shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
 
 from benevolat.accounts.models import User
 from benevolat.associations.models import State as AssociationState
@@ -72,8 +73,10 @@ def find_version(user: Any, public_id: str) -> Version | None:
 
 
 def own_documents(user: User) -> list[Document]:
-    """Return the documents in a person's name, the newest first."""
-    return list(db.session.scalars(visible_documents(user).order_by(Document.issued_at.desc(), Document.id.desc())))
+    """Return the documents in a person's name, the newest first, without what they say: a list does not show it."""
+    return list(db.session.scalars(
+        visible_documents(user).options(defer(Document.content)).order_by(Document.issued_at.desc(), Document.id.desc())
+    ))
 
 
 def find_document(user: Any, public_id: str) -> Document | None:
@@ -134,6 +137,23 @@ def verify_file(fingerprint: str) -> Verified | None:
     return None if document is None else _verified(document)
 
 
+def standings(documents: Sequence[Document]) -> dict[int, Standing]:
+    """Return what anybody who checks these documents is told of each, by id, in one query."""
+    stated: dict[int, list[Credential]] = {each.id: [] for each in documents}
+    for credential in db.session.scalars(
+        sa.select(Credential).where(Credential.document_id.in_(stated)).options(
+            defer(Credential.body), joinedload(Credential.engagement).joinedload(Engagement.bilan))
+    ):
+        stated[credential.document_id].append(credential)
+    return {each.id: _standing(each, stated[each.id]) for each in documents}
+
+
+def _standing(document: Document, credentials: Sequence[Credential]) -> Standing:
+    if document.state is not DocumentState.WITHDRAWN and not all(_still_attested(each) for each in credentials):
+        return Standing.CORRECTED
+    return Standing(str(document.state))
+
+
 def _verified(document: Document) -> Verified:
     if document.state is DocumentState.WITHDRAWN or (document.user.erased_at is not None and not document.outlives):
         return Verified(document, Standing.WITHDRAWN)
@@ -147,9 +167,7 @@ def _verified(document: Document) -> Verified:
         if each.engagement is not None and each.engagement.association is not None
         and each.engagement.association.state is not AssociationState.VERIFIED
     }))
-    if not all(_still_attested(each) for each in credentials):
-        return Verified(document, Standing.CORRECTED, gone)
-    return Verified(document, Standing(str(document.state)), gone)
+    return Verified(document, _standing(document, credentials), gone)
 
 
 def _still_attested(credential: Credential) -> bool:

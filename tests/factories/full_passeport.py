@@ -1,13 +1,14 @@
 """A passeport as full as one gets: engagements over the years with names of everywhere, skills, documents; rows as services write them."""
 
 from datetime import timedelta
+from typing import Any
 
 from benevolat.accounts.models import User
 from benevolat.associations.models import Association
 from benevolat.candidatures.models import State as CandidatureState
 from benevolat.competences.queries import all_competences
 from benevolat.core import clock
-from benevolat.engagements.models import Bilan, BilanCompetence, BilanState, Engagement, Releve, Side, State
+from benevolat.engagements.models import Bilan, BilanCompetence, BilanState, Declaration, Engagement, Releve, Side, State
 from benevolat.passeport.models import Skill, SkillState
 from benevolat.proofs.models import Document, DocumentKind, DocumentState, Share, Version, VersionItem
 
@@ -49,10 +50,14 @@ def _lived(holder: User, host: Association, n: int) -> Engagement:
     first = clock.today() - timedelta(days=20 + n * 67 + (n % 7) * 9)
     last = first + timedelta(days=(0, 3, 12, 45, 90, 200, 400)[n % 7])
     last = min(last, clock.today() - timedelta(days=1))
-    place = mission(host, title=TITLES[n % len(TITLES)], domaine_code=DOMAINES[n % len(DOMAINES)])
     state = {"attested": State.ATTESTED, "going": State.IN_PROGRESS}.get(kind, State.TO_CLOSE)
-    row = engagement(candidature(place, holder, state=CandidatureState.ACCEPTED), state=state, starts_on=first,
-                     ends_on=None if kind == "going" else last)
+    dates: dict[str, Any] = {"state": state, "starts_on": first, "ends_on": None if kind == "going" else last}
+    title, domaine = TITLES[n % len(TITLES)], DOMAINES[n % len(DOMAINES)]
+    if n % 4 == 3 and kind in ("attested", "declared"):
+        row = keep(Engagement(user_id=holder.id, host_name="Secours de la vallée", title=title, **dates))
+        keep(Declaration(engagement_id=row.id, domaine_code=domaine))
+    else:
+        row = engagement(candidature(mission(host, title=title, domaine_code=domaine), holder, state=CandidatureState.ACCEPTED), **dates)
     minutes = 90 + n * 35
     if n % 3 == 0:
         keep(Releve(engagement_id=row.id, day=first, minutes=minutes // 2, entered_by=Side.VOLUNTEER))

@@ -42,8 +42,9 @@ def _address(document: Document | None) -> str:
 def documents() -> str:
     """List one's choices, documents and open links."""
     user = current_user._get_current_object()
+    made = queries.own_documents(user)
     return render_template(
-        "benevole/documents.html", versions=queries.own_versions(user), documents=queries.own_documents(user),
+        "benevole/documents.html", versions=queries.own_versions(user), documents=made, standings=queries.standings(made),
         shares=[(each, f"{config('BASE_URL')}/partage/{each.code}") for each in queries.own_shares(user)],
     )
 

@@ -17,7 +17,8 @@ from benevolat.passeport import queries, services
 from benevolat.passeport.models import Skill, SkillState
 from benevolat.passeport.permissions import visible_skills, visible_validation_requests
 from benevolat.proofs import queries as proofs
-from benevolat.proofs.models import DocumentKind, DocumentState
+from benevolat.proofs.models import DocumentKind
+from benevolat.proofs.queries import Standing
 from benevolat.web.bars import bar_rows, hours_words
 from benevolat.web.forms import Form, act, some_choice
 from benevolat.web.guard import PERSON, access, found
@@ -52,11 +53,12 @@ def passeport() -> str:
     user = current_user._get_current_object()
     shown = queries.passeport_of(user)
     years, documents = queries.lived_by_year(shown), proofs.own_documents(user)
+    standings = proofs.standings(documents)
     return render_template(
         "benevole/passeport.html", passeport=shown, years=years, frieze=queries.frieze_of(years) if len(shown.lived) > 1 else None,
         page_of=page_of, when_words=when_words, today=clock.today(),
-        file=queries.vae_file_of(shown), rule=queries.vae_rule(), documents=documents,
-        detail=next((each for each in documents if each.kind is DocumentKind.VAE and each.state is DocumentState.VALID), None),
+        file=queries.vae_file_of(shown), rule=queries.vae_rule(), documents=documents, standings=standings,
+        detail=next((each for each in documents if each.kind is DocumentKind.VAE and standings[each.id] is Standing.VALID), None),
         versions=proofs.own_versions(user), shares=proofs.own_shares(user), claimable=bool(shown.lived), marks=SkillState,
         next=offer_after(shown.lived), **_hours(shown),
     )

@@ -12,7 +12,7 @@ from benevolat.core.db import db
 from benevolat.engagements.models import Bilan, BilanState, State
 from benevolat.missions.services import touch
 from benevolat.passeport.queries import passeport_of
-from benevolat.proofs.services import open_share, start_version
+from benevolat.proofs.services import issue_attestation, open_share, start_version, withdraw_document
 from tests.factories import keep
 from tests.factories.full_passeport import fill
 from tests.factories.passeport import attested
@@ -220,3 +220,19 @@ def test_the_documents_that_stand_come_first_and_the_past_ones_are_folded(client
     assert client.text.index("Liens ouverts") < client.text.index("Documents faits")
     client.follow("Voir comme les autres : Pour un stage de cuisine")
     assert client.h1 == "Ce que les autres verront"
+
+
+@pytest.mark.parametrize("page", [PAGE, "/mon-passeport/documents"])
+def test_a_list_says_of_each_document_what_its_checking_says(client: PageClient, page: str) -> None:
+    holder = person()
+    kept, corrected = attested(holder, "ecouter"), attested(holder, "cuisiner")
+    issue_attestation(kept, by=holder)
+    issue_attestation(corrected, by=holder)
+    assert corrected.bilan is not None
+    corrected.bilan.corrected_at = clock.now() + timedelta(seconds=1)
+    withdrawn = issue_attestation(attested(holder, "equipe"), by=holder)
+    withdraw_document(withdrawn, by=holder)
+    sign_in(client, holder)
+    client.get(page)
+    said = [text_of(each) for each in client.page.iter() if "badge" in (each.get("class") or "").split()]
+    assert sorted(said) == ["Corrigé depuis par une association", "Retiré", "Valable"]
