@@ -97,6 +97,11 @@ def attestation_withdrawn(engagement: Engagement) -> Letter:
     return _letter("attestation_withdrawn", engagement, bilan=engagement.bilan, phone=config("HELPER_PHONE"))
 
 
+def withdrawal_answered(engagement: Engagement) -> Letter:
+    """Give the association the volunteer's answer to the attestation it withdrew."""
+    return _letter("withdrawal_answered", engagement, bilan=engagement.bilan)
+
+
 def association_silent(engagement: Engagement) -> Letter:
     """Tell the volunteer what can be done when the association does not answer: a desk, or keeping it as declared."""
     return _letter("association_silent", engagement, phone=config("HELPER_PHONE"), hours=config("HELPER_HOURS"))

@@ -243,11 +243,13 @@ def _open_on_bilan(bilan: Bilan, user: Any) -> set[str]:
     if bilan.confirmed_at is not None and bilan.confirmed_at + CORRECTION < now:
         actions -= {"correct", "withdraw"}
     if bilan.asked_at is not None and bilan.asked_at + ANSWER < now:
-        actions -= {"agree", "disagree"}
+        actions -= {"agree", "disagree", "answer"}
     if "confirm" in actions:
         actions.discard("prepare")
     if bilan.draft_words is None:
         actions.discard("keep_declared")
+    if bilan.answer_words is not None:
+        actions.discard("answer")
     ended = bilan.engagement.to_close_at
     if ended is not None and ended + ASSOCIATION_SILENT > now:
         actions.discard("keep_declared")

@@ -26,6 +26,7 @@ SAID = {
     "disagree": _l("Pas d’accord avec le bilan"), "stand": _l("Le bilan compte, sans réponse"),
     "keep_declared": _l("Gardé dans le passeport, comme déclaré"), "redraft": _l("Déclaré par vous"), "correct": _l("Bilan corrigé"),
     "withdraw": _l("Attestation retirée"),
+    "answer": _l("Réponse au retrait"),
 }
 SAID_ELSEWHERE = {
     **SAID, "create": _l("Ajouté par vous"), "draft": _l("Déclaré par vous"), "keep_declared": _l("Déclaré par vous"),

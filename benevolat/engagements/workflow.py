@@ -64,4 +64,5 @@ BILAN = Workflow("bilan", (
         can_write_bilan, _l("Corriger l’attestation"), needs_reason=True),
     Row("withdraw", (BilanState.CONFIRMED, BilanState.AGREED, BilanState.DISPUTED, BilanState.STANDING), BilanState.WITHDRAWN,
         can_write_bilan, _l("Retirer l’attestation"), needs_reason=True),
+    Row("answer", (BilanState.WITHDRAWN,), BilanState.WITHDRAWN, can_answer_bilan, _l("Répondre à l’association"), needs_reason=True),
 ))

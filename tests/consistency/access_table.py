@@ -140,6 +140,8 @@ GET  benevole.disagree                    do44xxxxx
 POST benevole.disagree                    do44xxxxx
 GET  benevole.draft_bilan                 do44xxxxx
 POST benevole.draft_bilan                 do44xxxxx
+GET  benevole.answer_withdrawal           do44xxxxx
+POST benevole.answer_withdrawal           do44xxxxx
 GET  benevole.answer_questions            do44xxxxx
 POST benevole.answer_questions            do44xxxxx
 GET  benevole.choice                      do44xxxxx

@@ -8,7 +8,7 @@ import pytest
 from benevolat.core import clock
 from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
 from benevolat.core.mail import OutgoingMail
-from benevolat.engagements import services
+from benevolat.engagements import queries, services
 from benevolat.engagements.errors import (
     AlreadyOver,
     NotAttestedYet,
@@ -233,3 +233,31 @@ def test_thanks_follow_an_attestation_and_are_told_once(session: Any) -> None:
     services.thank(stage.engagement, by=stage.member, words="Merci pour tous ces matins.")
     assert scalar_count(OutgoingMail) == before + 1
     assert (stage.bilan.thanks, stage.bilan.thanks_by) == ("Merci pour tous ces matins.", stage.member.full_name)
+
+
+def test_the_person_answers_a_withdrawal_once_and_the_association_reads_it(session: Any) -> None:
+    stage = confirmed()
+    services.disagree_bilan(stage.engagement, by=stage.volunteer, words="J’ai fait plus.")
+    services.withdraw_attestation(stage.engagement, by=stage.member, reason="Ce n’était pas la bonne personne.")
+    assert stage.bilan.answer_words is None, "what was said of the bilan does not answer its withdrawal"
+    assert "answer" in queries.open_actions(stage.engagement, stage.volunteer)
+    assert "answer" not in queries.open_actions(stage.engagement, stage.member)
+    with pytest.raises(WordsMissing):
+        services.answer_withdrawal(stage.engagement, by=stage.volunteer, words="  ")
+    with pytest.raises(NotAllowed):
+        services.answer_withdrawal(stage.engagement, by=stage.member, words="Non.")
+    services.answer_withdrawal(stage.engagement, by=stage.volunteer, words="C’était bien moi.")
+    assert (stage.bilan.state, stage.bilan.answer_words) == (BilanState.WITHDRAWN, "C’était bien moi.")
+    assert "C’était bien moi." in mails()[-1].body
+    assert "answer" not in queries.open_actions(stage.engagement, stage.volunteer)
+    with pytest.raises(Conflict):
+        services.answer_withdrawal(stage.engagement, by=stage.volunteer, words="Encore.")
+
+
+def test_a_withdrawal_is_answered_for_a_year(session: Any) -> None:
+    stage = confirmed()
+    services.withdraw_attestation(stage.engagement, by=stage.member, reason="Erreur.")
+    with clock.frozen(clock.now() + timedelta(days=366)):
+        assert "answer" not in queries.open_actions(stage.engagement, stage.volunteer)
+        with pytest.raises(TooLate):
+            services.answer_withdrawal(stage.engagement, by=stage.volunteer, words="C’était bien moi.")

@@ -22,10 +22,10 @@ from tests.factories.world import creneau, mission
 LETTERS = {
     "to_close_volunteer", "to_close_association", "closing_reminder", "not_done_volunteer", "not_done_association",
     "hours_disputed_volunteer", "hours_disputed_association", "bilan_drafted", "bilan_confirmed", "bilan_corrected", "bilan_disputed",
-    "bilan_standing", "bilan_to_sign", "attestation_withdrawn", "association_silent", "thanked", "over_elsewhere",
+    "bilan_standing", "bilan_to_sign", "attestation_withdrawn", "withdrawal_answered", "association_silent", "thanked", "over_elsewhere",
 }
 TO_ASSOCIATION = {"to_close_association", "closing_reminder", "not_done_association", "hours_disputed_association", "bilan_drafted",
-                  "bilan_to_sign", "bilan_disputed"}
+                  "bilan_to_sign", "bilan_disputed", "withdrawal_answered"}
 FORBIDDEN = re.compile(r"RSA|référent|contrat|annexe|accompagn|insertion|bénéficiaire|usager", re.IGNORECASE)
 
 

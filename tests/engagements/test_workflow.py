@@ -41,6 +41,7 @@ BILAN_ALLOWED: dict[str, tuple[set[BilanState], BilanState | None, set[str]]] = 
     "redraft": ({BilanState.DECLARED}, BilanState.DRAFTED, set()),
     "correct": (WRITTEN, BilanState.CONFIRMED, {"member"}),
     "withdraw": (WRITTEN, BilanState.WITHDRAWN, {"member"}),
+    "answer": ({BilanState.WITHDRAWN}, BilanState.WITHDRAWN, {"volunteer"}),
 }
 ROLES = ("volunteer", "member", "preparer", "stranger", "other_member", "moderateur", "referent", "nobody", "system")
 

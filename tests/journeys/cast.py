@@ -34,6 +34,13 @@ def sign_up(client: PageClient, contact: str, stored: str, first_name: str, last
     assert "Votre compte est créé" in client.text
 
 
+def come_back(client: PageClient, contact: str) -> None:
+    """Sign in again, as one must after thirty days, with the code received."""
+    client.get("/connexion", follow_redirects=True)
+    client.submit("Recevoir un code", contact=contact)
+    client.submit("Valider le code", code=last_code(contact))
+
+
 def mails_to(address: str) -> list[OutgoingMail]:
     """Return what was written to an address, the oldest first."""
     return list(db.session.scalars(sa.select(OutgoingMail).where(OutgoingMail.to == address).order_by(OutgoingMail.id)))

@@ -2,6 +2,7 @@
 
 from .bilan import (
     agree_bilan,
+    answer_withdrawal,
     confirm_bilan,
     correct_bilan,
     disagree_bilan,
@@ -31,9 +32,10 @@ from .presence import Entry, cancel_sheet, fill_sheet, remind_sheets
 from .thanks import LONGEST_THANKS, thank
 
 __all__ = [
-    "LONGEST_THANKS", "Entry", "Said", "accept_candidature", "advance", "agree_bilan", "cancel_engagement", "cancel_sheet",
-    "confirm_bilan", "confirm_hours", "correct_bilan", "declare_engagement", "disagree_bilan", "draft_bilan", "edit_declared",
-    "enter_hours", "fill_sheet", "finish_engagement", "forget_contretemps", "keep_declared", "mark_not_done", "prepare_bilan",
-    "remind_closing", "remind_sheets", "remove_declared", "reopen_engagement", "resume_engagement", "revoke_candidature",
-    "say_contretemps", "signature_of", "stand_bilan", "tell_silence", "thank", "withdraw_attestation", "withdraw_candidature",
+    "LONGEST_THANKS", "Entry", "Said", "accept_candidature", "advance", "agree_bilan", "answer_withdrawal", "cancel_engagement",
+    "cancel_sheet", "confirm_bilan", "confirm_hours", "correct_bilan", "declare_engagement", "disagree_bilan", "draft_bilan",
+    "edit_declared", "enter_hours", "fill_sheet", "finish_engagement", "forget_contretemps", "keep_declared", "mark_not_done",
+    "prepare_bilan", "remind_closing", "remind_sheets", "remove_declared", "reopen_engagement", "resume_engagement",
+    "revoke_candidature", "say_contretemps", "signature_of", "stand_bilan", "tell_silence", "thank", "withdraw_attestation",
+    "withdraw_candidature",
 ]

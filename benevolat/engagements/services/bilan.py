@@ -10,6 +10,7 @@ from benevolat.associations.permissions import membership_of
 from benevolat.competences.queries import known_codes
 from benevolat.core import clock
 from benevolat.core.db import db
+from benevolat.core.errors import Conflict
 from benevolat.core.workflow import SYSTEM
 
 from .. import mails
@@ -176,8 +177,22 @@ def withdraw_attestation(engagement: Engagement, *, by: User | OutsideHost, reas
     _check_within(bilan.confirmed_at, CORRECTION)
     bilan.reason = reason.strip() or None
     BILAN.apply(bilan, "withdraw", by=by, reason=reason)
+    bilan.answered_at = bilan.answer_words = None
     _follow(engagement)
     accounts.notify(engagement.user, mails.attestation_withdrawn(engagement))
+    return bilan
+
+
+def answer_withdrawal(engagement: Engagement, *, by: User, words: str) -> Bilan:
+    """Answer, once, an attestation that was withdrawn: the association reads these words. Raises WordsMissing, Conflict or TooLate."""
+    bilan = _bilan(engagement)
+    if not words.strip():
+        raise WordsMissing(field="words")
+    if bilan.state is BilanState.WITHDRAWN and bilan.answer_words is not None:
+        raise Conflict()
+    _answer(bilan, "answer", by=by, words=words)
+    if engagement.association is not None:
+        associations.notify_members(engagement.association, mails.withdrawal_answered(engagement))
     return bilan
 
 

@@ -44,6 +44,13 @@ class DraftForm(Form):
         self.competences.choices = [(each.code, questions()[each.code].you) for each in likely]
 
 
+class AnswerForm(Form):
+    """An answer to an attestation that was withdrawn."""
+
+    words = TextAreaField(_l("Votre réponse"), validators=[DataRequired(), Length(max=1000, message=LONG)],
+                          render_kw={"rows": 4, "maxlength": 1000})
+
+
 class WordsForm(Form):
     """A disagreement, in one's own words."""
 

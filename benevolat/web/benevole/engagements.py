@@ -27,7 +27,7 @@ from benevolat.web.guard import PERSON, access, found
 from benevolat.web.hours import DayForm, accept_figure, write_hours
 
 from . import blueprint
-from .engagement_forms import DraftForm, ReasonForm, WordsForm
+from .engagement_forms import AnswerForm, DraftForm, ReasonForm, WordsForm
 from .pour_vous import offer_after
 
 TONES = {
@@ -224,6 +224,21 @@ def disagree(public_id: str) -> Any:
         answer = act(lambda: ailleurs.disagree_bilan(engagement, by=current_user, words=form.words.data), then=lambda _done: address,
                      form=form, said=_("C’est noté. L’association lit vos mots, et peut corriger."))
     return answer or render_template("benevole/engagement_disagree.html", form=form, engagement=engagement)
+
+
+@blueprint.get("/mes-engagements/<public_id>/bilan/reponse")
+@blueprint.post("/mes-engagements/<public_id>/bilan/reponse")
+@access(PERSON)
+def answer_withdrawal(public_id: str) -> Any:
+    """Answer an attestation that was withdrawn."""
+    engagement, form, answer = load(public_id), AnswerForm(), None
+    address = page_of(engagement)
+    if "answer" not in queries.open_actions(engagement, current_user):
+        return _moved_on(address)
+    if form.validate_on_submit():
+        answer = act(lambda: services.answer_withdrawal(engagement, by=current_user, words=form.words.data), then=lambda _done: address,
+                     form=form, said=_("Votre réponse est envoyée à l’association."))
+    return answer or render_template("benevole/engagement_answer.html", form=form, engagement=engagement)
 
 
 @blueprint.post("/mes-engagements/<public_id>/bilan/garder")
