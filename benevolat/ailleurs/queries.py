@@ -103,12 +103,16 @@ def has_declined(engagement: Engagement, email_hash: str) -> bool:
     )) is not None
 
 
-def find_by_link(token: str) -> ProofRequest | None:
-    """Return the request a link opens now: to answer, or to correct within thirty days; None when it opens nothing."""
-    request = db.session.scalar(
+def find_by_link(token: str, *, lock: bool = False) -> ProofRequest | None:
+    """Return the request a link opens now: to answer, or to correct within thirty days; None when it opens nothing.
+
+    Locked until the end of the transaction, so that of two decisions at once the second finds the link closed.
+    """
+    query = (
         sa.select(ProofRequest).where(ProofRequest.token_hash == entropy.fingerprint(token), ProofRequest.expires_at > clock.now())
         .options(joinedload(ProofRequest.engagement).joinedload(Engagement.user))
     )
+    request = db.session.scalar(query.with_for_update(of=ProofRequest) if lock else query)
     if request is None or not request.engagement.user.is_active:
         return None
     return request if is_open(request) else None

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from benevolat.accounts.models import Role
+from benevolat.ailleurs.models import ProofRequest
 from benevolat.candidatures.models import CallBack, Candidature
 from benevolat.candidatures.models import State as CandidatureState
 from benevolat.engagements import services as engagements
 from benevolat.engagements.models import BilanState, Engagement, State
 from benevolat.missions.models import Publication
 from benevolat.passeport import services as passeport
+from tests.ailleurs import stage as ailleurs
 from tests.conftest import scalar_count
 from tests.engagements.stage import confirmed, in_progress, to_close
 from tests.factories.people import agent, person
@@ -75,6 +77,34 @@ def elsewhere(field: str, length: int) -> Case:
     return case
 
 
+def asking(field: str, length: int) -> Case:
+    def case(client: PageClient) -> Callable[[], Any]:
+        someone, row = ailleurs.declared()
+        client.get(sign_in(client, someone) and f"/mes-engagements/{row.public_id}/demander")
+        client.submit("Envoyer la demande", **{"contact_name": "Odile", "email": ailleurs.HOST, field: "x" * length})
+        return lambda: scalar_count(ProofRequest) == 0
+
+    return case
+
+
+def answer_by_a_link(field: str, length: int) -> Case:
+    def case(client: PageClient) -> Callable[[], Any]:
+        _someone, row, _request = ailleurs.asked()
+        client.get(f"/attester/{ailleurs.last_token()}")
+        answers = {"sentence": "A aidé.", "signer": "Odile", "function": "présidente", "host": "Le club"}
+        client.submit("Confirmer", **answers | {field: "x" * length})
+        return lambda: row.bilan is not None and row.bilan.state is BilanState.DECLARED
+
+    return case
+
+
+def withdrawal_by_a_link(client: PageClient) -> Callable[[], Any]:
+    _someone, row, _request = ailleurs.answered()
+    client.get(f"/attester/{ailleurs.last_token()}")
+    client.submit("Retirer pour de bon", why="x" * 501)
+    return lambda: row.bilan is not None and row.bilan.state is BilanState.CONFIRMED
+
+
 def answer_to_a_candidature(button: str, field: str, **values: str) -> Case:
     def case(client: PageClient) -> Callable[[], Any]:
         member = person()
@@ -134,6 +164,10 @@ CASES: dict[str, Case] = {
     "sentence of the bilan": sentence_of_the_bilan, "reason of a correction": reason_of_a_correction,
     "words of the draft": words_of_the_draft, "words of the disagreement": words_of_the_disagreement,
     "elsewhere, title": elsewhere("title", 121), "elsewhere, host": elsewhere("host", 121), "elsewhere, words": elsewhere("words", 501),
+    "asking a host, name": asking("contact_name", 81), "asking a host, address": asking("email", 321),
+    **{f"host elsewhere, {field}": answer_by_a_link(field, length) for field, length in (
+        ("sentence", 301), ("signer", 81), ("function", 81), ("host", 121))},
+    "host elsewhere, withdrawal": withdrawal_by_a_link,
     "accepting": answer_to_a_candidature("Accepter", "message"),
     "declining": answer_to_a_candidature("Envoyer cette réponse", "message", reason="times"),
     "revoking": answer_to_a_candidature("Annuler sa participation", "reason"),

@@ -62,12 +62,18 @@ def attest(code: str) -> Any:
     return _closed() if asked is None else _show(code, asked, HostForm.about(asked, session=False))
 
 
-def _decide(perform: Callable[[], None], what: str, form: Any) -> Any:
-    """Run a decision and lead to what comes next; None when the form must be shown again. A second click is answered like the first."""
+def _decide(code: str, perform: Callable[[ProofRequest], None], what: str, form: Any) -> Any:
+    """Run a decision and lead to what comes next; None when the form must be shown again. A second click is answered like the first.
+
+    The link is read again under the lock: of two decisions at once, one is taken.
+    """
     try:
         with transaction():
             if claim_form_key(request.form.get("form_key", "")):
-                perform()
+                asked = queries.find_by_link(code, lock=True)
+                if asked is None:
+                    raise LinkClosed()
+                perform(asked)
     except InvalidInput as error:
         form.refuse(error)
         return None
@@ -92,7 +98,7 @@ def answer_request(code: str) -> Any:
         return _closed_or_done("envoyee")
     form, answer = HostForm.about(asked, session=False), None
     if form.validate_on_submit():
-        answer = _decide(lambda: services.answer_request(asked, form.answer()), "envoyee", form)
+        answer = _decide(code, lambda row: services.answer_request(row, form.answer()), "envoyee", form)
     return answer or _show(code, asked, form)
 
 
@@ -103,7 +109,7 @@ def decline_request(code: str) -> Any:
     asked = _opened(code)
     if asked is None:
         return _closed_or_done("refusee")
-    return _decide(lambda: services.decline_request(asked), "refusee", None)
+    return _decide(code, services.decline_request, "refusee", None)
 
 
 @blueprint.post("/attester/<code>/retirer")
@@ -115,7 +121,7 @@ def withdraw_by_link(code: str) -> Any:
         return _closed_or_done("retiree")
     form, answer = WithdrawForm(meta={"csrf": False}), None
     if form.validate_on_submit():
-        answer = _decide(lambda: services.withdraw_by_link(asked, reason=form.why.data), "retiree", form)
+        answer = _decide(code, lambda row: services.withdraw_by_link(row, reason=form.why.data), "retiree", form)
     return answer or _show(code, asked, HostForm.about(asked, session=False), form)
 
 

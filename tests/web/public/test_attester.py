@@ -1,5 +1,7 @@
 """The personal link of a host elsewhere: no session, no cookie, nothing changed by opening it, one decision, kept by nobody."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +11,10 @@ from benevolat.ailleurs import services
 from benevolat.ailleurs.models import ProofRequest, RequestState
 from benevolat.ailleurs.queries import requests_of
 from benevolat.core import clock
+from benevolat.core.db import transaction
 from benevolat.engagements.models import Bilan, BilanState, Engagement
-from tests.ailleurs.stage import HOST, answered, asked, last_token
+from benevolat.web.public import attester
+from tests.ailleurs.stage import HOST, answered, asked, last_token, opened
 from tests.engagements.stage import mails
 from tests.support.page_client import PageClient
 from tests.support.sign_in import sign_in
@@ -182,3 +186,22 @@ def test_another_persons_hours_stay_theirs(client: PageClient, session: Any) -> 
     assert (state_of(row), state_of(theirs)) == (BilanState.CONFIRMED, BilanState.DECLARED)
     assert [each.state for each in requests_of(theirs)] == [RequestState.SENT]
     assert session.query(ProofRequest).count() == 2
+
+
+def test_of_two_decisions_at_once_one_is_taken(client: PageClient, session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second has read the link before the first decided: it is read again under the lock."""
+    _someone, row, request = asked()
+    token = last_token()
+
+    @contextmanager
+    def decided_meanwhile() -> Iterator[Any]:
+        with transaction():
+            services.decline_request(opened(token))
+        with transaction() as mine:
+            yield mine
+
+    client.get(f"/attester/{token}")
+    monkeypatch.setattr(attester, "transaction", decided_meanwhile)
+    assert client.submit("Confirmer", **FILLED).status_code == 404
+    session.refresh(request)
+    assert (request.state, state_of(row)) == (RequestState.DECLINED, BilanState.DECLARED)
