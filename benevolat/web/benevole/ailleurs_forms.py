@@ -71,5 +71,5 @@ class AskForm(Form):
         validators=[DataRequired(), Length(max=80, message=LONG)], render_kw={"maxlength": 80, "autocomplete": "off"},
     )
     email = EmailField(_l("Son adresse électronique"), validators=[DataRequired(), Length(max=320, message=LONG)],
-                       description=_l("Nous écrivons à cette adresse une fois. Elle ne sert à rien d’autre."),
+                       description=_l("Elle sert à cette demande, et à rien d’autre."),
                        render_kw={"maxlength": 320, "autocomplete": "off"})
