@@ -10,12 +10,13 @@ from benevolat.associations.permissions import membership_of
 from benevolat.competences.queries import known_codes
 from benevolat.core import clock
 from benevolat.core.db import db
-from benevolat.core.errors import Conflict
+from benevolat.core.errors import Conflict, NotAllowed
 from benevolat.core.workflow import SYSTEM
 
 from .. import mails
 from ..errors import NotOverYet, TooEarly, TooLate, TooManySkills, TotalRefused, UnknownSkill, WordsMissing
 from ..models import STANDS, Bilan, BilanCompetence, BilanState, Engagement, OutsideHost, State, most_minutes
+from ..permissions import can_answer_bilan
 from ..workflow import ANSWER, ASSOCIATION_SILENT, BILAN, CORRECTION, VOLUNTEER_SILENT, WORKFLOW
 
 MOST_SKILLS = 8
@@ -184,8 +185,10 @@ def withdraw_attestation(engagement: Engagement, *, by: User | OutsideHost, reas
 
 
 def answer_withdrawal(engagement: Engagement, *, by: User, words: str) -> Bilan:
-    """Answer, once, an attestation that was withdrawn: the association reads these words. Raises WordsMissing, Conflict or TooLate."""
+    """Answer, once, an attestation that was withdrawn: the association reads it. Raises NotAllowed, WordsMissing, Conflict or TooLate."""
     bilan = _bilan(engagement)
+    if not can_answer_bilan(by, bilan):
+        raise NotAllowed()
     if not words.strip():
         raise WordsMissing(field="words")
     if bilan.state is BilanState.WITHDRAWN and bilan.answer_words is not None:
