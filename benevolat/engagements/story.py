@@ -118,6 +118,11 @@ def dates_words(starts_on: date, ends_on: date | None) -> str:
     return str(_("%(of)s%(first)s à %(last)s", of=elided, first=first, last=format_date(last, "MMMM yyyy", rebase=False)))
 
 
+def host_words(engagement: Engagement) -> str:
+    """Return the host's name; one that is not on the platform, and that nobody checked, bears its mark."""
+    return str(_("%(host)s (hors d’Isère bénévolat)", host=engagement.host)) if engagement.elsewhere else engagement.host
+
+
 def when_words(engagement: Engagement) -> str:
     """Return when it is, in words: the créneau, « depuis mars 2026 », « à partir de demain », or from when to when."""
     creneau = engagement.candidature.creneau if engagement.candidature is not None else None

@@ -13,6 +13,7 @@ from benevolat.accounts.models import Role
 from benevolat.accounts.permissions import roles_of
 from benevolat.core import clock
 from benevolat.core.clock import day_words, duration_words, from_day, hour_words, on_day, since_day, slot_words, until_day
+from benevolat.engagements.story import host_words
 from benevolat.missions.words import when_words, where_words
 
 from .forms import form_key
@@ -66,7 +67,7 @@ def init_app(app: Flask) -> None:
     """Give templates their filters and globals."""
     app.jinja_env.filters.update(
         day=day_words, on_day=on_day, from_day=from_day, since_day=since_day, until_day=until_day, hour=hour_words,
-        duration=duration_words, distance=distance_words, ago=ago_words, phone=phone_words,
+        duration=duration_words, distance=distance_words, ago=ago_words, phone=phone_words, host=host_words,
     )
     app.jinja_env.globals.update(
         slot_words=slot_words, when_words=when_words, where_words=where_words, form_key=form_key, helper_phone=app.config["HELPER_PHONE"],

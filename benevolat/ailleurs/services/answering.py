@@ -89,7 +89,6 @@ def _write(request: ProofRequest, answer: Answer) -> None:
     if request.state is RequestState.SENT:
         request.closed_at = clock.now()
         REQUEST.apply(request, "answer", by=host)
-    request.token_hash = None
     db.session.flush()
 
 
