@@ -89,7 +89,9 @@ def _next(engagement: Engagement, for_volunteer: bool) -> list[Step]:
         return []
     if bilan is None or bilan.state in UNWRITTEN:
         answer = _("Vous dites si vous êtes d’accord") if for_volunteer else _("La personne dit si elle est d’accord")
-        return [Step(None, _("L’association écrit le bilan"), host, None, "now"), Step(None, answer, volunteer, None, "next")]
+        signing = not for_volunteer and bilan is not None and bilan.state is BilanState.PREPARED
+        writing = _("Une personne qui signe le relit") if signing else _("L’association écrit le bilan")
+        return [Step(None, writing, host, None, "now"), Step(None, answer, volunteer, None, "next")]
     if bilan.state is BilanState.CONFIRMED and bilan.asked_at is not None:
         return [Step(None, _("D’accord ou pas d’accord"), volunteer, None, "now"),
                 Step(bilan.asked_at + VOLUNTEER_SILENT, _("Sans réponse d’ici là, le bilan compte"), None, None, "next")]
