@@ -23,6 +23,7 @@ from benevolat.missions.models import Mission
 from benevolat.proofs import services as proofs
 from benevolat.proofs.models import Document
 from benevolat.proofs.services import issuing
+from benevolat.temoignages.services import answering
 from benevolat.web.association import closings, home
 
 Plain = Callable[..., Any]
@@ -179,7 +180,14 @@ def _a_title(_app: Flask) -> AbstractContextManager[None]:
     return _instead(issuing, "content_of", titled)
 
 
+def _a_counter(_app: Flask) -> AbstractContextManager[None]:
+    """An anonymous answer counted elsewhere than where the engagement took place."""
+    return _instead(answering, "_territoire", lambda plain: (
+        lambda engagement: answering.NOWHERE if _is_accompanied(engagement.user_id) else plain(engagement)))
+
+
 LEAKS: dict[str, Callable[[Flask], AbstractContextManager[None]]] = {
     "a name": _a_name, "an order": _an_order, "a mail": _a_mail, "a field": _a_field, "a colour": _a_colour, "a count": _a_count,
     "a file name": _a_file_name, "a delay": _a_delay, "a deletion": _a_deletion, "who typed": _who_typed, "a title": _a_title,
+    "a counter": _a_counter,
 }

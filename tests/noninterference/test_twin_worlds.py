@@ -6,9 +6,11 @@ from functools import cache
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask, current_app
 
 from benevolat.core.db import db
+from benevolat.temoignages.models import AnswerCount
 from tests.conftest import restore
 
 from .leaks import LEAKS
@@ -33,6 +35,8 @@ def _built(app: Flask, *, accompanied: bool) -> World:
 
 
 def _pages(world: World) -> Iterator[tuple[str, bytes]]:
+    counters = sa.select(AnswerCount.territoire_code, AnswerCount.quarter, AnswerCount.question, AnswerCount.answer, AnswerCount.value)
+    yield "every counter of answers", repr(db.session.execute(counters.order_by(*counters.selected_columns)).all()).encode()
     for where, answer in observe(world, skip=lambda name: name.startswith(LEFT_OUT)):
         yield where, TOKEN.sub(rb'\1"', answer)
 
