@@ -55,7 +55,8 @@ def passeport() -> str:
     years, documents = queries.lived_by_year(shown), proofs.own_documents(user)
     standings = proofs.standings(documents)
     return render_template(
-        "benevole/passeport.html", passeport=shown, years=years, frieze=queries.frieze_of(years) if len(shown.lived) > 1 else None,
+        "benevole/passeport.html", passeport=shown, years=years,
+        frieze=queries.frieze_of(years) if len(shown.lived) > 1 < len(years) else None,
         page_of=page_of, when_words=when_words, today=clock.today(),
         file=queries.vae_file_of(shown), rule=queries.vae_rule(), documents=documents, standings=standings,
         detail=next((each for each in documents if each.kind is DocumentKind.VAE and standings[each.id] is Standing.VALID), None),

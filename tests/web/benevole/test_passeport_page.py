@@ -236,3 +236,17 @@ def test_a_list_says_of_each_document_what_its_checking_says(client: PageClient,
     client.get(page)
     said = [text_of(each) for each in client.page.iter() if "badge" in (each.get("class") or "").split()]
     assert sorted(said) == ["Corrigé depuis par une association", "Retiré", "Valable"]
+
+
+def test_one_line_of_time_is_drawn_when_there_are_years_to_join(client: PageClient) -> None:
+    holder = person()
+    for _ in range(2):
+        attested(holder)
+    seen(client, holder)
+    assert 'class="frieze"' not in client.source, "one year is its own line"
+    older = attested(holder)
+    older.starts_on = older.ends_on = older.starts_on.replace(year=older.starts_on.year - 2, day=1)
+    seen(client, holder)
+    [frieze] = [each for each in client.page.iter() if each.get("class") == "frieze"]
+    assert frieze.get("role") == "img"
+    assert f"Frise de {older.starts_on.year} à {clock.today().year}." in (frieze.get("aria-label") or "")
