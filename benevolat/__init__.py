@@ -40,6 +40,7 @@ JOBS = (
     "ailleurs.jobs",
     "alertes.jobs",
     "coordination.jobs",
+    "accompagnement.jobs",
     "contrats.jobs",
 )
 """Every `jobs.py`: its HANDLERS and PERIODIC are the worker's."""

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from benevolat.core.errors import Conflict, InvalidInput
+from benevolat.core.errors import Conflict, InvalidInput, NotFound
 
 
 class WrongCode(InvalidInput):
@@ -21,3 +21,27 @@ class NotAReferent(Conflict):
     """The agent's account is attached to no service."""
 
     message = _l("Votre compte n’est pas encore rattaché à un service. Demandez à l’administration.")
+
+
+class AlreadyInvited(InvalidInput):
+    """This référent's own invitation to this address or number is still open."""
+
+    message = _l("Vous avez déjà invité cette adresse ou ce numéro. L’invitation est dans votre liste.")
+
+
+class InvitationGone(NotFound):
+    """The invitation was used, taken back or erased, or went to another address than the account's: which one is not said."""
+
+    message = _l(
+        "Cette invitation n’est pas ouverte pour ce compte. Elle a peut-être déjà servi, ou elle s’est effacée. "
+        "Si vous l’avez reçue à une autre adresse ou un autre numéro, connectez-vous avec."
+    )
+
+
+class HasReferent(Conflict):
+    """The person who accepts has a référent already: told to the person alone."""
+
+    message = _l(
+        "Vous avez déjà un référent sur ce site. Pour en changer, parlez-en avec lui, ou terminez d’abord cet accompagnement. "
+        "La personne qui vous invite n’en sait rien."
+    )

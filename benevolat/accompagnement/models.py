@@ -1,4 +1,4 @@
-"""Tables above the RSA line: services, référents, and who accompanies whom from when to when."""
+"""Tables above the RSA line: services, référents, and who accompanies whom from when to when, and who was invited."""
 
 from datetime import date, datetime
 
@@ -82,3 +82,23 @@ class LinkCode(Base):
     used_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()
+
+
+class LinkInvitation(Base):
+    """A référent's invitation to an address or a number, and nothing else about whoever holds it; erased after thirty days."""
+
+    __tablename__ = "insertion_invitation"
+    __table_args__ = (
+        sa.CheckConstraint("(email IS NULL) <> (phone IS NULL)", name="one_contact"),
+        sa.UniqueConstraint("referent_id", "email"),
+        sa.UniqueConstraint("referent_id", "phone"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    referent_id: Mapped[int] = mapped_column(sa.ForeignKey("insertion_referent.id", ondelete="CASCADE"))
+    email: Mapped[str | None] = mapped_column(sa.String(320), index=True)
+    phone: Mapped[str | None] = mapped_column(sa.String(20), index=True)
+    sent_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+    referent: Mapped[Referent] = relationship()

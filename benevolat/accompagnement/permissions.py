@@ -1,15 +1,18 @@
 """Who accompanies whom today: the one source of what a référent may see."""
 
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from benevolat.accounts.models import Kind, Role, User
+from benevolat.accounts.models import AgentRole, Kind, Role, User
 from benevolat.accounts.permissions import has_role, territories_of
 from benevolat.core import clock
 from benevolat.core.db import db
 
-from .models import Accompagnement, Referent, Service
+from .models import Accompagnement, LinkInvitation, Referent, Service
+
+INVITATION_LIFE = timedelta(days=30)
 
 
 def visible_people(user: Any) -> sa.Select[User]:
@@ -60,3 +63,33 @@ def visible_referents(user: Any) -> sa.Select[Referent]:
     if places is None:
         return sa.select(Referent)
     return sa.select(Referent).where(Referent.service_id.in_(sa.select(Service.id).where(Service.territoire_code.in_(places))))
+
+
+def _open_invitations() -> sa.Select[LinkInvitation]:
+    """An invitation past its thirty days is open no more, whether the job passed or not."""
+    return sa.select(LinkInvitation).where(LinkInvitation.sent_at > clock.now() - INVITATION_LIFE)
+
+
+def visible_link_invitations(user: Any) -> sa.Select[LinkInvitation]:
+    """Return the invitations a référent sent that are open, whatever the invited persons did; nobody else sees them."""
+    own = sa.select(Referent.id).where(Referent.user_id == user.id)
+    return _open_invitations().where(LinkInvitation.referent_id.in_(own), sa.literal(has_role(user, Role.REFERENT)))
+
+
+def received_link_invitations(user: Any) -> sa.Select[LinkInvitation]:
+    """Return the open invitations to an address or number that a person proved to hold, from référents who are so today."""
+    held = [LinkInvitation.email == user.email] if user.email and user.email_confirmed_at else []
+    held += [LinkInvitation.phone == user.phone] if user.phone and user.phone_confirmed_at else []
+    today = clock.today()
+    at_work = (
+        sa.select(Referent.id).join(User, User.id == Referent.user_id).join(AgentRole, AgentRole.user_id == User.id)
+        .where(AgentRole.role == Role.REFERENT, sa.or_(AgentRole.ends_on.is_(None), AgentRole.ends_on >= today),
+               User.erased_at.is_(None), sa.or_(User.ends_on.is_(None), User.ends_on >= today))
+    )
+    allowed = sa.or_(sa.false(), *held) if user.kind is Kind.PERSON else sa.false()
+    return _open_invitations().where(allowed, LinkInvitation.referent_id.in_(at_work))
+
+
+def is_invited(user: Any, invitation: LinkInvitation) -> bool:
+    """Whoever holds the address or number it went to accepts an invitation, while it is open."""
+    return db.session.scalar(received_link_invitations(user).where(LinkInvitation.id == invitation.id)) is not None

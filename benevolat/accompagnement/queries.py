@@ -9,8 +9,8 @@ from benevolat.accounts.models import AgentRole, Kind, Role, User
 from benevolat.core import clock
 from benevolat.core.db import db
 
-from .models import Accompagnement, Referent, Service
-from .permissions import accompanies, visible_people, visible_referents
+from .models import Accompagnement, LinkInvitation, Referent, Service
+from .permissions import accompanies, received_link_invitations, visible_link_invitations, visible_people, visible_referents
 
 
 def referent_record(user: Any) -> Referent | None:
@@ -81,3 +81,17 @@ def links_by_referent(user: Any) -> list[tuple[Referent, int]]:
         .options(joinedload(Referent.user), joinedload(Referent.service).joinedload(Service.territoire))
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def sent_invitations(user: Any) -> list[LinkInvitation]:
+    """Return the open invitations of a référent, newest first."""
+    return list(db.session.scalars(visible_link_invitations(user).order_by(LinkInvitation.sent_at.desc(), LinkInvitation.id.desc())))
+
+
+def received_invitations(person: User) -> list[LinkInvitation]:
+    """Return the open invitations to a person, oldest first, with who invites and their service."""
+    with_sender = joinedload(LinkInvitation.referent)
+    return list(db.session.scalars(
+        received_link_invitations(person).order_by(LinkInvitation.sent_at, LinkInvitation.id)
+        .options(with_sender.joinedload(Referent.user), with_sender.joinedload(Referent.service))
+    ))

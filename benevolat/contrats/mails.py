@@ -1,11 +1,9 @@
 """Letters about the contract's annexe: neutral outside, since an address may be shared; the content waits behind the sign-in."""
 
+from benevolat.accompagnement.mails import to_read
 from benevolat.core.mail import Letter, write_letter
 
-
-def to_read() -> Letter:
-    """Tell the person that something waits to be read; the same letter for a proposition and an answer, so that it tells neither."""
-    return write_letter("contrats/to_read")
+__all__ = ["engagement_submitted", "person_signed", "to_read"]
 
 
 def person_signed() -> Letter:

@@ -246,6 +246,9 @@ POST insertion.answer                     do44xxxxx
 POST insertion.cancel                     do44xxxxx
 POST insertion.end                        do44xxxxx
 POST insertion.give_code                  doooxxxxx
+POST insertion.accept_invitation          do44xxxxx
+POST insertion.decline_invitation         do44xxxxx
+GET  insertion.invitation                 do44xxxxx
 GET  insertion.overview                   doooxxxxx
 GET  insertion.submit                     doooxxxxx
 POST insertion.submit                     doooxxxxx
@@ -338,6 +341,9 @@ GET  referent.contrat                     dxxxxoxx4
 POST referent.contrat                     dxxxxoxx4
 POST referent.countersign                 dxxxxoxx4
 POST referent.end                         dxxxxoxx4
+POST referent.cancel_invitation_sent      dxxxxoxx4
+GET  referent.invite                      dxxxxoxxo
+POST referent.invite                      dxxxxoxxo
 GET  referent.people                      dxxxxoxxo
 GET  referent.person                      dxxxxoxx4
 POST referent.propose                     dxxxxoxx4

@@ -7,8 +7,9 @@ from typing import Any
 from werkzeug.routing import Rule
 
 from benevolat.accompagnement.models import Referent, ServiceKind
-from benevolat.accompagnement.services import open_service
+from benevolat.accompagnement.services import invite_person, open_service
 from benevolat.accounts.models import AgeBand, Invitation, Role, User
+from benevolat.accounts.services import Contact
 from benevolat.ailleurs import services as ailleurs
 from benevolat.alertes.permissions import key_of
 from benevolat.associations.models import MembershipInvitation
@@ -104,6 +105,7 @@ def build() -> World:
     sheet, linked = ailleurs.ask_on_paper(away, by=holder), ailleurs.ask_by_mail(
         said, contact_name="Odile", email="odile@quilles.example", by=holder)
     linked.token_hash = entropy.fingerprint(HOST_TOKEN)
+    received = invite_person(Contact(email=holder.email), by=referent)
     team = keep(MembershipInvitation(
         association_id=host.id, email="invitee@courriel.example", token_hash=entropy.fingerprint(TOKEN), expires_at=in_a_week,
     ))
@@ -145,6 +147,8 @@ def build() -> World:
             ('/<any("en"):language>/', {"language": "en"}),
             ("/mon-passeport/validations/", {"public_id": request.public_id}),
             ("/mon-passeport/competences/", {"public_id": skill.public_id}),
+            ("/mon-contrat/invitations/", {"public_id": received.public_id}),
+            ("/accompagnement/invitations/", {"public_id": received.public_id}),
             ("/mon-contrat/annexe/", {"public_id": annexe.public_id}),
             ("/mon-contrat/transmis/", {"public_id": submission.public_id}),
             ("/accompagnement/personnes/", {"public_id": holder.public_id}),

@@ -14,7 +14,9 @@ from flask import Flask
 from flask.globals import _cv_app
 from werkzeug.routing import Rule
 
+from benevolat.accompagnement import services as links
 from benevolat.accounts.models import Role, User
+from benevolat.accounts.services import Contact
 from benevolat.ailleurs import services as ailleurs
 from benevolat.alertes.services import keep_favourite
 from benevolat.candidatures import services as candidatures
@@ -109,7 +111,7 @@ def build(app: Flask, *, accompanied: bool) -> World:
         )
     if accompanied:
         with _at(1, 2), transaction():
-            insertion.linked(volunteer, helper)
+            links.accept_invitation(links.invite_person(Contact(email=volunteer.email), by=helper), by=volunteer)
             annexe = insertion.annexe(volunteer, helper, AnnexeState.SIGNED)
             contrats.edit_annexe(annexe, insertion.CONTENT, by=helper)
             contrats.sign_annexe(annexe, by=volunteer, revision=annexe.revision)
@@ -198,7 +200,7 @@ def letters(world: World) -> list[tuple[Any, ...]]:
     return shown + [tuple(each) for each in texts]
 
 
-def links() -> list[str]:
+def attesting_links() -> list[str]:
     """Return the codes of the personal links that left in letters: nothing else holds them."""
     bodies = db.session.scalars(sa.select(OutgoingMail.body).where(OutgoingMail.to == "odile@quilles.example").order_by(OutgoingMail.id))
     return [each for body in bodies for each in re.findall(r"/attester/([\w-]+)", body)]
@@ -225,7 +227,7 @@ def _paths(rule: Rule, ids: dict[str, list[dict[str, str]]]) -> list[str]:
         return [str(built[1]) for built in [rule.build({"number": "0"})] if built is not None]
     table = next((table for words, table in OBJECTS if words in rule.rule), None)
     if rule.rule.startswith("/attester/<code>"):
-        return [str(built[1]) for link in links() for built in [rule.build({"code": link})] if built is not None]
+        return [str(built[1]) for link in attesting_links() for built in [rule.build({"code": link})] if built is not None]
     if table is None or rule.arguments & {"token", "creneau_id"}:
         return []
     spelled = [(name, re.findall(r'"([^"]+)"', text)) for text, name in re.findall(r"<any\(([^)]*)\):(\w+)>", rule.rule)]

@@ -25,7 +25,8 @@ def overview() -> str:
     """Show the référent, the annexe, what was submitted, and who read it."""
     submissions = queries.submissions_of(current_user)
     return render_template(
-        "insertion/overview.html", link=links.current_link(current_user), annexes=queries.annexes_of(current_user),
+        "insertion/overview.html", link=links.current_link(current_user), invitations=links.received_invitations(current_user),
+        annexes=queries.annexes_of(current_user),
         living=queries.living_annexe(current_user), submissions=submissions, can_submit=bool(queries.submissible_engagements(current_user)),
         actions={each.id: {row.action for row in SUBMISSION.available(each, current_user)} for each in submissions},
         freedom=freedom_text()[0], readings=[each for each in journal.about(current_user.id) if each.action == "accompagnement.read"][:20],
@@ -35,7 +36,16 @@ def overview() -> str:
 @blueprint.get("/a-lire")
 @access(PERSON)
 def to_read() -> Any:
-    """Lead from a letter to what waits; the address says nothing, since a mailbox may be shared."""
+    """Lead from a letter to what waits; the address says nothing, since a mailbox may be shared.
+
+    Somebody for whom nothing is here may be signed in with another address than the one the letter went to.
+    """
+    waiting = links.received_invitations(current_user)
+    if waiting:
+        return redirect(url_for("insertion.invitation", public_id=waiting[0].public_id), 303)
+    if links.current_link(current_user) is None and not queries.annexes_of(current_user):
+        flash(_("Aucun message n’attend ce compte. Il s’est peut-être effacé depuis. Si vous l’avez reçu à une autre adresse ou "
+                "un autre numéro, connectez-vous avec."), "info")
     return redirect(url_for("insertion.overview"), 303)
 
 

@@ -9,10 +9,10 @@ from benevolat.core import clock, entropy, journal
 from benevolat.core.db import db
 from benevolat.core.errors import NotAllowed
 
-from .errors import AlreadyAccompanied, NotAReferent, WrongCode
-from .models import Accompagnement, LinkCode, Referent, Service, ServiceKind
-from .permissions import accompanies, can_attach_referent, can_begin_accompagnement, can_end_accompagnement, can_give_link_code
-from .queries import current_link, referent_record, service_named
+from ..errors import AlreadyAccompanied, NotAReferent, WrongCode
+from ..models import Accompagnement, LinkCode, Referent, Service, ServiceKind
+from ..permissions import accompanies, can_attach_referent, can_begin_accompagnement, can_end_accompagnement, can_give_link_code
+from ..queries import current_link, referent_record, service_named
 
 CODE_LIFE = timedelta(hours=48)
 CODE_DIGITS = 8
