@@ -15,7 +15,7 @@ from benevolat.engagements.models import Engagement
 class Channel(Labelled):
     """The way by which the host is asked."""
 
-    MAIL = "mail", _l("Par courriel")
+    MAIL = "mail", _l("Par e-mail")
     PAPER = "paper", _l("Sur une feuille à signer")
 
 
@@ -61,8 +61,3 @@ class ProofRequest(Base):
     closed_at: Mapped[datetime | None]
 
     engagement: Mapped[Engagement] = relationship()
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the host's answer is awaited."""
-        return self.state is RequestState.SENT and self.expires_at > clock.now()

@@ -1,6 +1,5 @@
 """Reads of requests: the one that counts for an engagement, the one behind a link or a sheet's code, those whose time is over."""
 
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -145,11 +144,11 @@ def unanswered() -> list[ProofRequest]:
     ))
 
 
-def to_forget(delay: timedelta = FORGOTTEN) -> list[ProofRequest]:
+def to_forget() -> list[ProofRequest]:
     """Return the requests that are over for long enough, and still hold somebody's name or address."""
     return list(db.session.scalars(
         sa.select(ProofRequest).where(
-            ProofRequest.state != RequestState.SENT, ProofRequest.closed_at <= clock.now() - delay,
+            ProofRequest.state != RequestState.SENT, ProofRequest.closed_at <= clock.now() - FORGOTTEN,
             sa.or_(ProofRequest.email.is_not(None), ProofRequest.contact_name != ""),
         ).order_by(ProofRequest.id)
     ))

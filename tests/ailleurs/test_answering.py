@@ -86,6 +86,8 @@ def test_the_loop_disagree_fresh_link_correct_agree(session: Any) -> None:
     assert letter.subject == "Nadia Belkacem n’est pas d’accord avec votre attestation"
     assert "vingt heures" not in letter.body, "the person's words are read on the page"
     assert opened(fresh) is request
+    with pytest.raises(LinkClosed):
+        services.decline_request(request)
     services.answer_request(request, replace(ANSWER, minutes=1200, reason="Recompté."))
     assert find_by_link(fresh) is None
     assert row.bilan is not None

@@ -28,6 +28,7 @@ from benevolat.core.errors import DomainError, NotAllowed
 from benevolat.core.jobs import registry
 from benevolat.core.sms import OutgoingSms
 from benevolat.engagements.models import State
+from benevolat.engagements.services import remove_declared
 from benevolat.passeport.queries import skills_of_engagement
 from tests.ailleurs.stage import HOST, SAID, asked, declared, last_token
 from tests.engagements.stage import mails, mails_to
@@ -198,6 +199,13 @@ def test_a_request_taken_back_or_removed_closes_its_link(session: Any) -> None:
     services.remove(row, by=someone)
     assert find_by_link(token) is None
     assert (row.state, request.state) == (State.CANCELLED, RequestState.CANCELLED)
+
+
+def test_what_is_no_longer_declared_opens_nothing_whoever_closed_it(session: Any) -> None:
+    someone, row, request = asked()
+    remove_declared(row, by=someone)
+    assert request.state is RequestState.SENT
+    assert find_by_link(last_token()) is None
 
 
 def test_an_erased_person_leaves_a_closed_link(session: Any) -> None:

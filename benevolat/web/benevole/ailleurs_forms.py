@@ -70,6 +70,6 @@ class AskForm(Form):
         _l("Le nom de cette personne"), description=_l("Par exemple la présidente, ou votre responsable."),
         validators=[DataRequired(), Length(max=80, message=LONG)], render_kw={"maxlength": 80, "autocomplete": "off"},
     )
-    email = EmailField(_l("Son adresse électronique"), validators=[DataRequired(), Length(max=320, message=LONG)],
+    email = EmailField(_l("Son adresse e-mail"), validators=[DataRequired(), Length(max=320, message=LONG)],
                        description=_l("Elle sert à cette demande, et à rien d’autre."),
                        render_kw={"maxlength": 320, "autocomplete": "off"})
