@@ -53,6 +53,12 @@ class NoLongerWaits(Conflict):
     message = _l("Ce témoignage n’attend plus cette décision\u00a0: quelqu’un l’a traité, ou la personne l’a retiré.")
 
 
+class NothingToStandOn(Conflict):
+    """A témoignage is shown while its engagement is attested by a verified association."""
+
+    message = _l("L’attestation est retirée, ou l’association n’est plus vérifiée. Ce témoignage ne peut pas paraître en ce moment.")
+
+
 class ReasonNeeded(InvalidInput):
     """A no is explained."""
 

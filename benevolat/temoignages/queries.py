@@ -89,6 +89,13 @@ def _public() -> sa.Select[Temoignage]:
     )
 
 
+def can_appear(engagement: Engagement) -> bool:
+    """Tell whether a published témoignage about an engagement is shown: attested, by a verified association, its author here."""
+    host = engagement.association
+    verified = host is not None and host.state is AssociationState.VERIFIED
+    return verified and engagement.state is EngagementState.ATTESTED and engagement.user.erased_at is None
+
+
 def shown(temoignage: Temoignage) -> Shown:
     """Return a témoignage as anybody reads it; the person's own preview and the desk go through here too."""
     engagement = temoignage.engagement

@@ -17,7 +17,16 @@ from benevolat.core.workflow import TransitionLog
 from benevolat.engagements.models import Engagement
 from benevolat.engagements.models import State as EngagementState
 from benevolat.temoignages import queries, services
-from benevolat.temoignages.errors import AccordChanged, AccordNeeded, NoLongerWaits, NotOfferable, ReasonNeeded, TooLong, WordsChanged
+from benevolat.temoignages.errors import (
+    AccordChanged,
+    AccordNeeded,
+    NoLongerWaits,
+    NothingToStandOn,
+    NotOfferable,
+    ReasonNeeded,
+    TooLong,
+    WordsChanged,
+)
 from benevolat.temoignages.models import Accord, Naming, Reason, State, Temoignage
 from benevolat.temoignages.services import Written
 from tests.conftest import scalar_count
@@ -220,22 +229,39 @@ def test_the_association_reports_and_the_desk_answers(done: Engagement, desk: Us
         services.report_temoignage(row, words="Encore.", by=member)
 
 
-@pytest.mark.parametrize("how", ["suspended", "attestation withdrawn", "erased", "refused association"])
-def test_hidden_when_what_it_stands_on_is_gone(done: Engagement, how: str) -> None:
-    temoignage(done)
-    assert len(everywhere(done)) == 3
+def take_away(done: Engagement, how: str) -> None:
+    """Remove one of the things a témoignage stands on."""
     host = done.association
     assert host is not None
-    if how == "suspended":
-        host.state, host.state_reason = AssociationState.SUSPENDED, "Une raison."
-    elif how == "refused association":
-        host.state, host.state_reason = AssociationState.REFUSED, "Une raison."
+    if how == "attestation withdrawn":
+        done.state = EngagementState.TO_CLOSE
     elif how == "erased":
         done.user.erased_at = clock.now()
     else:
-        done.state = EngagementState.TO_CLOSE
+        host.state, host.state_reason = AssociationState(how), "Une raison."
     db.session.flush()
+
+
+GONE = ["suspended", "refused", "attestation withdrawn", "erased"]
+
+
+@pytest.mark.parametrize("how", GONE)
+def test_hidden_when_what_it_stands_on_is_gone(done: Engagement, how: str) -> None:
+    temoignage(done)
+    assert len(everywhere(done)) == 3
+    assert queries.can_appear(done)
+    take_away(done, how)
     assert everywhere(done) == []
+    assert not queries.can_appear(done)
+
+
+@pytest.mark.parametrize("how", GONE)
+def test_what_nobody_could_read_is_not_published(done: Engagement, desk: User, how: str) -> None:
+    row = temoignage(done, state=State.SUBMITTED)
+    take_away(done, how)
+    with pytest.raises(NothingToStandOn):
+        services.publish_temoignage(row, by=desk, seen=row.submitted_at)
+    assert (row.state, row.published_at, mails()) == (State.SUBMITTED, None, [])
 
 
 def test_three_are_listed_at_most_the_latest_first(session: Any) -> None:

@@ -9,9 +9,10 @@ from benevolat.core import clock
 from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
 
 from .. import mails
-from ..errors import NoLongerWaits, ReasonNeeded, WordsChanged
+from ..errors import NoLongerWaits, NothingToStandOn, ReasonNeeded, WordsChanged
 from ..models import Reason, State, Temoignage
 from ..permissions import can_moderate_temoignage, can_report_temoignage
+from ..queries import can_appear
 from ..workflow import TEMOIGNAGE
 
 
@@ -37,8 +38,13 @@ def _explain(temoignage: Temoignage, action: str, reason: Reason | None, words: 
 
 
 def publish_temoignage(temoignage: Temoignage, *, by: User, seen: datetime | None = None) -> None:
-    """Show a témoignage to everybody; `seen` is the moment of the words that were read. Raises NotAllowed, NoLongerWaits, WordsChanged."""
+    """Show a témoignage to everybody; `seen` is the moment of the words that were read.
+
+    Raises NotAllowed, NoLongerWaits, WordsChanged, or NothingToStandOn when it would be shown nowhere.
+    """
     if TEMOIGNAGE.allows(temoignage, "publish", by):
+        if not can_appear(temoignage.engagement):
+            raise NothingToStandOn()
         temoignage.published_at = clock.now()
     _decide(temoignage, "publish", by=by, seen=seen)
     engagement = temoignage.engagement

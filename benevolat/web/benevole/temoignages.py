@@ -73,7 +73,7 @@ def temoignage(public_id: str) -> str:
     told = found(_own(engagement))
     actions = {row.action for row in TEMOIGNAGE.available(told, current_user)}
     return render_template("benevole/temoignage.html", engagement=engagement, temoignage=told, shown=queries.shown(told), actions=actions,
-                           tone=TONES[told.state.value])
+                           tone=TONES[told.state.value], appears=queries.can_appear(engagement))
 
 
 @blueprint.get("/mes-engagements/<public_id>/temoignage/ecrire")

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from benevolat.core.db import FormKey, db
 from benevolat.engagements.models import BilanState, Engagement
+from benevolat.engagements.models import State as EngagementState
 from benevolat.temoignages.models import AnswerCount, Reason, State, Temoignage
 from tests.conftest import scalar_count
 from tests.factories.passeport import attested
@@ -113,6 +114,15 @@ def test_sent_back_rewritten_and_taken_back(client: PageClient, done: Engagement
     assert db.session.scalars(sa.select(Temoignage.words)).one() is None
     client.follow("Écrire un témoignage")
     assert "Mieux dit." not in client.source
+
+
+def test_published_and_shown_nowhere_says_so(client: PageClient, done: Engagement) -> None:
+    temoignage(done)
+    at(client, done, "/temoignage")
+    assert "Tout le monde peut le lire" in client.text
+    done.state = EngagementState.TO_CLOSE
+    client.get(f"/mes-engagements/{done.public_id}/temoignage")
+    assert "Il n’est pas montré en ce moment" in client.text
 
 
 def test_published_is_not_rewritten(client: PageClient, done: Engagement) -> None:
