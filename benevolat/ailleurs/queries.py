@@ -42,8 +42,9 @@ def requests_of(engagement: Engagement) -> list[ProofRequest]:
 def is_correctable(engagement: Engagement) -> bool:
     """Tell whether the host may still correct or withdraw what it attested: for thirty days."""
     bilan = engagement.bilan
-    return (bilan is not None and bilan.state in CORRECTABLE and bilan.confirmed_at is not None
-            and bilan.confirmed_at + CORRECTION >= clock.now())
+    if bilan is None or bilan.confirmed_at is None or engagement.state not in {State.TO_CLOSE, State.ATTESTED}:
+        return False
+    return bilan.state in CORRECTABLE and bilan.confirmed_at + CORRECTION >= clock.now()
 
 
 def is_askable(engagement: Engagement) -> bool:

@@ -140,6 +140,14 @@ def test_the_host_withdraws_by_its_link_with_a_reason(session: Any) -> None:
         services.withdraw_by_link(request, reason="Encore.")
 
 
+def test_what_the_person_took_out_is_corrected_no_more(session: Any) -> None:
+    someone, row, _request = answered()
+    token = last_token()
+    assert find_by_link(token) is not None
+    services.remove(row, by=someone)
+    assert find_by_link(token) is None
+
+
 def test_what_nobody_attested_is_not_withdrawn(session: Any) -> None:
     _someone, _row, request = asked()
     with pytest.raises(LinkClosed):

@@ -56,4 +56,3 @@ def remove(engagement: Engagement, *, by: User) -> None:
     for each in requests_of(engagement):
         if each.state in {RequestState.SENT, RequestState.EXPIRED}:
             cancel_request(each, by=by)
-        each.token_hash = None
