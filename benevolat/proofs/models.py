@@ -24,7 +24,7 @@ class DocumentKind(Labelled):
     PASSEPORT = "passeport", _l("Passeport bénévole")
     ATTESTATION = "attestation", _l("Attestation d’un engagement")
     CV = "cv", _l("Résumé pour un CV")
-    VAE = "vae", _l("Annexe pour une VAE")
+    VAE = "vae", _l("Détail pour une VAE")
     THANKS = "thanks", _l("Certificat de remerciement")
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import AnonymousUserMixin
 
 from benevolat.ailleurs import queries, services
 from benevolat.ailleurs.errors import LinkClosed
@@ -28,7 +27,6 @@ LONGEST_CODE = 64
 def _page(template: str, status: int = 200, **values: Any) -> Any:
     """Return a page of this audience: kept by nobody, never indexed, never telling the next site where one comes from."""
     g.plain = True  # no menu
-    g._login_user = AnonymousUserMixin()  # else every template would be told who is signed in, which reads the session
     shown = render_template(f"attester/{template}.html", language="fr", other=None, words=wording.words("fr"), **values)
     answer = make_response(shown, status)
     answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
