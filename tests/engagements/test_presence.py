@@ -14,7 +14,7 @@ from benevolat.core.errors import NotAllowed
 from benevolat.engagements import jobs as domain_jobs
 from benevolat.engagements import services, sheets
 from benevolat.engagements.errors import DistanceRefused, HoursClosed, HoursMissing, MinutesRefused, SheetToCome
-from benevolat.engagements.models import Engagement, Outcome, Side, State
+from benevolat.engagements.models import Engagement, Outcome, Side, State, most_minutes
 from benevolat.engagements.services import Entry
 from benevolat.engagements.sheets import Row, Sheet
 from benevolat.missions.models import Creneau, Mission, MissionKind
@@ -284,6 +284,14 @@ def test_a_day_has_its_own_length(session: Any, day: date, longest: int) -> None
         assert services.enter_hours(mine, day=day, minutes=longest, by=mine.user) is not None
         with pytest.raises(MinutesRefused, match=f"à {longest // 60}\u00a0h"):
             services.enter_hours(mine, day=day, minutes=longest + 1, by=mine.user)
+
+
+@pytest.mark.parametrize(("first", "last", "most"), [
+    (date(2026, 10, 25), date(2026, 10, 25), 1500), (date(2027, 3, 28), date(2027, 3, 28), 1380),
+    (date(2026, 10, 24), date(2026, 10, 26), 4380), (date(2026, 1, 1), date(2026, 12, 31), 365 * 1440),
+])
+def test_a_total_holds_in_the_real_length_of_its_days(first: date, last: date, most: int) -> None:
+    assert most_minutes(first, last) == most
 
 
 def remind() -> None:
