@@ -31,7 +31,6 @@ def _page(template: str, status: int = 200, **values: Any) -> Any:
     answer = make_response(shown, status)
     answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

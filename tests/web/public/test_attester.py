@@ -17,6 +17,7 @@ from benevolat.web.public import attester
 from tests.ailleurs.stage import HOST, answered, asked, last_token, opened
 from tests.engagements.stage import mails
 from tests.support.page_client import PageClient
+from tests.support.queries import counted_queries
 from tests.support.sign_in import sign_in
 
 FILLED: dict[str, Any] = {
@@ -53,9 +54,13 @@ def test_opening_the_link_shows_what_is_asked_and_changes_nothing(client: PageCl
 def test_the_page_is_the_same_whoever_is_signed_in(client: PageClient, session: Any) -> None:
     someone, _row, _request = asked()
     path = f"/attester/{last_token()}"
-    client.get(path)
+    with counted_queries() as of_a_stranger:
+        client.get(path)
     plain = client.source.split('name="form_key"')
-    sign_in(client, someone).get(path)
+    sign_in(client, someone)
+    with counted_queries() as sent:
+        client.get(path)
+    assert sent == of_a_stranger
     signed = client.source.split('name="form_key"')
     assert [each.partition(">")[2] for each in signed] == [each.partition(">")[2] for each in plain]
 
