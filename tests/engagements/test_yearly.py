@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from benevolat.missions.models import Mission
 from tests.factories import keep
 from tests.factories.people import person
 from tests.factories.world import association, candidature, engagement, mission
+from tests.support.components_verapdf import VeraPDF
 from tests.support.pdf_rules import broken
 from tests.support.queries import counted_queries
 
@@ -198,3 +200,10 @@ def test_the_sheet_keeps_its_claims(host: Association, rate: Decimal | None, man
     made = render_pdf("heures", statement_sheet(stated(host, "2026"), host, rate))
     assert (made.standards, made.problem) == (STANDARDS, None)
     assert broken(made.content) == []
+
+
+def test_the_reference_validator_agrees(host: Association, verapdf: VeraPDF, tmp_path: Path) -> None:
+    lived(mission(host, title="Arroser, مرحبا Nguyễn, 欧阳修"), person(), {date(2026, 3, 3): 60})
+    path = tmp_path / "heures.pdf"
+    path.write_bytes(render_pdf("heures", statement_sheet(stated(host, "2026"), host, RATE)).content)
+    assert verapdf.failures(path, "ua1") + verapdf.failures(path, "3a") == []
