@@ -16,8 +16,8 @@ from .stories import Story
 from .timeline import Timeline
 from .world import World
 
-CLOSING_REMINDED, SILENCE, DECLARED = 7, 30, 31
-"""Days after the end: the association is reminded; the volunteer is told what can be done; and keeps the bilan as declared."""
+CLOSING_REMINDED, SILENCE, DECLARED = (7, 21), 30, 31
+"""Days after the end: the association is reminded, twice; the volunteer is told what can be done; and keeps the bilan as declared."""
 VOLUNTEER_SILENT = 21
 LOOKED_AT = 40
 """Hours younger than this were confirmed one by one; the older ones by the bilan alone."""
@@ -147,8 +147,9 @@ def _plan_closing(timeline: Timeline, closing: Closing, *, regular: bool) -> Non
         timeline.plan(over, "23:45", closing.finish)
     confirmed = bilan.get("confirmed_days_ago")
     unwritten_until = -1 if confirmed is None else confirmed
-    if over - CLOSING_REMINDED > unwritten_until:
-        timeline.plan(over - CLOSING_REMINDED, "06:10", lambda: engagements.remind_closing(closing.engagement))
+    for delay in CLOSING_REMINDED:
+        if over - delay > unwritten_until:
+            timeline.plan(over - delay, "06:10", lambda: engagements.remind_closing(closing.engagement))
     if over - SILENCE > unwritten_until:
         timeline.plan(over - SILENCE, "06:20", lambda: engagements.tell_silence(closing.engagement))
     if not bilan:

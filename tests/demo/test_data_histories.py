@@ -103,6 +103,7 @@ def test_every_state_of_every_life_cycle_is_told() -> None:
     assert min(states.values()) >= 3
     expected = [each for each in engagements if each["state"] == "to_close" and each["bilan"] is None]
     bilans = Counter([each["bilan"]["state"] for each in engagements if each["bilan"]] + ["expected"] * len(expected))
+    bilans["prepared"] = len(content.read("shown")["prepared"])
     assert set(bilans) == {str(each) for each in BilanState}
     assert min(bilans.values()) >= 2
     assert {each["desk"]["answer"] for each in engagements if each["desk"]} == {None, "granted", "declined", "cancelled"}

@@ -12,6 +12,7 @@ from flask import Flask
 from benevolat.accompagnement.models import Accompagnement, ServiceKind
 from benevolat.accounts.models import AgeBand, AgentRole, Kind, Role, User
 from benevolat.accounts.services import find_by_email, password_matches
+from benevolat.ailleurs.models import ProofRequest
 from benevolat.alertes.models import Alerte, Favori
 from benevolat.associations.models import Association
 from benevolat.associations.models import State as AssociationState
@@ -29,6 +30,7 @@ from benevolat.demo.world import MAILS_KEPT
 from benevolat.engagements import queries as engagements
 from benevolat.engagements.models import Bilan, BilanState, Engagement
 from benevolat.engagements.models import State as EngagementState
+from benevolat.engagements.sheets import sheets_to_remind
 from benevolat.matching.models import Wish
 from benevolat.matching.queries import proposals
 from benevolat.missions.models import Calendar, Creneau, Mission, Publication, Recruitment
@@ -39,6 +41,7 @@ from benevolat.proofs.models import Document, DocumentKind, Share
 from benevolat.proofs.signing import Finding, check_pdf
 from benevolat.search.queries import search
 from benevolat.search.request import SearchRequest
+from benevolat.temoignages.models import Temoignage
 from tests.conftest import restore
 
 
@@ -99,16 +102,25 @@ def test_candidatures_and_engagements_stand_as_the_stories_say() -> None:
     assert states(Candidature) == Counter(each["outcome"] for each in content.stories())
     assert set(states(Candidature)) == {str(each) for each in CandidatureState}
     told = [each["engagement"] for each in content.stories() if each["engagement"]]
-    elsewhere = len(content.read("histories")["elsewhere"])
-    assert states(Engagement) == Counter(each["state"] for each in told) + Counter({"to_close": elsewhere})
+    attested = sum(1 for each in content.read("shown")["elsewhere"] if each["answer"])
+    declared = len(content.read("histories")["elsewhere"]) - attested
+    assert states(Engagement) == Counter(each["state"] for each in told) + Counter(to_close=declared, attested=attested)
     assert set(states(Engagement)) == {str(each) for each in EngagementState}
-    bilans = Counter(each["bilan"]["state"] for each in told if each["bilan"]) + Counter({"declared": elsewhere})
+    bilans = Counter(each["bilan"]["state"] for each in told if each["bilan"]) + Counter(declared=declared, agreed=attested)
     made = states(Bilan)
-    assert made.pop("expected") >= sum(1 for each in told if each["state"] == "to_close" and each["bilan"] is None)
+    prepared = len(content.read("shown")["prepared"])
+    assert made.pop("prepared") == prepared
+    assert made.pop("expected") >= sum(1 for each in told if each["state"] == "to_close" and each["bilan"] is None) - prepared
     assert made == bilans
-    assert set(made) | {"expected"} == {str(each) for each in BilanState}
+    assert set(made) | {"expected", "prepared"} == {str(each) for each in BilanState}
     assert len(rows(Message)) == sum(len(each["messages"]) for each in content.stories())
     assert {each.done_at is None for each in rows(CallBack)} == {True, False}
+
+
+def test_what_is_said_afterwards_stands_as_the_texts_say() -> None:
+    texts = content.read("shown")
+    assert states(Temoignage) == Counter(each["outcome"] or "submitted" for each in texts["temoignages"])
+    assert states(ProofRequest) == Counter("answered" if each["answer"] else "sent" for each in texts["elsewhere"])
 
 
 def test_skills_are_claimed_attested_and_validated() -> None:
@@ -181,6 +193,7 @@ def test_time_owes_nothing_to_the_demonstration() -> None:
     assert not silent_candidatures()
     assert not unanswered_associations()
     assert not engagements.closings_to_remind()
+    assert not sheets_to_remind()
     assert not engagements.silent_associations()
     assert not engagements.silent_volunteers()
     assert not [each for each in engagements.to_advance() if each.starts_at <= clock.now() and each.state is EngagementState.PLANNED]
