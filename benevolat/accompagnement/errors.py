@@ -45,3 +45,33 @@ class HasReferent(Conflict):
         "Vous avez déjà un référent sur ce site. Pour en changer, parlez-en avec lui, ou terminez d’abord cet accompagnement. "
         "La personne qui vous invite n’en sait rien."
     )
+
+
+class NobodyChosen(InvalidInput):
+    """No person was chosen, or one is accompanied no more."""
+
+    message = _l("Choisissez au moins une personne de la liste. Elle a pu changer entre-temps.")
+
+
+class WrongDay(InvalidInput):
+    """A day that is past, too far, or out of order."""
+
+    message = _l("Choisissez des jours à partir d’aujourd’hui, dans l’ordre, dans les douze mois. Un remplacement dure six mois au plus.")
+
+
+class NotAtWork(InvalidInput):
+    """The référent's role or account ended."""
+
+    message = _l("Cette personne n’est plus référent aujourd’hui. Choisissez-en une autre.")
+
+
+class SameReferent(InvalidInput):
+    """From a référent to the same one."""
+
+    message = _l("C’est déjà cette personne. Choisissez-en une autre.")
+
+
+class TwoDeputies(InvalidInput):
+    """Two stand-ins on the same day."""
+
+    message = _l("Quelqu’un remplace déjà sur l’un de ces jours. Arrêtez d’abord ce remplacement.")

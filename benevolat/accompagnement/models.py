@@ -1,6 +1,6 @@
-"""Tables above the RSA line: services, référents, and who accompanies whom from when to when, and who was invited."""
+"""Tables above the RSA line: services, référents, and who accompanies whom from when to when, who was invited, who stands in."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -102,3 +102,28 @@ class LinkInvitation(Base):
     sent_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
 
     referent: Mapped[Referent] = relationship()
+
+
+class Deputy(Base):
+    """Who stands in for a référent during an absence, from a day until a day (the first without)."""
+
+    __tablename__ = "insertion_deputy"
+    __table_args__ = (
+        sa.CheckConstraint("ends_on >= starts_on", name="dates_in_order"),
+        sa.CheckConstraint("referent_id <> deputy_id", name="two_people"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    referent_id: Mapped[int] = mapped_column(sa.ForeignKey("insertion_referent.id", ondelete="CASCADE"), index=True)
+    deputy_id: Mapped[int] = mapped_column(sa.ForeignKey("insertion_referent.id", ondelete="CASCADE"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+    referent: Mapped[Referent] = relationship(foreign_keys=[referent_id])
+    deputy: Mapped[Referent] = relationship(foreign_keys=[deputy_id])
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the deputy reads and answers."""
+        return self.ends_on - timedelta(days=1)

@@ -10,24 +10,26 @@ from benevolat.accounts.permissions import has_role, territories_of
 from benevolat.core import clock
 from benevolat.core.db import db
 
-from .models import Accompagnement, LinkInvitation, Referent, Service
+from .models import Accompagnement, Deputy, LinkInvitation, Referent, Service
 
 INVITATION_LIFE = timedelta(days=30)
 
 
 def visible_people(user: Any) -> sa.Select[User]:
-    """Return the persons this référent accompanies today; access ends on the link's end day."""
+    """Return the persons this référent accompanies today, and those of the référents they stand in for; access ends on the end day."""
     today = clock.today()
+    own = sa.select(Referent.id).where(Referent.user_id == user.id)
+    replaced = sa.select(Deputy.referent_id).where(Deputy.deputy_id.in_(own), Deputy.starts_on <= today, Deputy.ends_on > today)
     people = (
-        sa.select(User).join(Accompagnement, Accompagnement.user_id == User.id).join(Referent, Referent.id == Accompagnement.referent_id)
-        .where(Referent.user_id == user.id, Accompagnement.starts_on <= today, User.erased_at.is_(None),
-               sa.or_(Accompagnement.ends_on.is_(None), Accompagnement.ends_on > today))
+        sa.select(User).join(Accompagnement, Accompagnement.user_id == User.id)
+        .where(sa.or_(Accompagnement.referent_id.in_(own), Accompagnement.referent_id.in_(replaced)), Accompagnement.starts_on <= today,
+               User.erased_at.is_(None), sa.or_(Accompagnement.ends_on.is_(None), Accompagnement.ends_on > today))
     )
     return people if has_role(user, Role.REFERENT) else people.where(sa.false())
 
 
 def accompanies(user: Any, person: User) -> bool:
-    """Tell whether the agent is this person's référent today."""
+    """Tell whether the agent is this person's référent today, or stands in for them."""
     return db.session.scalar(visible_people(user).where(User.id == person.id)) is not None
 
 
@@ -43,7 +45,54 @@ def can_begin_accompagnement(user: Any) -> bool:
 
 def can_end_accompagnement(user: Any, link: Accompagnement) -> bool:
     """The référent of the link, or the person themselves, ends it; also one that was to end on a later day."""
-    return not_over(link) and (user.id == link.user_id or accompanies(user, link.user))
+    return not_over(link) and (user.id == link.user_id or holds(user, link))
+
+
+def holds(user: Any, link: Accompagnement) -> bool:
+    """Tell whether a link in force is this référent's own: who stands in reads and answers, but neither ends nor gives it."""
+    return link.referent.user_id == user.id and link.starts_on <= clock.today() and not_over(link) and has_role(user, Role.REFERENT)
+
+
+def can_hand_over(user: Any, link: Accompagnement) -> bool:
+    """A référent gives their own people to another, a pilote those of the référents of the pilote's territories."""
+    return holds(user, link) or (not_over(link) and follows(user, link.referent))
+
+
+def follows(user: Any, referent: Referent) -> bool:
+    """Tell whether a pilote follows this référent: everywhere, or on the pilote's territories."""
+    places = territories_of(user, Role.PILOTE)
+    return places is None or referent.service.territoire_code in places
+
+
+def can_name_deputy(user: Any, absent: Referent, deputy: Referent) -> bool:
+    """A référent names a colleague of their service; a pilote, any référent they follow for another they follow."""
+    if follows(user, absent):
+        return follows(user, deputy)
+    return has_role(user, Role.REFERENT) and absent.user_id == user.id and absent.service_id == deputy.service_id
+
+
+def can_end_deputy(user: Any, deputy: Deputy) -> bool:
+    """The absent référent, back early, or a pilote who follows them, stops a stand-in that is not over."""
+    own = has_role(user, Role.REFERENT) and deputy.referent.user_id == user.id
+    return deputy.ends_on > clock.today() and (own or follows(user, deputy.referent))
+
+
+def visible_links(user: Any) -> sa.Select[Accompagnement]:
+    """Return the links in force that an agent may hand over: a référent's own, and for a pilote those of the référents they follow."""
+    today = clock.today()
+    own = sa.select(Referent.id).where(Referent.user_id == user.id, sa.literal(has_role(user, Role.REFERENT)))
+    followed = visible_referents(user).with_only_columns(Referent.id)
+    return sa.select(Accompagnement).join(User, User.id == Accompagnement.user_id).where(
+        sa.or_(Accompagnement.referent_id.in_(own), Accompagnement.referent_id.in_(followed)), Accompagnement.starts_on <= today,
+        User.erased_at.is_(None), sa.or_(Accompagnement.ends_on.is_(None), Accompagnement.ends_on > today),
+    )
+
+
+def visible_deputies(user: Any) -> sa.Select[Deputy]:
+    """Return the stand-ins, of today or to come, of a référent's own absences and of the référents a pilote follows."""
+    own = sa.select(Referent.id).where(Referent.user_id == user.id, sa.literal(has_role(user, Role.REFERENT)))
+    followed = visible_referents(user).with_only_columns(Referent.id)
+    return sa.select(Deputy).where(sa.or_(Deputy.referent_id.in_(own), Deputy.referent_id.in_(followed)), Deputy.ends_on > clock.today())
 
 
 def not_over(link: Accompagnement) -> bool:

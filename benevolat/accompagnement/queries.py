@@ -6,11 +6,21 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from benevolat.accounts.models import AgentRole, Kind, Role, User
+from benevolat.accounts.permissions import has_role
 from benevolat.core import clock
 from benevolat.core.db import db
+from benevolat.core.journal import JournalEntry
 
-from .models import Accompagnement, LinkInvitation, Referent, Service
-from .permissions import accompanies, received_link_invitations, visible_link_invitations, visible_people, visible_referents
+from .models import Accompagnement, Deputy, LinkInvitation, Referent, Service
+from .permissions import (
+    accompanies,
+    received_link_invitations,
+    visible_deputies,
+    visible_link_invitations,
+    visible_links,
+    visible_people,
+    visible_referents,
+)
 
 
 def referent_record(user: Any) -> Referent | None:
@@ -31,10 +41,79 @@ def _not_over() -> sa.ColumnElement[bool]:
     return sa.or_(Accompagnement.ends_on.is_(None), Accompagnement.ends_on > clock.today())
 
 
+def link_to_come(link: Accompagnement) -> Accompagnement | None:
+    """Return the link that begins when this one ends, planned by a handover, or None."""
+    following = sa.select(Accompagnement).where(
+        Accompagnement.user_id == link.user_id, Accompagnement.id != link.id, Accompagnement.starts_on >= clock.today(), _not_over()
+    )
+    return db.session.scalar(following.limit(1)) if link.ends_on is not None else None
+
+
+def deputy_of(referent: Referent) -> Deputy | None:
+    """Return who stands in for a référent today, or None."""
+    today = clock.today()
+    return db.session.scalar(
+        sa.select(Deputy).where(Deputy.referent_id == referent.id, Deputy.starts_on <= today, Deputy.ends_on > today).limit(1)
+    )
+
+
 def referent_of(person: User) -> User | None:
-    """Return who accompanies a person today, or None: what the person does is told to nobody else."""
+    """Return who accompanies a person today, their deputy during an absence, or None: what the person does is told to nobody else."""
     link = current_link(person)
-    return link.referent.user if link is not None and accompanies(link.referent.user, person) else None
+    if link is None:
+        return None
+    deputy = deputy_of(link.referent)
+    agents = [*([deputy.deputy.user] if deputy is not None else []), link.referent.user]
+    return next((each for each in agents if accompanies(each, person)), None)
+
+
+def is_deputy(user: Any, person: User) -> bool:
+    """Tell whether an agent who accompanies a person today does so in the place of their référent."""
+    link = current_link(person)
+    return link is not None and link.referent.user_id != user.id and accompanies(user, person)
+
+
+def is_at_work(referent: Referent) -> bool:
+    """Tell whether a référent's account and role are in force."""
+    return has_role(referent.user, Role.REFERENT)
+
+
+def referents_at_work() -> list[Referent]:
+    """Return the référents of every service whose account and role are in force, in the order of names."""
+    today = clock.today()
+    return list(db.session.scalars(
+        sa.select(Referent).join(User, User.id == Referent.user_id).join(Service, Service.id == Referent.service_id)
+        .where(sa.exists().where(AgentRole.user_id == User.id, AgentRole.role == Role.REFERENT,
+                                 sa.or_(AgentRole.ends_on.is_(None), AgentRole.ends_on >= today)),
+               User.erased_at.is_(None), sa.or_(User.ends_on.is_(None), User.ends_on >= today))
+        .options(joinedload(Referent.user), joinedload(Referent.service)).order_by(Service.name, User.last_name, User.first_name, User.id)
+    ))
+
+
+def links_of(user: Any, referent: Referent) -> list[Accompagnement]:
+    """Return the links in force to a référent that an agent may hand over, in the order of the persons' names."""
+    return list(db.session.scalars(
+        visible_links(user).where(Accompagnement.referent_id == referent.id)
+        .order_by(User.last_name, User.first_name, User.id).options(joinedload(Accompagnement.user))
+    ))
+
+
+def links_to_come(links: list[Accompagnement]) -> dict[int, Accompagnement]:
+    """Return, by person, the link that a handover planned after each of these."""
+    people = [each.user_id for each in links if each.ends_on is not None]
+    rows = db.session.scalars(
+        sa.select(Accompagnement).where(Accompagnement.user_id.in_(people), Accompagnement.starts_on > clock.today(), _not_over())
+        .options(joinedload(Accompagnement.referent).joinedload(Referent.user))
+    )
+    return {each.user_id: each for each in rows}
+
+
+def deputies_of(user: Any, referent: Referent) -> list[Deputy]:
+    """Return the stand-ins of a référent, of today or to come, as an agent may see them."""
+    return list(db.session.scalars(
+        visible_deputies(user).where(Deputy.referent_id == referent.id).order_by(Deputy.starts_on)
+        .options(joinedload(Deputy.deputy).joinedload(Referent.user))
+    ))
 
 
 def people_by_name(user: Any, words: str = "") -> list[User]:
@@ -95,3 +174,15 @@ def received_invitations(person: User) -> list[LinkInvitation]:
         received_link_invitations(person).order_by(LinkInvitation.sent_at, LinkInvitation.id)
         .options(with_sender.joinedload(Referent.user), with_sender.joinedload(Referent.service))
     ))
+
+
+OF_THE_LINK = ("accompagnement.read", "accompagnement.handover", "accompagnement.deputy", "accompagnement.deputy_end")
+
+
+def lines_of(person: User, *, limit: int = 30) -> list[tuple[JournalEntry, str]]:
+    """Return what agents read or changed of a person's accompagnement, newest first, each with the agent's name."""
+    return [(row[0], f"{row[1]} {row[2]}".strip()) for row in db.session.execute(
+        sa.select(JournalEntry, User.first_name, User.last_name).join(User, User.id == JournalEntry.actor_id)
+        .where(JournalEntry.subject_id == person.id, JournalEntry.action.in_(OF_THE_LINK))
+        .order_by(JournalEntry.at.desc(), JournalEntry.id.desc()).limit(limit)
+    )]

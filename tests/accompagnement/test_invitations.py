@@ -100,8 +100,10 @@ def test_somebody_else_an_unproven_address_and_an_agent_open_nothing(session: An
     helper, invitation = invited(someone)
     unproven = person(email=None, email_confirmed_at=None, phone="+33639980078", phone_confirmed_at=None)
     _helper, to_unproven = invited(unproven, helper)
+    unread = person(email_confirmed_at=None)
+    _helper, to_unread = invited(unread, helper)
     same_address = agent(email=someone.email)
-    for who, what in ((person(), invitation), (unproven, to_unproven), (same_address, invitation)):
+    for who, what in ((person(), invitation), (unproven, to_unproven), (unread, to_unread), (same_address, invitation)):
         for act in (accept_invitation, decline_invitation):
             with pytest.raises(InvitationGone):
                 act(what, by=who)

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from benevolat.accompagnement.services import invite_person
 from benevolat.accounts.models import Role
+from benevolat.accounts.services import Contact
 from benevolat.ailleurs import services as ailleurs
 from benevolat.candidatures.models import State as Candidature
 from benevolat.contrats.services import countersign_annexe, sign_annexe, submit_engagement
@@ -175,9 +177,12 @@ def test_pages_above_the_line(fresh_app: Flask, visitor: Callable[..., Visitor],
     helper = insertion.linked(holder)
     helped, companion = visitor(width).signed_in(fresh_app, holder), visitor(width).signed_in(fresh_app, helper)
     file = f"/accompagnement/personnes/{holder.public_id}"
-    for path in ("/accompagnement", "/accompagnement/nouveau", file, f"{file}/contrat"):
+    invited = invite_person(Contact(email=holder.email), by=insertion.referent())
+    session.commit()
+    for path in ("/accompagnement", "/accompagnement/nouveau", "/accompagnement/inviter", "/accompagnement/relais",
+                 "/accompagnement/absence", file, f"{file}/contrat"):
         companion.go(path)
-    helped.go("/mon-contrat")
+    helped.go("/mon-contrat").go(f"/mon-contrat/invitations/{invited.public_id}")
     session.rollback()  # the site wrote meanwhile: begin from what it left
     made = insertion.annexe(holder, helper)
     session.commit()

@@ -341,7 +341,12 @@ GET  referent.contrat                     dxxxxoxx4
 POST referent.contrat                     dxxxxoxx4
 POST referent.countersign                 dxxxxoxx4
 POST referent.end                         dxxxxoxx4
+GET  referent.absence                     dxxxxoxxo
+POST referent.absence                     dxxxxoxxo
 POST referent.cancel_invitation_sent      dxxxxoxx4
+POST referent.end_absence                 dxxxxoxx4
+GET  referent.hand_over                   dxxxxoxxo
+POST referent.hand_over                   dxxxxoxxo
 GET  referent.invite                      dxxxxoxxo
 POST referent.invite                      dxxxxoxxo
 GET  referent.people                      dxxxxoxxo

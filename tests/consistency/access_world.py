@@ -6,7 +6,8 @@ from typing import Any
 
 from werkzeug.routing import Rule
 
-from benevolat.accompagnement.models import Referent, ServiceKind
+from benevolat.accompagnement.models import Deputy, Referent, ServiceKind
+from benevolat.accompagnement.queries import referent_record
 from benevolat.accompagnement.services import invite_person, open_service
 from benevolat.accounts.models import AgeBand, Invitation, Role, User
 from benevolat.accounts.services import Contact
@@ -105,6 +106,8 @@ def build() -> World:
     sheet, linked = ailleurs.ask_on_paper(away, by=holder), ailleurs.ask_by_mail(
         said, contact_name="Odile", email="odile@quilles.example", by=holder)
     linked.token_hash = entropy.fingerprint(HOST_TOKEN)
+    records = [record for each in (referent, insertion.referent()) if (record := referent_record(each)) is not None]
+    stands_in = keep(Deputy(referent_id=records[0].id, deputy_id=records[1].id, starts_on=clock.today(), ends_on=in_a_week.date()))
     received = invite_person(Contact(email=holder.email), by=referent)
     team = keep(MembershipInvitation(
         association_id=host.id, email="invitee@courriel.example", token_hash=entropy.fingerprint(TOKEN), expires_at=in_a_week,
@@ -148,6 +151,7 @@ def build() -> World:
             ("/mon-passeport/validations/", {"public_id": request.public_id}),
             ("/mon-passeport/competences/", {"public_id": skill.public_id}),
             ("/mon-contrat/invitations/", {"public_id": received.public_id}),
+            ("/accompagnement/remplacements/", {"public_id": stands_in.public_id}),
             ("/accompagnement/invitations/", {"public_id": received.public_id}),
             ("/mon-contrat/annexe/", {"public_id": annexe.public_id}),
             ("/mon-contrat/transmis/", {"public_id": submission.public_id}),

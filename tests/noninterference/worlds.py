@@ -15,6 +15,7 @@ from flask.globals import _cv_app
 from werkzeug.routing import Rule
 
 from benevolat.accompagnement import services as links
+from benevolat.accompagnement.queries import current_link, referent_record
 from benevolat.accounts.models import Role, User
 from benevolat.accounts.services import Contact
 from benevolat.ailleurs import services as ailleurs
@@ -100,7 +101,7 @@ def build(app: Flask, *, accompanied: bool) -> World:
         desk = agent(Role.MODERATEUR, email="desk@isere.example", last_name="Blanc")
         admin = agent(Role.ADMINISTRATEUR, email="admin@isere.example", last_name="Noir")
         world.actors = {"visitor": None, "volunteer": volunteer, "other": other, "host": host, "modérateur": desk, "administrateur": admin}
-        world.skipped_people = {helper.email or "", volunteer.email or ""}
+        world.skipped_people = {helper.email or "", "luc@isere.example", volunteer.email or ""}
         db.session.flush()
         alerte(volunteer, label="jardin, près de Voiron")
         keep_favourite(work, by=volunteer)
@@ -111,7 +112,9 @@ def build(app: Flask, *, accompanied: bool) -> World:
         )
     if accompanied:
         with _at(1, 2), transaction():
-            links.accept_invitation(links.invite_person(Contact(email=volunteer.email), by=helper), by=volunteer)
+            first = insertion.referent(email="luc@isere.example", last_name="Sorel")
+            links.accept_invitation(links.invite_person(Contact(email=volunteer.email), by=first), by=volunteer)
+            _hand_over(volunteer, first, helper)
             annexe = insertion.annexe(volunteer, helper, AnnexeState.SIGNED)
             contrats.edit_annexe(annexe, insertion.CONTENT, by=helper)
             contrats.sign_annexe(annexe, by=volunteer, revision=annexe.revision)
@@ -128,6 +131,17 @@ def build(app: Flask, *, accompanied: bool) -> World:
         jobs.run_due()
         assert db.session.scalar(sa.select(sa.func.count()).where(jobs.Job.error.is_not(None))) == 0
     return world
+
+
+def _hand_over(volunteer: User, first: User, helper: User) -> None:
+    """Pass the volunteer from a référent to another, the first standing in a while afterwards."""
+    link, old, new = current_link(volunteer), referent_record(first), referent_record(helper)
+    assert link is not None
+    assert old is not None
+    assert new is not None
+    links.hand_over([link], to=new, on=clock.today(), by=first)
+    links.name_deputy(new, old, starts_on=clock.today() + timedelta(days=3), last_day=clock.today() + timedelta(days=9), by=helper)
+    links.record_reading(volunteer, by=helper)
 
 
 def _do_the_mission(host: User, volunteer: User, sent: Candidature, joined: Candidature) -> None:

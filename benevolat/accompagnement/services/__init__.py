@@ -1,9 +1,20 @@
-"""Acts between a référent and a person, one module a subject: the link and its code, the invitation."""
+"""Acts between a référent and a person, one module a subject: the link and its code, the invitation, the handover and the deputy."""
 
+from .handover import end_deputy, hand_over, name_deputy
 from .invitations import accept_invitation, cancel_invitation, decline_invitation, invite_person
-from .links import attach_referent, begin_accompagnement, end_accompagnement, give_link_code, open_service, record_reading
+from .links import (
+    AS_DEPUTY,
+    attach_referent,
+    begin_accompagnement,
+    end_accompagnement,
+    give_link_code,
+    open_service,
+    record_act,
+    record_reading,
+)
 
 __all__ = [
-    "accept_invitation", "attach_referent", "begin_accompagnement", "cancel_invitation", "decline_invitation", "end_accompagnement",
-    "give_link_code", "invite_person", "open_service", "record_reading",
+    "AS_DEPUTY", "accept_invitation", "attach_referent", "begin_accompagnement", "cancel_invitation", "decline_invitation",
+    "end_accompagnement", "end_deputy", "give_link_code", "hand_over", "invite_person", "name_deputy", "open_service", "record_act",
+    "record_reading",
 ]

@@ -12,10 +12,11 @@ from benevolat.core.errors import NotAllowed
 from ..errors import AlreadyAccompanied, NotAReferent, WrongCode
 from ..models import Accompagnement, LinkCode, Referent, Service, ServiceKind
 from ..permissions import accompanies, can_attach_referent, can_begin_accompagnement, can_end_accompagnement, can_give_link_code
-from ..queries import current_link, referent_record, service_named
+from ..queries import current_link, is_deputy, link_to_come, referent_record, service_named
 
 CODE_LIFE = timedelta(hours=48)
 CODE_DIGITS = 8
+AS_DEPUTY = "deputy"
 
 
 def give_link_code(person: User) -> str:
@@ -63,18 +64,29 @@ def begin_accompagnement(code: str, *, by: User) -> Accompagnement:
 
 
 def end_accompagnement(ended: Accompagnement, *, by: User) -> None:
-    """End a link, by the référent or by the person: from that moment the référent sees nothing of the person. Raises NotAllowed."""
+    """End a link, by the référent or by the person: from that moment the référent sees nothing of the person. Raises NotAllowed.
+
+    The person's own end is the end of it all: what a handover planned after it is erased.
+    """
     if not can_end_accompagnement(by, ended):
         raise NotAllowed()
+    planned = link_to_come(ended)
+    if planned is not None and by.id == ended.user_id:
+        db.session.delete(planned)
     ended.ends_on = max(clock.today(), ended.starts_on)
     journal.record("accompagnement.end", actor_id=by.id, subject_id=ended.user_id)
 
 
 def record_reading(person: User, *, by: User) -> None:
-    """Write in the journal that a référent opened a person's page; the person can read it. Raises NotAllowed."""
+    """Write in the journal, which the person reads, that their référent or who stands in opened their page. Raises NotAllowed."""
     if not accompanies(by, person):
         raise NotAllowed()
-    journal.record("accompagnement.read", actor_id=by.id, subject_id=person.id)
+    record_act("accompagnement.read", person, by=by)
+
+
+def record_act(action: str, person: User, *, by: User) -> None:
+    """Write in the journal what an agent did about a person they accompany, marked when it is in the place of their référent."""
+    journal.record(action, actor_id=by.id, subject_id=person.id, reason=AS_DEPUTY if is_deputy(by, person) else None)
 
 
 def open_service(name: str, kind: ServiceKind, *, territoire_code: str | None = None) -> Service:

@@ -6,9 +6,10 @@ from datetime import date
 import sqlalchemy as sa
 
 from benevolat.accompagnement.queries import referent_of
+from benevolat.accompagnement.services import record_act
 from benevolat.accounts.models import User
 from benevolat.accounts.services import notify
-from benevolat.core import clock, entropy, journal
+from benevolat.core import clock, entropy
 from benevolat.core.db import db
 from benevolat.core.errors import Conflict, NotAllowed
 from benevolat.core.workflow import SYSTEM, TransitionLog
@@ -66,7 +67,7 @@ def write_contrat(
                       ends_on=ends_on, path_kind=path_kind)
     db.session.add(contrat)
     db.session.flush()
-    journal.record("contrat.write", actor_id=by.id, subject_id=person.id)
+    record_act("contrat.write", person, by=by)
     return contrat
 
 
@@ -99,7 +100,7 @@ def edit_annexe(annexe: Annexe, content: AnnexeContent, *, by: User) -> None:
         annexe.proposed_at = clock.now()
         notify(annexe.contrat.user, mails.to_read())
     content.write(annexe)
-    journal.record("annexe.edit", actor_id=by.id, subject_id=annexe.contrat.user_id)
+    record_act("annexe.edit", annexe.contrat.user, by=by)
 
 
 def propose_annexe(annexe: Annexe, *, by: User) -> None:
@@ -108,7 +109,7 @@ def propose_annexe(annexe: Annexe, *, by: User) -> None:
     annexe.proposed_at = clock.now()
     count(Figure.OFFERED, annexe)
     notify(annexe.contrat.user, mails.to_read())
-    journal.record("annexe.propose", actor_id=by.id, subject_id=annexe.contrat.user_id)
+    record_act("annexe.propose", annexe.contrat.user, by=by)
 
 
 def count_refusal(annexe: Annexe, *, by: User) -> None:
@@ -156,7 +157,7 @@ def countersign_annexe(annexe: Annexe, *, by: User) -> None:
     ANNEXE.apply(annexe, "countersign_amendment" if amendment else "countersign", by=by)
     if amendment:
         db.session.add(Avenant(annexe_id=annexe.id, kind=AvenantKind.REVISION, at=clock.now()))
-    journal.record("annexe.sign", actor_id=by.id, subject_id=annexe.contrat.user_id)
+    record_act("annexe.sign", annexe.contrat.user, by=by)
 
 
 def withdraw_annexe(annexe: Annexe, *, by: User) -> None:

@@ -3,9 +3,10 @@
 import sqlalchemy as sa
 
 from benevolat.accompagnement.queries import referent_of
+from benevolat.accompagnement.services import record_act
 from benevolat.accounts.models import User
 from benevolat.accounts.services import notify
-from benevolat.core import clock, entropy, journal
+from benevolat.core import clock, entropy
 from benevolat.core.db import db
 from benevolat.core.errors import Conflict, NotAllowed
 from benevolat.engagements.models import Engagement
@@ -88,4 +89,4 @@ def _check_attested(submission: Submission, by: User) -> None:
 
 def _answered(submission: Submission, *, by: User, words: str | None) -> None:
     submission.answered_at, submission.answered_by_id, submission.answer_words = clock.now(), by.id, words or None
-    journal.record("submission.answer", actor_id=by.id, subject_id=submission.annexe.contrat.user_id)
+    record_act("submission.answer", submission.annexe.contrat.user, by=by)

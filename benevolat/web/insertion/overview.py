@@ -12,7 +12,6 @@ from benevolat.accompagnement.services import end_accompagnement, give_link_code
 from benevolat.contrats import queries
 from benevolat.contrats.services import freedom_text
 from benevolat.contrats.workflow import SUBMISSION
-from benevolat.core import journal
 from benevolat.web.forms import ActionForm, act
 from benevolat.web.guard import PERSON, access, found, require
 
@@ -23,13 +22,14 @@ from . import blueprint
 @access(PERSON)
 def overview() -> str:
     """Show the référent, the annexe, what was submitted, and who read it."""
-    submissions = queries.submissions_of(current_user)
+    submissions, link = queries.submissions_of(current_user), links.current_link(current_user)
     return render_template(
-        "insertion/overview.html", link=links.current_link(current_user), invitations=links.received_invitations(current_user),
-        annexes=queries.annexes_of(current_user),
-        living=queries.living_annexe(current_user), submissions=submissions, can_submit=bool(queries.submissible_engagements(current_user)),
+        "insertion/overview.html", link=link, invitations=links.received_invitations(current_user),
+        annexes=queries.annexes_of(current_user), living=queries.living_annexe(current_user), submissions=submissions,
+        can_submit=bool(queries.submissible_engagements(current_user)),
         actions={each.id: {row.action for row in SUBMISSION.available(each, current_user)} for each in submissions},
-        freedom=freedom_text()[0], readings=[each for each in journal.about(current_user.id) if each.action == "accompagnement.read"][:20],
+        freedom=freedom_text()[0], lines=links.lines_of(current_user),
+        to_come=links.link_to_come(link) if link else None, deputy=links.deputy_of(link.referent) if link else None,
     )
 
 

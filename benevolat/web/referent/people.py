@@ -78,7 +78,7 @@ def person(public_id: str) -> str:
     return render_template(
         "referent/person.html", person=someone, contrat=reference, annexe=annexe, link=links.current_link(someone),
         submissions=queries.submitted_by(someone, to=current_user), actions=annexe_actions(annexe),
-        freedom=freedom_text()[0],
+        freedom=freedom_text()[0], can_end=can_end_accompagnement(current_user, found(links.current_link(someone))),
     )
 
 

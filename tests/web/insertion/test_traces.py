@@ -77,7 +77,7 @@ def test_only_readings_are_listed_and_only_ones_own(client: PageClient, session:
     journal.record("accompagnement.read", actor_id=helper.id, subject_id=holder.id)
     session.commit()
     client.get("/mon-contrat")
-    assert client.text.count("Votre référent, aujourd’hui") == 1
+    assert client.text.count(f"{helper.full_name} a lu, aujourd’hui") == 1
 
 
 def test_every_letter_to_the_person_is_one_and_the_same(client: PageClient, session: Any) -> None:
