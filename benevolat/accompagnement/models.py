@@ -22,6 +22,15 @@ class ServiceKind(Labelled):
     FRANCE_TRAVAIL = "france-travail", _l("France Travail")
 
 
+class FileReason(Labelled):
+    """Why a pilote opens the file of a person."""
+
+    ASKED = "asked", _l("La personne le demande")
+    DISAGREEMENT = "disagreement", _l("Un désaccord entre la personne et son référent")
+    HANDOVER = "handover", _l("Préparer un passage de relais")
+    MISTAKE = "mistake", _l("Corriger une erreur de saisie")
+
+
 class Service(Base):
     """A service that accompanies people."""
 

@@ -9,10 +9,12 @@ from benevolat.accounts.models import AgentRole, Kind, Role, User
 from benevolat.accounts.permissions import has_role, territories_of
 from benevolat.core import clock
 from benevolat.core.db import db
+from benevolat.core.journal import JournalEntry
 
 from .models import Accompagnement, Deputy, LinkInvitation, Referent, Service
 
 INVITATION_LIFE = timedelta(days=30)
+FILE_OPENED, FILE_STAYS = "accompagnement.file", timedelta(hours=1)
 
 
 def visible_people(user: Any) -> sa.Select[User]:
@@ -142,3 +144,18 @@ def received_link_invitations(user: Any) -> sa.Select[LinkInvitation]:
 def is_invited(user: Any, invitation: LinkInvitation) -> bool:
     """Whoever holds the address or number it went to accepts an invitation, while it is open."""
     return db.session.scalar(received_link_invitations(user).where(LinkInvitation.id == invitation.id)) is not None
+
+
+def can_open_file(user: Any, person: User) -> bool:
+    """A pilote may open, for a reason, the file of a person whose référent of today they follow."""
+    links = visible_links(user).where(Accompagnement.user_id == person.id)
+    return any(follows(user, each.referent) for each in db.session.scalars(links))
+
+
+def can_read_file(user: Any, person: User) -> bool:
+    """A pilote reads a file for an hour after they gave their reason."""
+    given = sa.select(JournalEntry.id).where(
+        JournalEntry.actor_id == user.id, JournalEntry.subject_id == person.id, JournalEntry.action == FILE_OPENED,
+        JournalEntry.at > clock.now() - FILE_STAYS,
+    )
+    return can_open_file(user, person) and db.session.scalar(given.limit(1)) is not None

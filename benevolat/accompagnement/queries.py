@@ -13,7 +13,9 @@ from benevolat.core.journal import JournalEntry
 
 from .models import Accompagnement, Deputy, LinkInvitation, Referent, Service
 from .permissions import (
+    FILE_OPENED,
     accompanies,
+    follows,
     received_link_invitations,
     visible_deputies,
     visible_link_invitations,
@@ -88,6 +90,15 @@ def referents_at_work() -> list[Referent]:
                User.erased_at.is_(None), sa.or_(User.ends_on.is_(None), User.ends_on >= today))
         .options(joinedload(Referent.user), joinedload(Referent.service)).order_by(Service.name, User.last_name, User.first_name, User.id)
     ))
+
+
+def possible_deputies(user: Any, absent: Referent) -> list[Referent]:
+    """Return who an agent may let stand in for a référent: those a pilote follows, else the colleagues of the service."""
+    others = [each for each in referents_at_work() if each.id != absent.id]
+    if not follows(user, absent):
+        return [each for each in others if each.service_id == absent.service_id]
+    followed = set(db.session.scalars(visible_referents(user).with_only_columns(Referent.id)))
+    return [each for each in others if each.id in followed]
 
 
 def links_of(user: Any, referent: Referent) -> list[Accompagnement]:
@@ -176,7 +187,9 @@ def received_invitations(person: User) -> list[LinkInvitation]:
     ))
 
 
-OF_THE_LINK = ("accompagnement.read", "accompagnement.handover", "accompagnement.deputy", "accompagnement.deputy_end")
+OF_THE_LINK = (
+    "accompagnement.read", "accompagnement.handover", "accompagnement.deputy", "accompagnement.deputy_end", FILE_OPENED,
+)
 
 
 def lines_of(person: User, *, limit: int = 30) -> list[tuple[JournalEntry, str]]:

@@ -12,8 +12,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from benevolat.accompagnement.models import Accompagnement, Referent
-from benevolat.accompagnement.permissions import can_name_deputy
-from benevolat.accompagnement.queries import links_of, links_to_come, referents_at_work
+from benevolat.accompagnement.queries import links_of, links_to_come, possible_deputies, referents_at_work
 from benevolat.accompagnement.services import hand_over, name_deputy
 
 from .forms import Form, act, some_choice
@@ -56,9 +55,7 @@ class DeputyForm(Form):
     def __init__(self, referent: Referent) -> None:
         super().__init__()
         self.referent = referent
-        self.others = [
-            each for each in referents_at_work() if each.id != referent.id and can_name_deputy(current_user, referent, each)
-        ]
+        self.others = possible_deputies(current_user, referent)
         shown = [(each.user.public_id, f"{each.user.full_name}, {each.service.name}") for each in self.others]
         self.deputy.choices = some_choice(shown, empty=_("Choisissez"))
 
@@ -73,5 +70,5 @@ def _words(link: Accompagnement, planned: Accompagnement | None) -> str:
     """Return a person's name, with where and when they go if that is planned."""
     if planned is None:
         return link.user.display_name
-    return _("%(name)s (relais prévu vers %(other)s le %(day)s)", name=link.user.display_name, other=planned.referent.user.full_name,
-             day=planned.starts_on.strftime("%d/%m/%Y"))
+    return str(_("%(name)s (relais prévu vers %(other)s le %(day)s)", name=link.user.display_name, other=planned.referent.user.full_name,
+             day=planned.starts_on.strftime("%d/%m/%Y")))

@@ -60,16 +60,17 @@ def test_a_no_a_silence_and_nobody_at_all_leave_the_same(session: Any) -> None:
 
 
 def test_after_thirty_days_nothing_remains_whatever_became_of_it(session: Any) -> None:
-    helper, seen, refused = referent(), person(), person()
-    invite_person(NOBODY, by=helper)
-    invited(seen, helper)
-    decline_invitation(invited(refused, helper)[1], by=refused)
+    helper, seen, refused, sent = referent(), person(), person(), clock.now()
+    with clock.frozen(sent):
+        invite_person(NOBODY, by=helper)
+        invited(seen, helper)
+        decline_invitation(invited(refused, helper)[1], by=refused)
     names = {name for name in HANDLERS if any(each.kind == name for each in PERIODIC)}
-    with clock.frozen(clock.now() + timedelta(days=30) - timedelta(seconds=1)):
+    with clock.frozen(sent + timedelta(days=30) - timedelta(seconds=1)):
         for name in names:
             HANDLERS[name]({})
         assert len(sent_invitations(helper)) == 3
-    with clock.frozen(clock.now() + timedelta(days=30)):
+    with clock.frozen(sent + timedelta(days=30)):
         assert (sent_invitations(helper), received_invitations(seen)) == ([], []), "even before the job passes"
         for name in names:
             HANDLERS[name]({})

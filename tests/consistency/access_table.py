@@ -286,9 +286,17 @@ GET  moderation.word_families             dxxxoxxxo
 GET  moderation.word_family               dxxxoxxxo
 POST moderation.word_family_post          dxxxoxxxo
 
+GET  pilotage.absence                     dxxxxxoxx
+POST pilotage.absence                     dxxxxxoxx
+GET  pilotage.ask_file                    dxxxxxoxx
+POST pilotage.ask_file                    dxxxxxoxx
 GET  pilotage.answers                     dxxxxxoxx
+POST pilotage.end_absence                 dxxxxxoxx
+GET  pilotage.file                        dxxxxxoxx
 GET  pilotage.overview                    dxxxxxoxx
 POST pilotage.overview                    dxxxxxoxx
+GET  pilotage.referent                    dxxxxxoxx
+POST pilotage.referent                    dxxxxxoxx
 
 GET  public.alerte_code                   ooooooooo
 POST public.alerte_code_post              ooooooooo

@@ -1,5 +1,7 @@
-"""Acts between a référent and a person, one module a subject: the link and its code, the invitation, the handover and the deputy."""
+"""Acts between a référent and a person, one module a subject: the link and its code, the invitation, the handover and the deputy,
+the file opened for a reason."""
 
+from .files import open_file
 from .handover import end_deputy, hand_over, name_deputy
 from .invitations import accept_invitation, cancel_invitation, decline_invitation, invite_person
 from .links import (
@@ -15,6 +17,6 @@ from .links import (
 
 __all__ = [
     "AS_DEPUTY", "accept_invitation", "attach_referent", "begin_accompagnement", "cancel_invitation", "decline_invitation",
-    "end_accompagnement", "end_deputy", "give_link_code", "hand_over", "invite_person", "name_deputy", "open_service", "record_act",
-    "record_reading",
+    "end_accompagnement", "end_deputy", "give_link_code", "hand_over", "invite_person", "name_deputy", "open_file", "open_service",
+    "record_act", "record_reading",
 ]

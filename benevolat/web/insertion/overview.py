@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from benevolat.accompagnement import queries as links
+from benevolat.accompagnement.models import FileReason
 from benevolat.accompagnement.permissions import can_end_accompagnement
 from benevolat.accompagnement.services import end_accompagnement, give_link_code
 from benevolat.contrats import queries
@@ -28,7 +29,7 @@ def overview() -> str:
         annexes=queries.annexes_of(current_user), living=queries.living_annexe(current_user), submissions=submissions,
         can_submit=bool(queries.submissible_engagements(current_user)),
         actions={each.id: {row.action for row in SUBMISSION.available(each, current_user)} for each in submissions},
-        freedom=freedom_text()[0], lines=links.lines_of(current_user),
+        freedom=freedom_text()[0], lines=links.lines_of(current_user), reasons={each.value: each.label for each in FileReason},
         to_come=links.link_to_come(link) if link else None, deputy=links.deputy_of(link.referent) if link else None,
     )
 
