@@ -98,6 +98,7 @@ def build(app: Flask, *, accompanied: bool) -> World:
         volunteer = person(email="amina@courriel.example", first_name="Amina", last_name="Roussel")
         other = person(email="denis@courriel.example", first_name="Denis", last_name="Favre")
         helper = insertion.referent(email="claire@isere.example", last_name="Vial")
+        first = insertion.referent(email="luc@isere.example", last_name="Sorel")
         desk = agent(Role.MODERATEUR, email="desk@isere.example", last_name="Blanc")
         admin = agent(Role.ADMINISTRATEUR, email="admin@isere.example", last_name="Noir")
         world.actors = {"visitor": None, "volunteer": volunteer, "other": other, "host": host, "modérateur": desk, "administrateur": admin}
@@ -112,7 +113,6 @@ def build(app: Flask, *, accompanied: bool) -> World:
         )
     if accompanied:
         with _at(1, 2), transaction():
-            first = insertion.referent(email="luc@isere.example", last_name="Sorel")
             links.accept_invitation(links.invite_person(Contact(email=volunteer.email), by=first), by=volunteer)
             _hand_over(volunteer, first, helper)
             annexe = insertion.annexe(volunteer, helper, AnnexeState.SIGNED)
