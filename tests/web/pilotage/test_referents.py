@@ -123,7 +123,7 @@ def test_a_pilote_names_a_deputy_and_stops_it(client: PageClient, session: Any) 
     sign_in(client, agent(Role.PILOTE)).get(f"/pilotage/referents/{absent.public_id}")
     client.follow("Prévoir une absence")
     client.submit("Prévoir ce remplacement", deputy=stand_in.public_id, starts_on=today, last_day=today)
-    assert "Paul Morel, du" in client.text
+    assert "Paul Morel, à partir d’aujourd’hui, jusqu’à aujourd’hui" in client.text
     client.submit("Arrêter ce remplacement")
     assert scalar_count(Deputy) == 0
 

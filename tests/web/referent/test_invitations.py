@@ -72,7 +72,7 @@ def test_a_no_through_the_screens_leaves_nothing(client: PageClient, session: An
     after = _rows(session)
     assert {name for name in after if after[name] != before[name]} == {"form_key"}
     sign_in(client, helper).get("/accompagnement/inviter")
-    assert f"{holder.email}, envoyée le" in client.text
+    assert f"{holder.email}, envoyée aujourd’hui" in client.text
 
 
 def _rows(session: Any) -> dict[str, list[Any]]:

@@ -49,7 +49,7 @@ def test_everybody_on_a_later_day_then_cancelled(client: PageClient, session: An
     assert "Amina" in client.text, "until that day"
     assert scalar_count(Accompagnement) == 4
     sign_in(client, holder).get("/mon-contrat")
-    assert "ce sera Paul Morel" in client.text
+    assert "Ce sera Paul Morel" in client.text
     sign_in(client, helper).get("/accompagnement/relais")
     assert client.text.count("relais prévu vers Paul Morel") == 2
     client.submit("Passer le relais", everybody="y", to=helper.public_id, on=day(9))
@@ -90,7 +90,7 @@ def test_a_colleague_stands_in_and_is_stopped(client: PageClient, session: Any) 
     client.submit("Prévoir ce remplacement", deputy=colleague.public_id, starts_on=day(0), last_day=day(-1))
     assert "dans l’ordre" in client.text
     client.submit("Prévoir ce remplacement", deputy=colleague.public_id, starts_on=day(0), last_day=day(6))
-    assert "Paul Morel, du" in client.text
+    assert "Paul Morel, à partir d’aujourd’hui, jusqu’au" in client.text
     sign_in(client, colleague).get(f"/accompagnement/personnes/{holder.public_id}")
     assert client.h1 == holder.full_name
     assert "en remplacement" in client.text
