@@ -7,6 +7,7 @@ from flask import current_app
 
 from benevolat.core import clock
 from benevolat.core.db import transaction
+from benevolat.proofs import keys
 
 from . import content, insertion, loading
 from .kept import keep_everything
@@ -31,6 +32,7 @@ def load(once: bool) -> None:
             click.echo("La démonstration est déjà chargée.")
             return
         raise click.ClickException("La démonstration est déjà chargée. Pour repartir de zéro, effacez la base puis recommencez.")
+    keys.create()  # its documents are signed; nothing is changed where there are keys
     started = perf_counter()
     click.echo("Chargement de la démonstration…")
     world, timeline = loading.begin(), Timeline(clock.now())

@@ -46,16 +46,17 @@ from tests.conftest import restore
 
 
 @pytest.fixture(scope="module")
-def loaded(app: Flask) -> Iterator[str]:
-    """What the command said; the database holds the demonstration for every test of this module."""
+def loaded(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """What the command said, on a machine without keys; the database holds the demonstration for every test of this module."""
     with app.app_context():
         restore(app)
-        app.config["DEMO"] = True
+        app.config["DEMO"], usual = True, app.config["KEYS_DIR"]
+        app.config["KEYS_DIR"] = tmp_path_factory.mktemp("keys") / "none"
         result = app.test_cli_runner().invoke(args=["demo", "load"])
         assert result.exit_code == 0, result.output
         yield result.output
         db.session.remove()
-        app.config["DEMO"] = False
+        app.config["DEMO"], app.config["KEYS_DIR"] = False, usual
 
 
 @pytest.fixture(autouse=True)
