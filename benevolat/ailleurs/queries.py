@@ -9,7 +9,7 @@ from benevolat.accounts.models import User
 from benevolat.core import clock, entropy
 from benevolat.core.db import db
 from benevolat.engagements.models import BilanState, Engagement, State
-from benevolat.engagements.workflow import CORRECTION
+from benevolat.engagements.workflow import correctable_until
 
 from .models import Channel, ProofRequest, RequestState
 from .permissions import visible_requests
@@ -40,11 +40,12 @@ def requests_of(engagement: Engagement) -> list[ProofRequest]:
 
 
 def is_correctable(engagement: Engagement) -> bool:
-    """Tell whether the host may still correct or withdraw what it attested: for thirty days."""
+    """Tell whether the host may still correct or withdraw what it attested: for thirty days, and again after a disagreement."""
     bilan = engagement.bilan
     if bilan is None or bilan.confirmed_at is None or engagement.state not in {State.TO_CLOSE, State.ATTESTED}:
         return False
-    return bilan.state in CORRECTABLE and bilan.confirmed_at + CORRECTION >= clock.now()
+    until = correctable_until(bilan)
+    return bilan.state in CORRECTABLE and until is not None and until >= clock.now()
 
 
 def is_askable(engagement: Engagement) -> bool:

@@ -8,6 +8,7 @@ from benevolat.core.settings import config
 
 from .models import Engagement, Releve
 from .sheets import Sheet
+from .workflow import correctable_until
 
 
 def _letter(event: str, engagement: Engagement, **values: Any) -> Letter:
@@ -84,7 +85,8 @@ def bilan_corrected(engagement: Engagement) -> Letter:
 
 def bilan_disputed(engagement: Engagement) -> Letter:
     """Tell the association that the volunteer disagrees, in their own words."""
-    return _letter("bilan_disputed", engagement, bilan=engagement.bilan)
+    bilan = engagement.bilan
+    return _letter("bilan_disputed", engagement, bilan=bilan, until=correctable_until(bilan) if bilan is not None else None)
 
 
 def bilan_standing(engagement: Engagement) -> Letter:

@@ -22,13 +22,13 @@ from .workflow import (
     ANSWER,
     ASSOCIATION_SILENT,
     BILAN,
-    CORRECTION,
     REDECLARED,
     REMINDED_AFTER,
     SETTLED,
     UNWRITTEN,
     VOLUNTEER_SILENT,
     WORKFLOW,
+    correctable_until,
 )
 
 DAYS_SHOWN = 7
@@ -240,7 +240,8 @@ def _open_elsewhere(engagement: Engagement, actions: set[str]) -> set[str]:
 def _open_on_bilan(bilan: Bilan, user: Any) -> set[str]:
     now = clock.now()
     actions = {row.action for row in BILAN.available(bilan, user)}
-    if bilan.confirmed_at is not None and bilan.confirmed_at + CORRECTION < now:
+    until = correctable_until(bilan)
+    if until is not None and until < now:
         actions -= {"correct", "withdraw"}
     if bilan.asked_at is not None and bilan.asked_at + ANSWER < now:
         actions -= {"agree", "disagree", "answer"}

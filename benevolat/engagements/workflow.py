@@ -1,12 +1,12 @@
 """The two machines of this domain: what is done, and the bilan that both sides write and answer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 
 from benevolat.core.workflow import Row, Workflow, nobody
 
-from .models import BilanState, State
+from .models import Bilan, BilanState, State
 from .permissions import (
     can_answer_bilan,
     can_prepare_bilan,
@@ -31,6 +31,18 @@ REDECLARED = (*UNWRITTEN, BilanState.DECLARED)
 
 SETTLED = (BilanState.AGREED, BilanState.STANDING, BilanState.DECLARED, BilanState.WITHDRAWN)
 """The bilan says its last word: hours change no more."""
+
+
+def correctable_until(bilan: Bilan) -> datetime | None:
+    """Return until when the association corrects or withdraws: thirty days after it wrote, None while nothing is confirmed.
+
+    The person may answer for a year: a disagreement opens the thirty days anew, or a late one could be mended by nobody.
+    """
+    if bilan.confirmed_at is None:
+        return None
+    disputed = bilan.answered_at if bilan.state is BilanState.DISPUTED else None
+    return max(bilan.confirmed_at, disputed or bilan.confirmed_at) + CORRECTION
+
 
 WORKFLOW = Workflow("engagement", (
     Row("start", (State.PLANNED,), State.IN_PROGRESS, nobody, _l("Commencer"), by_system=True),

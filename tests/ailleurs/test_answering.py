@@ -112,17 +112,21 @@ def test_a_correction_that_nobody_made_may_still_be_agreed_on_or_asked_again(ses
     assert (request.state, row.state) == (RequestState.ANSWERED, State.ATTESTED)
 
 
-def test_after_thirty_days_a_disagreement_writes_to_nobody(session: Any) -> None:
-    someone, row, _request = answered()
+def test_a_late_disagreement_still_writes_to_the_host(session: Any) -> None:
+    someone, row, request = answered()
     with clock.frozen(NOON + timedelta(days=22)):
         passeport_jobs.stand_bilans({})
     assert row.state is State.ATTESTED
     assert row.host == "Club de quilles de Vif", "what stands takes the host's words too"
-    sent = len(mails())
     with clock.frozen(NOON + timedelta(days=31)):
         services.disagree_bilan(row, by=someone, words="Non.")
-        assert open_actions(row) == set()
-    assert len(mails()) == sent
+        assert opened(last_token()) is request
+        letters = len(mails())
+        services.answer_request(request, replace(ANSWER, reason="Elle a raison."))
+        services.agree_bilan(row, by=someone)
+        assert row.state is State.ATTESTED
+        assert find_by_link(last_token()) is None, "the time to correct what is agreed on is over"
+    assert [each.to for each in mails()[letters:]] == [someone.email], "no link that opens nothing"
 
 
 def test_the_host_withdraws_by_its_link_with_a_reason(session: Any) -> None:

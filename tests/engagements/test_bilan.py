@@ -152,6 +152,32 @@ def test_twenty_one_days_of_silence_and_the_attestation_stands(session: Any) -> 
     assert stage.engagement.state is State.TO_CLOSE
 
 
+def test_a_late_disagreement_can_still_be_mended(session: Any) -> None:
+    stage = confirmed()
+    asked: Any = stage.bilan.asked_at
+
+    def correct() -> None:
+        services.correct_bilan(stage.engagement, by=stage.member, minutes=60, sentence="x", competences={}, reason="y")
+
+    with clock.frozen(asked + timedelta(days=100)):
+        services.stand_bilan(stage.engagement)
+        with pytest.raises(TooLate):
+            correct()
+        assert "correct" not in queries.open_actions(stage.engagement, stage.member)
+        services.disagree_bilan(stage.engagement, by=stage.volunteer, words="C’était plus long.")
+        until = clock.until_day(clock.now() + timedelta(days=30))
+        assert f"Vous pouvez le corriger {until}." in mails()[-1].body
+        assert {"correct", "withdraw"} <= queries.open_actions(stage.engagement, stage.member)
+    with clock.frozen(asked + timedelta(days=130, seconds=1)), pytest.raises(TooLate):
+        correct()
+    with clock.frozen(asked + timedelta(days=129)):
+        correct()
+        services.agree_bilan(stage.engagement, by=stage.volunteer)
+        assert stage.engagement.state is State.ATTESTED
+        with pytest.raises(TooLate):
+            services.withdraw_attestation(stage.engagement, by=stage.member, reason="z")
+
+
 def test_after_a_year_it_can_no_longer_be_answered(session: Any) -> None:
     stage = confirmed()
     asked: Any = stage.bilan.asked_at

@@ -13,7 +13,7 @@ from benevolat.core.mail import queue_mail
 from benevolat.engagements import services as engagements
 from benevolat.engagements.errors import DatesInverted, DayToCome
 from benevolat.engagements.models import Bilan, BilanState, Declaration, Engagement, OutsideHost
-from benevolat.engagements.workflow import CORRECTION
+from benevolat.engagements.workflow import correctable_until
 from benevolat.passeport import services as passeport
 
 from .. import mails
@@ -103,12 +103,13 @@ def _check(answer: Answer) -> None:
 
 
 def _confirm_to_host(request: ProofRequest) -> None:
-    """Send the link that corrects or withdraws, for what is left of the thirty days."""
+    """Send the link that corrects or withdraws, for what is left of the time to do so; nothing when nothing is left."""
     bilan = request.engagement.bilan
-    if bilan is None or bilan.confirmed_at is None or request.email is None:
+    until = correctable_until(bilan) if bilan is not None else None
+    if until is None or until <= clock.now() or request.email is None:
         return
     token = entropy.token()
-    request.token_hash, request.expires_at = entropy.fingerprint(token), bilan.confirmed_at + CORRECTION
+    request.token_hash, request.expires_at = entropy.fingerprint(token), until
     queue_mail(request.email, mails.received(request, token))
     db.session.flush()
 
@@ -165,5 +166,5 @@ def disagree_bilan(engagement: Engagement, *, by: User, words: str) -> Bilan:
 
 
 def _left(bilan: Bilan) -> timedelta:
-    """Return what is left of the thirty days of a correction."""
-    return (bilan.confirmed_at or clock.now()) + CORRECTION - clock.now()
+    """Return what is left of the time to correct."""
+    return (correctable_until(bilan) or clock.now()) - clock.now()

@@ -17,7 +17,7 @@ from .. import mails
 from ..errors import NotOverYet, TooEarly, TooLate, TooManySkills, TotalRefused, UnknownSkill, WordsMissing
 from ..models import STANDS, Bilan, BilanCompetence, BilanState, Engagement, OutsideHost, State, most_minutes
 from ..permissions import can_answer_bilan
-from ..workflow import ANSWER, ASSOCIATION_SILENT, BILAN, CORRECTION, VOLUNTEER_SILENT, WORKFLOW
+from ..workflow import ANSWER, ASSOCIATION_SILENT, BILAN, VOLUNTEER_SILENT, WORKFLOW, correctable_until
 
 MOST_SKILLS = 8
 
@@ -85,7 +85,7 @@ def correct_bilan(
 ) -> Bilan:
     """Correct an attestation within thirty days, with a reason: the person answers anew. Raises TooLate and what confirm_bilan does."""
     bilan = _bilan(engagement)
-    _check_within(bilan.confirmed_at, CORRECTION)
+    _check_correctable(bilan)
     _write(bilan, "correct", by=by, minutes=minutes, sentence=sentence, competences=competences, reason=reason)
     bilan.corrected_at, bilan.reason = clock.now(), reason
     bilan.answered_at = bilan.answer_words = None
@@ -175,7 +175,7 @@ def keep_declared(engagement: Engagement, *, by: User) -> Bilan:
 def withdraw_attestation(engagement: Engagement, *, by: User | OutsideHost, reason: str) -> Bilan:
     """Withdraw, as the association, within thirty days, with a reason the person reads. Raises TooLate or InvalidInput."""
     bilan = _bilan(engagement)
-    _check_within(bilan.confirmed_at, CORRECTION)
+    _check_correctable(bilan)
     bilan.reason = reason.strip() or None
     BILAN.apply(bilan, "withdraw", by=by, reason=reason)
     bilan.answered_at = bilan.answer_words = None
@@ -197,6 +197,12 @@ def answer_withdrawal(engagement: Engagement, *, by: User, words: str) -> Bilan:
     if engagement.association is not None:
         associations.notify_members(engagement.association, mails.withdrawal_answered(engagement))
     return bilan
+
+
+def _check_correctable(bilan: Bilan) -> None:
+    until = correctable_until(bilan)
+    if until is not None and until < clock.now():
+        raise TooLate()
 
 
 def _check_within(since: datetime | None, delay: timedelta) -> None:
