@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from benevolat.accompagnement.models import FileReason
 from benevolat.accompagnement.services import invite_person
 from benevolat.accounts.models import Role
 from benevolat.accounts.services import Contact
@@ -198,3 +199,14 @@ def test_pages_above_the_line(fresh_app: Flask, visitor: Callable[..., Visitor],
     companion.go("/accompagnement").go(f"/accompagnement/transmis/{sent.public_id}")
     helped.go("/mon-contrat").go(f"/mon-contrat/annexe/{made.public_id}").go("/mon-contrat/transmettre")
     helped.go("/a-lire")
+
+
+def test_the_pages_of_a_pilote(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
+    holder = person()
+    helper = insertion.linked(holder)
+    insertion.contrat(holder, helper)
+    someone = visitor(width).signed_in(fresh_app, agent(Role.PILOTE))
+    for path in (f"/pilotage/referents/{helper.public_id}", f"/pilotage/referents/{helper.public_id}/absence"):
+        someone.go(path)
+    someone.go(f"/pilotage/personnes/{holder.public_id}/ouvrir").fill(reason=FileReason.ASKED.value)
+    someone.press("Ouvrir pendant une heure")
