@@ -101,7 +101,8 @@ def build(app: Flask, *, accompanied: bool) -> World:
         first = insertion.referent(email="luc@isere.example", last_name="Sorel")
         desk = agent(Role.MODERATEUR, email="desk@isere.example", last_name="Blanc")
         admin = agent(Role.ADMINISTRATEUR, email="admin@isere.example", last_name="Noir")
-        world.actors = {"visitor": None, "volunteer": volunteer, "other": other, "host": host, "modérateur": desk, "administrateur": admin}
+        # who must not know comes first: a leak is met sooner
+        world.actors = {"host": host, "visitor": None, "other": other, "modérateur": desk, "volunteer": volunteer, "administrateur": admin}
         world.skipped_people = {helper.email or "", "luc@isere.example", volunteer.email or ""}
         db.session.flush()
         alerte(volunteer, label="jardin, près de Voiron")
