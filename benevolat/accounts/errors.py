@@ -61,6 +61,18 @@ class WrongCode(InvalidInput):
     message = _l("Ce code ne convient pas. Vérifiez les six chiffres, ou demandez un nouveau code.")
 
 
+class GuessableCode(InvalidInput):
+    """A code that somebody beside the person would try first, or that has not six digits."""
+
+    message = _l("Choisissez six chiffres difficiles à deviner\u00a0: pas 123456, pas 111111, pas deux fois les mêmes trois.")
+
+
+class NoOwnContact(Conflict):
+    """Nothing that the person alone reads is confirmed: no code can reach them."""
+
+    message = _l("Aucun téléphone ni aucune adresse de cette personne n’est confirmé. Elle peut signer une feuille.")
+
+
 class Busy(Unavailable):
     """Too many passwords are being checked at once."""
 

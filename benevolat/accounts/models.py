@@ -42,6 +42,7 @@ class Purpose(Labelled):
     CONFIRM = "confirm", _l("Confirmer une adresse ou un numéro")
     RESET = "reset", _l("Choisir un nouveau mot de passe")
     RESET_AGENT = "reset_agent", _l("Choisir un nouveau mot de passe d’agent")
+    AGREE = "agree", _l("Dire oui sur l’écran de quelqu’un d’autre")
 
 
 class User(Base):
@@ -62,6 +63,8 @@ class User(Base):
     phone: Mapped[str | None] = mapped_column(sa.String(20))
     phone_confirmed_at: Mapped[datetime | None]
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    own_code_hash: Mapped[str | None] = mapped_column(sa.String(64))
+    own_code_tries: Mapped[int] = mapped_column(default=0, server_default="0")
     first_name: Mapped[str] = mapped_column(default="")
     last_name: Mapped[str] = mapped_column(default="")
     age_band: Mapped[AgeBand | None] = mapped_column(enum_column(AgeBand, "age_band"))

@@ -219,6 +219,7 @@ GET  compte.confirm_contact               doooxxxxx
 POST compte.confirm_contact               doooxxxxx
 GET  compte.edit                          doooxxxxx
 POST compte.edit                          doooxxxxx
+POST compte.forget_own_code               doooxxxxx
 GET  compte.forgotten_agent_password      ooooooooo
 POST compte.forgotten_agent_password      ooooooooo
 GET  compte.forgotten_password            ooooooooo
@@ -227,6 +228,8 @@ GET  compte.invitation                    ooooooooo
 POST compte.invitation                    ooooooooo
 GET  compte.new_password                  ooooooooo
 POST compte.new_password                  ooooooooo
+GET  compte.own_code                      doooxxxxx
+POST compte.own_code                      doooxxxxx
 POST compte.send_again                    ooooooooo
 GET  compte.sign_in                       ooooooooo
 POST compte.sign_in                       ooooooooo

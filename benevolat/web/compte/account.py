@@ -9,13 +9,14 @@ from flask_login import current_user
 from benevolat.accounts import services
 from benevolat.accounts.queries import roles_by_agent
 from benevolat.core.db import transaction
+from benevolat.web import limits
 from benevolat.web.forms import act
 from benevolat.web.guard import PERSON, SIGNED_IN, access
 from benevolat.web.identity import CodeForm, ContactForm, count_try
 from benevolat.web.sessions import close_session
 
 from . import blueprint, steps
-from .forms import AccountForm
+from .forms import AccountForm, OwnCodeForm
 
 
 @blueprint.get("/compte")
@@ -55,6 +56,32 @@ def change_contact() -> Any:
     if form.validate_on_submit():
         answer = steps.begin(form.reached, "change", form=form)
     return answer or render_template("compte/change_contact.html", form=form)
+
+
+@blueprint.get("/compte/code-personnel")
+@blueprint.post("/compte/code-personnel")
+@access(PERSON)
+def own_code() -> Any:
+    """Choose the six digits with which one confirms on somebody else's screen, or change them."""
+    form, user = OwnCodeForm(), current_user._get_current_object()
+    if form.validate_on_submit():
+        limits.check("own_code", user.public_id)
+        answer = act(
+            lambda: services.choose_own_code(user, form.code.data), then=lambda _done: url_for("compte.account"), form=form,
+            said=_("Votre code personnel est enregistré. Ne le dites à personne."),
+        )
+        if answer:
+            return answer
+    return render_template("compte/own_code.html", form=form, chosen=user.own_code_hash is not None)
+
+
+@blueprint.post("/compte/code-personnel/effacer")
+@access(PERSON)
+def forget_own_code() -> Any:
+    """Take one's own code away."""
+    user = current_user._get_current_object()
+    return act(lambda: services.forget_own_code(user), then=lambda _done: url_for("compte.account"),
+               said=_("Votre code personnel est effacé."))
 
 
 @blueprint.get("/compte/contact/code")

@@ -55,6 +55,13 @@ class NewPasswordForm(NewPassword, Form):
     """A new password, alone."""
 
 
+class OwnCodeForm(Form):
+    """The code by which a person confirms on somebody else's screen."""
+
+    code = StringField(_l("Six chiffres de votre choix"), [DataRequired(_l("Écrivez six chiffres.")), Length(max=20)],
+                       description=_l("Évitez une date de naissance\u00a0: quelqu’un pourrait la connaître."))
+
+
 class InvitedForm(NewPassword, Form):
     """What an invited agent fills in: their name as they write it, and a password."""
 

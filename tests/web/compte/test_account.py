@@ -189,3 +189,22 @@ def test_a_visitor_posts_nothing(client: PageClient, session: Any, path: str) ->
     client.get("/connexion")
     response = client.post(path, data={"csrf_token": client.form("Recevoir un code")[0].get("value")})
     assert response.status_code in {303, 400}
+
+
+def test_ones_own_code_is_chosen_changed_and_erased_and_told(client: PageClient, session: Any) -> None:
+    someone = person(email="nadia@courriel.example")
+    sign_in(client, someone)
+    client.get("/compte")
+    client.follow("Choisir un code personnel")
+    client.submit("Enregistrer mon code", code="123456")
+    assert "difficiles à deviner" in client.text
+    client.submit("Enregistrer mon code", code="28 05 17")
+    assert client.h1 == "Mon compte"
+    assert "280517" not in client.text
+    client.follow("Changer mon code personnel")
+    client.submit("Changer mon code", code="902715")
+    client.follow("Changer mon code personnel")
+    client.submit("Effacer mon code")
+    session.refresh(someone)
+    assert someone.own_code_hash is None
+    assert subjects_to(session, "nadia@courriel.example") == ["Votre code personnel est enregistré"] * 2
