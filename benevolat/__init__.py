@@ -3,7 +3,7 @@
     wsgi.py ──▶ create_app(config)
                 web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration · api
                 demo/      the demonstration's data
-                domains    contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination ▸ exchange · alertes · matching
+                domains    propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination ▸ exchange · alertes · matching
                            ▸ temoignages ▸ proofs · ailleurs ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions
                            ▸ associations ▸ accounts ▸ territoire · competences
                 core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo
@@ -30,6 +30,7 @@ TABLES = (
     "accounts.models", "associations.models", "missions.models", "search.models", "candidatures.models", "engagements.models",
     "passeport.models", "proofs.models", "ailleurs.models", "temoignages.models", "alertes.models", "matching.models",
     "accompagnement.models", "contrats.models",
+    "propositions.models",
 )
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""
 JOBS = (
@@ -42,6 +43,7 @@ JOBS = (
     "coordination.jobs",
     "accompagnement.jobs",
     "contrats.jobs",
+    "propositions.jobs",
 )
 """Every `jobs.py`: its HANDLERS and PERIODIC are the worker's."""
 

@@ -6,7 +6,7 @@ of the person is read; but at the end of what they did, when nothing they wished
 domains of what they did.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -73,8 +73,12 @@ def proposals(user: User, most: int = SHOWN) -> list[Proposal]:
     wish = wish_of(user)
     if wish is None:
         return []
-    hits = _found(wish, minor=user.age_band is AgeBand.MINOR)
-    hidden = _hidden(user)
+    return answering(wish, minor=user.age_band is AgeBand.MINOR, most=most, hidden=_hidden(user))
+
+
+def answering(wish: Wish, *, minor: bool, most: int, hidden: Collection[int] = ()) -> list[Proposal]:
+    """Return the missions that answer what was said, whoever said it: those that answer most of it first, then the nearest; no full one."""
+    hits = _found(wish, minor=minor)
     shown = [each for each in rows(hit for hit in hits if hit.mission not in hidden) if not each.full]
     told = _reasons(wish, shown)
     ordered = sorted(shown, key=lambda each: (-len(told[each.id]), each.distance_km if each.distance_km is not None else 1e9, -each.id))

@@ -7,7 +7,7 @@ from flask import flash, g, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import Field, RadioField, SelectField, StringField, TelField, TextAreaField
+from wtforms import Field, SelectField, TelField
 from wtforms.validators import DataRequired, Length
 
 from benevolat.accounts.models import AgeBand, User
@@ -15,12 +15,11 @@ from benevolat.accounts.services import finish_identification, read_phone
 from benevolat.candidatures import queries, services
 from benevolat.candidatures.errors import MissionNotOpen
 from benevolat.candidatures.models import Candidature
-from benevolat.core.clock import slot_words
 from benevolat.core.errors import InvalidInput
-from benevolat.missions.models import Creneau, Mission, MissionKind, Recruitment
+from benevolat.missions.models import Creneau, Mission, Recruitment
 from benevolat.missions.queries import find_visible_mission
-from benevolat.missions.words import coming
 from benevolat.web import limits
+from benevolat.web.applying import Application, Introduction, chosen_slot, slots_for, value_of
 from benevolat.web.forms import Form, act
 from benevolat.web.guard import PUBLIC, access, found
 from benevolat.web.identity import CodeForm, ContactForm, as_typed, contact_of, count_try, send_code
@@ -29,24 +28,10 @@ from benevolat.web.sessions import open_session
 from . import blueprint
 
 DRAFT = "candidature"
-SHORT_MESSAGE = 1000
 
 
-class Introduction:
-    """What an association is told of somebody: a first name and an age band. Mixed into a form."""
-
-    first_name = StringField(_l("Votre prénom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "given-name"})
-    age_band = RadioField(_l("Votre âge"), [DataRequired()], choices=AgeBand.choices())
-
-
-class ApplyForm(Introduction, ContactForm):  # type: ignore[misc]
+class ApplyForm(Application, ContactForm):  # type: ignore[misc]
     """The first screen; what is known already is not asked again."""
-
-    creneau = RadioField(_l("Quand voulez-vous venir ?"), [DataRequired()], validate_choice=False)
-    message = TextAreaField(
-        _l("Un mot pour l’association"), [Length(max=SHORT_MESSAGE)], render_kw={"maxlength": SHORT_MESSAGE, "rows": 4},
-        description=_l("Par exemple : pourquoi cette mission vous plaît, ou une question."),
-    )
 
 
 class CallBackForm(Introduction, Form):  # type: ignore[misc]
@@ -89,44 +74,15 @@ def _mission(public_id: str) -> Mission:
     return cast(Mission, found(mission))
 
 
-def _slots(mission: Mission) -> list[Creneau]:
-    """Return the créneaux one may still apply to: to come, and not applied to yet. Stops whoever may not apply at all."""
-    taken = set()
-    if current_user.is_authenticated:
-        services.check_applicant(mission, current_user)
-        taken = {each.creneau_id for each in queries.active_candidatures(current_user, mission)}
-    return [each for each in coming(mission) if each.id not in taken]
-
-
 def _form(mission: Mission, slots: list[Creneau]) -> ApplyForm:
     """Return the first screen's form, with only the questions this person must be asked."""
     draft = _draft(mission)
     form = ApplyForm(data=asdict(draft) if draft is not None else None)
     del form.suite
-    form.creneau.choices = [(each.public_id, _slot_label(each)) for each in slots]
-    if mission.kind is MissionKind.REGULAR:
-        del form.creneau
+    form.ask(mission, current_user, slots)
     if current_user.is_authenticated:
         del form.contact
-        if current_user.first_name:
-            del form.first_name
-        if current_user.age_band is not None:
-            del form.age_band
     return form
-
-
-def _slot_label(creneau: Creneau) -> str:
-    words = slot_words(creneau.starts_at, creneau.ends_at)
-    return words if creneau.places_left > 0 else _("%(slot)s (complet : liste d’attente)", slot=words)
-
-
-def _chosen(mission: Mission, public_id: str | None) -> Creneau | None:
-    return next((each for each in coming(mission) if each.public_id == public_id), None)
-
-
-def _value(form: Form, name: str) -> Any:
-    field = form._fields.get(name)
-    return field.data if field is not None else None
 
 
 @blueprint.get("/missions/<public_id>/candidater")
@@ -134,7 +90,7 @@ def _value(form: Form, name: str) -> Any:
 def apply(public_id: str) -> Any:
     """Show the first screen, or say why nobody can apply any more."""
     mission = _mission(public_id)
-    slots = _slots(mission)
+    slots = slots_for(mission, current_user)
     if current_user.is_authenticated and queries.active_candidatures(current_user, mission) and not slots:
         return redirect(url_for("benevole.apply_done", public_id=public_id), 302)
     if mission.recruitment is Recruitment.CLOSED:
@@ -151,7 +107,7 @@ def _show(mission: Mission, form: ApplyForm) -> str:
 def apply_post(public_id: str) -> Any:
     """Send the candidature of a signed-in person, or keep what was typed and send a code."""
     mission = _mission(public_id)
-    form = _form(mission, _slots(mission))
+    form = _form(mission, slots_for(mission, current_user))
     if not form.validate_on_submit():
         return _show(mission, form)
     answer = _send_now(mission, form) if current_user.is_authenticated else _send_code(mission, form)
@@ -161,8 +117,8 @@ def apply_post(public_id: str) -> Any:
 def _send_now(mission: Mission, form: ApplyForm) -> Any:
     user = current_user._get_current_object()
     return act(
-        lambda: _send(mission, user, creneau=_value(form, "creneau"), message=form.message.data, first_name=_value(form, "first_name"),
-                      age_band=_value(form, "age_band")),
+        lambda: _send(mission, user, creneau=value_of(form, "creneau"), message=form.message.data, first_name=value_of(form, "first_name"),
+                      age_band=value_of(form, "age_band")),
         then=lambda sent: _next(sent, mission.public_id), form=form,
     )
 
@@ -176,19 +132,19 @@ def _send(
     mission: Mission, user: User, *, creneau: str | None, message: str | None, first_name: str | None, age_band: str | None
 ) -> Candidature:
     services.introduce(user, first_name=first_name or "", age_band=AgeBand(age_band) if age_band else None)
-    return services.send_candidature(mission, _chosen(mission, creneau), user=user, message=message or "", by=user)
+    return services.send_candidature(mission, chosen_slot(mission, creneau), user=user, message=message or "", by=user)
 
 
 def _send_code(mission: Mission, form: ApplyForm) -> Any:
     try:
         services.check_open(mission)
-        services.check_creneau(mission, _chosen(mission, _value(form, "creneau")))
+        services.check_creneau(mission, chosen_slot(mission, value_of(form, "creneau")))
         services.check_age(mission, AgeBand(form.age_band.data))
     except InvalidInput as error:
         form.refuse(error)
         return None
     session[DRAFT] = asdict(Draft(
-        mission.public_id, form.reached.value, form.first_name.data, form.age_band.data, form.message.data or "", _value(form, "creneau")
+        mission.public_id, form.reached.value, form.first_name.data, form.age_band.data, form.message.data or "", value_of(form, "creneau")
     ))
     return send_code(form.reached, then=url_for("benevole.apply_code", public_id=mission.public_id), form=form)
 
@@ -205,7 +161,7 @@ def apply_code(public_id: str) -> Any:
 
 
 def _show_code(mission: Mission, draft: Draft, form: CodeForm) -> str:
-    full = queries.no_place_left(mission, _chosen(mission, draft.creneau))
+    full = queries.no_place_left(mission, chosen_slot(mission, draft.creneau))
     return render_template("benevole/candidater-code.html", mission=mission, draft=draft, form=form, full=full)
 
 
