@@ -1,6 +1,7 @@
 """Tables above the RSA line: the reference of a contract, its annexe, the consentement, amendments, and what the person submitted."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -117,8 +118,21 @@ class Annexe(Base):
     signed_by_person_at: Mapped[datetime | None]
     signed_by_referent_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    offer_counted: Mapped[bool] = mapped_column(default=False)
+    """The offer was counted when it was made aloud, before anything was written."""
+    agreed_content: Mapped[dict[str, Any] | None]
+    """What both signed last, kept so that an amendment says what it changes."""
 
     contrat: Mapped[Contrat] = relationship()
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the annexe says, as plain values that can be kept and compared."""
+        return {
+            "already_engaged": self.already_engaged, "forms": list(self.forms), "competences": list(self.competences),
+            "period": str(self.period), "hours": self.hours, "months": self.months, "starts_on": self.starts_on.isoformat(),
+            "referent_commitment": self.referent_commitment,
+        }
 
 
 class Consentement(Base):
@@ -144,17 +158,21 @@ class AvenantKind(Labelled):
 
     REVISION = "revision", _l("Le contenu de l’annexe a changé")
     WITHDRAWAL = "withdrawal", _l("La personne a retiré son accord")
+    DISOWNED = "disowned", _l("La personne dit que la signature n’est pas la sienne")
 
 
 class Avenant(Base):
-    """An amendment of an annexe: what it changes and when."""
+    """An amendment of an annexe: what it said, what it says, and when; a withdrawal leaves nothing to say."""
 
     __tablename__ = "insertion_avenant"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
     annexe_id: Mapped[int] = mapped_column(sa.ForeignKey("insertion_annexe.id", ondelete="CASCADE"), index=True)
     kind: Mapped[AvenantKind] = mapped_column(enum_column(AvenantKind, "kind"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
+    before: Mapped[dict[str, Any] | None]
+    after: Mapped[dict[str, Any] | None]
 
     annexe: Mapped[Annexe] = relationship()
 

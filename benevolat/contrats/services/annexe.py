@@ -5,7 +5,6 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from benevolat.accompagnement.queries import referent_of
 from benevolat.accompagnement.services import record_act
 from benevolat.accounts.models import User
 from benevolat.accounts.services import notify
@@ -15,25 +14,11 @@ from benevolat.core.errors import Conflict, NotAllowed
 from benevolat.core.workflow import SYSTEM, TransitionLog
 
 from .. import mails
-from ..errors import AnnexeAlreadyOpen, NotSignedByPerson, TextChanged
-from ..models import (
-    Annexe,
-    AnnexeState,
-    Avenant,
-    AvenantKind,
-    Channel,
-    Consentement,
-    Contrat,
-    Figure,
-    PathKind,
-    Period,
-    Submission,
-    SubmissionState,
-)
-from ..permissions import can_prepare_annexe, can_prepare_contrat, is_holder
+from ..errors import AnnexeAlreadyOpen
+from ..models import Annexe, AnnexeState, Contrat, Figure, PathKind, Period
+from ..permissions import can_prepare_annexe, can_prepare_contrat
 from ..queries import consentement_of, open_annexe, was_signed_before
-from ..workflow import ANNEXE, SUBMISSION
-from .consent import consent_text
+from ..workflow import ANNEXE
 from .figures import count
 
 
@@ -71,13 +56,16 @@ def write_contrat(
     return contrat
 
 
-def draft_annexe(contrat: Contrat, content: AnnexeContent, *, by: User) -> Annexe:
-    """Write a draft that only the référent sees. Raises NotAllowed, or AnnexeAlreadyOpen."""
+def draft_annexe(contrat: Contrat, content: AnnexeContent, *, by: User, offered: bool = False) -> Annexe:
+    """Write a draft that only the référent sees; `offered` when the offer was made aloud and counted then.
+
+    Raises NotAllowed, or AnnexeAlreadyOpen.
+    """
     if not can_prepare_annexe(by, contrat):
         raise NotAllowed()
     if open_annexe(contrat) is not None:
         raise AnnexeAlreadyOpen()
-    annexe = Annexe(public_id=entropy.public_id(), contrat_id=contrat.id, created_at=clock.now())
+    annexe = Annexe(public_id=entropy.public_id(), contrat_id=contrat.id, created_at=clock.now(), offer_counted=offered)
     content.write(annexe)
     db.session.add(annexe)
     ANNEXE.begin(annexe, by=by)
@@ -104,79 +92,17 @@ def edit_annexe(annexe: Annexe, content: AnnexeContent, *, by: User) -> None:
 
 
 def propose_annexe(annexe: Annexe, *, by: User) -> None:
-    """Show the annexe to the person, who is told neutrally, and count one offer without a name. Raises NotAllowed or Conflict."""
+    """Show the annexe to the person, who is told neutrally, and count one offer without a name. Raises NotAllowed or Conflict.
+
+    An offer that was made aloud before is not counted again.
+    """
     ANNEXE.apply(annexe, "propose", by=by)
     annexe.proposed_at = clock.now()
-    count(Figure.OFFERED, annexe)
+    if not annexe.offer_counted:
+        count(Figure.OFFERED, annexe.contrat.user)
+    annexe.offer_counted = True
     notify(annexe.contrat.user, mails.to_read())
     record_act("annexe.propose", annexe.contrat.user, by=by)
-
-
-def count_refusal(annexe: Annexe, *, by: User) -> None:
-    """Count a « no » without a name, and change nothing else: the proposition fades by itself, answered or not. Raises NotAllowed.
-
-    Nothing of this act may be stored with the annexe or the person: PRODUCT's rule 1. A « no » to the amendment of a signed
-    annexe is no refusal to engage and is not counted, as its offer was not. Raises Conflict when nothing is proposed.
-    """
-    if not is_holder(by, annexe):
-        raise NotAllowed()
-    if annexe.state is not AnnexeState.PROPOSED or consentement_of(annexe) is not None:
-        raise Conflict()
-    if not was_signed_before(annexe):
-        count(Figure.REFUSED, annexe)
-
-
-def sign_annexe(annexe: Annexe, *, by: User, revision: int, channel: Channel = Channel.ACCOUNT) -> Consentement:
-    """Record the person's consent to exactly the revision they read, with the text shown to them.
-
-    Raises NotAllowed, Conflict, or TextChanged when the annexe was edited meanwhile.
-    """
-    if is_holder(by, annexe) and annexe.revision != revision:
-        raise TextChanged()
-    ANNEXE.apply(annexe, "sign", by=by)
-    standing = consentement_of(annexe)
-    if standing is not None:
-        return standing
-    text, version = consent_text()
-    given = Consentement(user_id=by.id, annexe_id=annexe.id, annexe_revision=annexe.revision, text=text, text_version=version,
-                         channel=channel, given_at=clock.now())
-    db.session.add(given)
-    annexe.signed_by_person_at = clock.now()
-    referent = referent_of(by)
-    if referent is not None:
-        notify(referent, mails.person_signed())
-    return given
-
-
-def countersign_annexe(annexe: Annexe, *, by: User) -> None:
-    """Sign as the référent, after the person. Raises NotAllowed, Conflict, or NotSignedByPerson."""
-    if can_prepare_annexe(by, annexe.contrat) and annexe.state is AnnexeState.PROPOSED and consentement_of(annexe) is None:
-        raise NotSignedByPerson()
-    amendment = was_signed_before(annexe)
-    annexe.signed_by_referent_at = clock.now()
-    ANNEXE.apply(annexe, "countersign_amendment" if amendment else "countersign", by=by)
-    if amendment:
-        db.session.add(Avenant(annexe_id=annexe.id, kind=AvenantKind.REVISION, at=clock.now()))
-    record_act("annexe.sign", annexe.contrat.user, by=by)
-
-
-def withdraw_annexe(annexe: Annexe, *, by: User) -> None:
-    """Withdraw the person's agreement in one gesture: the amendment is written, consents end, what was submitted is taken back.
-
-    From then on the référent sees nothing of it. Raises NotAllowed or Conflict.
-    """
-    ANNEXE.apply(annexe, "withdraw", by=by)
-    annexe.ended_at = clock.now()
-    db.session.add(Avenant(annexe_id=annexe.id, kind=AvenantKind.WITHDRAWAL, at=clock.now()))
-    db.session.execute(
-        sa.update(Consentement).where(Consentement.annexe_id == annexe.id, Consentement.withdrawn_at.is_(None))
-        .values(withdrawn_at=clock.now())
-    )
-    waiting = sa.select(Submission).where(
-        Submission.annexe_id == annexe.id, Submission.state.in_((SubmissionState.SUBMITTED, SubmissionState.COMPLEMENT))
-    )
-    for submission in db.session.scalars(waiting).all():
-        SUBMISSION.apply(submission, "cancel", by=by)
 
 
 def end_annexe(annexe: Annexe) -> None:

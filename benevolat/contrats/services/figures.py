@@ -3,10 +3,11 @@
 from sqlalchemy.dialects import postgresql, sqlite
 
 from benevolat.accompagnement.queries import current_link
+from benevolat.accounts.models import User
 from benevolat.core import clock
 from benevolat.core.db import db
 
-from ..models import Annexe, AnonymousCount, Figure
+from ..models import AnonymousCount, Figure
 
 NOWHERE = "isere"
 
@@ -17,9 +18,9 @@ def quarter() -> str:
     return f"{today.year}-T{(today.month + 2) // 3}"
 
 
-def count(figure: Figure, annexe: Annexe) -> None:
+def count(figure: Figure, person: User) -> None:
     """Raise a figure of the territory of the person's service by one."""
-    link = current_link(annexe.contrat.user)
+    link = current_link(person)
     territoire = (link.referent.service.territoire_code if link is not None else None) or NOWHERE
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
     raised = dialect.insert(AnonymousCount).values(territoire_code=territoire, quarter=quarter(), figure=figure, value=1)
