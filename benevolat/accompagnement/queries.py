@@ -1,5 +1,6 @@
 """Reads about référents and the people they accompany."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from benevolat.accounts.permissions import has_role
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.journal import JournalEntry
+from benevolat.search.french import fold
 
 from .models import Accompagnement, Deputy, LinkInvitation, Referent, Service
 from .permissions import (
@@ -127,13 +129,39 @@ def deputies_of(user: Any, referent: Referent) -> list[Deputy]:
     ))
 
 
-def people_by_name(user: Any, words: str = "") -> list[User]:
-    """Return the people a référent accompanies whose name holds these words, in the order of names."""
-    statement = visible_people(user).order_by(User.last_name, User.first_name, User.id)
-    for word in words.split():
-        pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        statement = statement.where(sa.or_(User.last_name.ilike(pattern, escape="\\"), User.first_name.ilike(pattern, escape="\\")))
-    return list(db.session.scalars(statement))
+PAGE = 50
+"""How many people a page of the list holds: a file of forty is read in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """One page of a référent's people: how many answer the search, and how many pages they make."""
+
+    rows: list[User]
+    total: int
+    page: int
+    pages: int
+
+
+def people_page(user: Any, words: str = "", page: int = 1) -> People:
+    """Return a page of the people a référent accompanies whose name holds these words, in the order of names.
+
+    Case and accents count for nothing, in the search as in the order; two statements are sent, whatever the number of people.
+    """
+    named = visible_people(user).with_only_columns(User.id, User.last_name, User.first_name, User.email, User.phone)
+    asked = fold(words).split()
+    found: list[tuple[str, str, int]] = []
+    for each, last, first, email, phone in db.session.execute(named):
+        name = (fold(last), fold(first)) if first or last else (fold(email or phone or ""), "")
+        if all(any(word in part for part in name) for word in asked):
+            found.append((*name, each))
+    found.sort()
+    pages = max(1, -(-len(found) // PAGE))
+    page = min(max(page, 1), pages)
+    wanted = [each for _last, _first, each in found[(page - 1) * PAGE:page * PAGE]]
+    rows = {each.id: each for each in db.session.scalars(
+        sa.select(User).where(User.id.in_(wanted)).options(joinedload(User.commune)))}
+    return People([rows[each] for each in wanted], len(found), page, pages)
 
 
 def service_named(name: str) -> Service | None:

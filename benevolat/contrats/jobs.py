@@ -1,6 +1,6 @@
 """What time does above the RSA line: an annexe ends with its months, a proposition that nobody signed fades after thirty days."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,18 +16,10 @@ from .services import end_annexe, fade_annexe
 FADES_AFTER = timedelta(days=30)
 
 
-def last_day(annexe: Annexe) -> date:
-    """Return the day on which an annexe of so many months ends: the same day of the month, or that month's last."""
-    month = annexe.starts_on.month - 1 + annexe.months
-    year, month = annexe.starts_on.year + month // 12, month % 12 + 1
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return min(date(year, month, 1) + timedelta(days=annexe.starts_on.day - 1), following - timedelta(days=1))
-
-
 def end_annexes(_payload: dict[str, Any]) -> None:
     """End the annexes whose months are over, one whose amendment nobody signed like the others."""
     for annexe in db.session.scalars(sa.select(Annexe).where(Annexe.state.in_((*LIVING, AnnexeState.PROPOSED)))).all():
-        if last_day(annexe) < clock.today() and (annexe.state in LIVING or was_signed_before(annexe)):
+        if annexe.last_day < clock.today() and (annexe.state in LIVING or was_signed_before(annexe)):
             end_annexe(annexe)
 
 

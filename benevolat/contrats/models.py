@@ -1,6 +1,6 @@
 """Tables above the RSA line: the reference of a contract, its annexe, the consentement, amendments, and what the person submitted."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -133,6 +133,14 @@ class Annexe(Base):
             "period": str(self.period), "hours": self.hours, "months": self.months, "starts_on": self.starts_on.isoformat(),
             "referent_commitment": self.referent_commitment,
         }
+
+    @property
+    def last_day(self) -> date:
+        """The day on which an annexe of so many months ends: the same day of the month, or that month's last."""
+        month = self.starts_on.month - 1 + self.months
+        year, month = self.starts_on.year + month // 12, month % 12 + 1
+        following = date(year + month // 12, month % 12 + 1, 1)
+        return min(date(year, month, 1) + timedelta(days=self.starts_on.day - 1), following - timedelta(days=1))
 
 
 class Consentement(Base):

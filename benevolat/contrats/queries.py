@@ -1,10 +1,14 @@
 """Reads about contracts, annexes and submissions, for the person and for their référent."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from benevolat.accounts.models import User
+from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.engagements.models import Engagement
 from benevolat.engagements.models import State as EngagementState
@@ -27,6 +31,9 @@ from .workflow import ANNEXE
 
 LIVING = (AnnexeState.SIGNED, AnnexeState.AMENDED)
 OPEN = (AnnexeState.DRAFT, AnnexeState.PROPOSED, *LIVING)
+SOON = timedelta(days=30)
+"""How long before its last day an annexe waits on the référent's page."""
+_holder = joinedload(Annexe.contrat).joinedload(Contrat.user)
 
 
 def contrat_types() -> list[ContratType]:
@@ -94,6 +101,8 @@ def waiting_for(user: Any) -> list[Submission]:
     """Return what waits for a référent's answer, oldest first."""
     return list(db.session.scalars(
         visible_submissions(user).where(Submission.state == SubmissionState.SUBMITTED).order_by(Submission.submitted_at, Submission.id)
+        .options(joinedload(Submission.annexe).joinedload(Annexe.contrat).joinedload(Contrat.user),
+                 joinedload(Submission.engagement).joinedload(Engagement.association))
     ))
 
 
@@ -104,7 +113,25 @@ def waiting_for_signature(user: Any) -> list[Annexe]:
     )
     return list(db.session.scalars(
         visible_annexes(user).where(Annexe.state == AnnexeState.PROPOSED, Annexe.id.in_(signed)).order_by(Annexe.signed_by_person_at)
+        .options(_holder)
     ))
+
+
+def annexes_ending(user: Any) -> list[Annexe]:
+    """Return the signed annexes of a référent's people whose last day is within thirty days, the nearest first."""
+    living = db.session.scalars(visible_annexes(user).where(Annexe.state.in_(LIVING)).options(_holder)).all()
+    limit = clock.today() + SOON
+    return sorted((each for each in living if each.last_day <= limit), key=lambda each: (each.last_day, each.id))
+
+
+def open_annexes(user: Any, people: Iterable[User]) -> dict[int, Annexe]:
+    """Return, by person, the annexe in life that a référent may see; who has none and who withdrew one look the same."""
+    rows = db.session.scalars(
+        visible_annexes(user).join(Contrat, Contrat.id == Annexe.contrat_id)
+        .where(Contrat.user_id.in_([each.id for each in people]), Annexe.state.in_(OPEN))
+        .order_by(Contrat.starts_on, Contrat.id).options(joinedload(Annexe.contrat))
+    )
+    return {each.contrat.user_id: each for each in rows}
 
 
 def submitted_by(person: User, *, to: Any) -> list[Submission]:
@@ -112,6 +139,7 @@ def submitted_by(person: User, *, to: Any) -> list[Submission]:
     contrats = sa.select(Annexe.id).join(Contrat, Contrat.id == Annexe.contrat_id).where(Contrat.user_id == person.id)
     return list(db.session.scalars(
         visible_submissions(to).where(Submission.annexe_id.in_(contrats)).order_by(Submission.submitted_at.desc(), Submission.id.desc())
+        .options(joinedload(Submission.engagement).joinedload(Engagement.association))
     ))
 
 

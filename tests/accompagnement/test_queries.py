@@ -10,7 +10,7 @@ from benevolat.accompagnement.queries import (
     agents_without_service,
     current_link,
     links_by_referent,
-    people_by_name,
+    people_page,
     referent_record,
 )
 from benevolat.accounts.models import AgentRole, Role
@@ -24,7 +24,7 @@ def test_names_are_only_those_of_ones_own_people(session: Any) -> None:
     helper = linked(person(last_name="Durand"))
     linked(person(last_name="Durand-Roux"))
     person(last_name="Durandal")
-    assert [each.last_name for each in people_by_name(helper, "durand")] == ["Durand"]
+    assert [each.last_name for each in people_page(helper, "durand").rows] == ["Durand"]
 
 
 def test_the_count_is_of_today(session: Any) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from benevolat.accompagnement.errors import AlreadyAccompanied, NotAReferent, WrongCode
 from benevolat.accompagnement.models import LinkCode, ServiceKind
 from benevolat.accompagnement.permissions import accompanies, visible_people
-from benevolat.accompagnement.queries import current_link, people_by_name
+from benevolat.accompagnement.queries import current_link, people_page
 from benevolat.accompagnement.services import (
     attach_referent,
     begin_accompagnement,
@@ -149,6 +149,6 @@ def test_names_are_searched_as_written_not_as_a_pattern(session: Any) -> None:
     helper = referent()
     for name in ("Durand", "Du%rand", "Martin"):
         linked(person(last_name=name), helper)
-    assert [each.last_name for each in people_by_name(helper, "durand")] == ["Durand"]
-    assert [each.last_name for each in people_by_name(helper, "u%r")] == ["Du%rand"]
-    assert len(people_by_name(helper)) == 3
+    assert [each.last_name for each in people_page(helper, "durand").rows] == ["Durand"]
+    assert [each.last_name for each in people_page(helper, "u%r").rows] == ["Du%rand"]
+    assert len(people_page(helper).rows) == 3

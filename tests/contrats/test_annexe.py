@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from benevolat.contrats import services
 from benevolat.contrats.errors import AnnexeAlreadyOpen, NotSignedByPerson, TextChanged
-from benevolat.contrats.jobs import end_annexes, fade_propositions, last_day
+from benevolat.contrats.jobs import end_annexes, fade_propositions
 from benevolat.contrats.models import Annexe, AnnexeState, AnonymousCount, Avenant, Consentement, Figure
 from benevolat.contrats.permissions import visible_annexes
 from benevolat.contrats.queries import consentement_of, figures_by_territoire, waiting_for_signature
@@ -182,7 +182,7 @@ def test_another_referent_sees_and_writes_nothing(session: Any) -> None:
     (date(2027, 8, 31), 6, date(2028, 2, 29)), (date(2026, 12, 1), 1, date(2027, 1, 1)),
 ])
 def test_months_end_on_the_same_day_or_the_last(starts_on: date, months: int, expected: date) -> None:
-    assert last_day(Annexe(starts_on=starts_on, months=months)) == expected
+    assert Annexe(starts_on=starts_on, months=months).last_day == expected
 
 
 def test_an_annexe_ends_with_its_months(session: Any) -> None:

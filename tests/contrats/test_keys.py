@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from benevolat.contrats import services
-from benevolat.contrats.jobs import end_annexes, fade_propositions, last_day
+from benevolat.contrats.jobs import end_annexes, fade_propositions
 from benevolat.contrats.models import Annexe, AnnexeState, AnonymousCount, Consentement, Figure, SubmissionState
 from benevolat.contrats.queries import was_signed_before
 from benevolat.core import clock, journal
@@ -201,7 +201,7 @@ def test_it_ends_the_day_after_its_months_signed_or_amended(session: Any, state:
     if state == "amendment":
         services.edit_annexe(made, CONTENT, by=helper)
     session.commit()
-    with clock.frozen(clock.paris(*last_day(made).timetuple()[:3], 12) + timedelta(days=days)):
+    with clock.frozen(clock.paris(*made.last_day.timetuple()[:3], 12) + timedelta(days=days)):
         end_annexes({})
     assert (made.state is AnnexeState.ENDED) is over
 

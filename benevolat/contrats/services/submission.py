@@ -63,7 +63,7 @@ def validate_submission(submission: Submission, *, by: User, words: str | None =
 
     Raises NotAllowed, or Conflict when another answered, the person took it back, or it is attested no more.
     """
-    _check_attested(submission, by)
+    _check_waiting(submission, by)
     _answered(submission, by=by, words=words)
     SUBMISSION.apply(submission, "validate", by=by)
     if submission.wants_mark:
@@ -75,15 +75,19 @@ def answer_with_complement(submission: Submission, *, by: User, words: str) -> N
     """Ask the person for a complement, in a sentence they read. Raises NotAllowed, Conflict, or WordsNeeded."""
     if not words.strip():
         raise WordsNeeded(field="words")
-    _check_attested(submission, by)
+    _check_waiting(submission, by)
     _answered(submission, by=by, words=words.strip())
     SUBMISSION.apply(submission, "ask_complement", by=by, reason=words)
     notify(submission.annexe.contrat.user, mails.to_read())
 
 
-def _check_attested(submission: Submission, by: User) -> None:
-    """What the association corrects or withdrew stands nowhere until both sides agree on it again; only the référent learns even that."""
-    if can_answer_submission(by, submission) and submission.engagement.state is not EngagementState.ATTESTED:
+def _check_waiting(submission: Submission, by: User) -> None:
+    """What was answered, or taken back, waits no more; nor does what the association corrects or withdrew, until both agree on it again.
+
+    Only the référent learns even that.
+    """
+    waits = submission.state is SubmissionState.SUBMITTED and submission.engagement.state is EngagementState.ATTESTED
+    if can_answer_submission(by, submission) and not waits:
         raise Conflict()
 
 

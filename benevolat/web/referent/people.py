@@ -18,7 +18,7 @@ from benevolat.contrats.services import freedom_text, write_contrat
 from benevolat.contrats.workflow import ANNEXE
 from benevolat.core.db import db, transaction
 from benevolat.web import limits
-from benevolat.web.forms import act
+from benevolat.web.forms import act, strip
 from benevolat.web.guard import REFERENT, access, found, require
 
 from . import blueprint
@@ -43,10 +43,13 @@ def annexe_actions(annexe: Annexe | None) -> set[str]:
 @access(REFERENT)
 def people() -> str:
     """Show what waits, then everybody, with a search by name."""
-    words = request.args.get("nom", "")[:80]
+    words = strip(request.args.get("nom", "")[:80]) or ""
+    shown = links.people_page(current_user, words, request.args.get("page", 1, int))
     return render_template(
-        "referent/people.html", words=words, people=links.people_by_name(current_user, words), waiting=queries.waiting_for(current_user),
-        to_sign=queries.waiting_for_signature(current_user), record=links.referent_record(current_user),
+        "referent/people.html", words=words, people=shown, annexes=queries.open_annexes(current_user, shown.rows),
+        waiting=queries.waiting_for(current_user), to_sign=queries.waiting_for_signature(current_user),
+        ending=queries.annexes_ending(current_user), invitations=len(links.sent_invitations(current_user)),
+        record=links.referent_record(current_user), page_address=lambda page: url_for("referent.people", nom=words or None, page=page),
     )
 
 
@@ -74,7 +77,7 @@ def person(public_id: str) -> str:
         record_reading(someone, by=current_user)
     someone = person_or_404(public_id)
     reference = queries.last_contrat(someone)
-    annexe = queries.open_annexe(reference) if reference else None
+    annexe = queries.open_annexes(current_user, [someone]).get(someone.id)
     return render_template(
         "referent/person.html", person=someone, contrat=reference, annexe=annexe, link=links.current_link(someone),
         submissions=queries.submitted_by(someone, to=current_user), actions=annexe_actions(annexe),
