@@ -67,6 +67,24 @@ class GuessableCode(InvalidInput):
     message = _l("Choisissez six chiffres difficiles à deviner\u00a0: pas 123456, pas 111111, pas deux fois les mêmes trois.")
 
 
+class WrongOwnCode(InvalidInput):
+    """Said the same when there is no own code: nothing tells who chose one."""
+
+    message = _l("Ce code personnel ne convient pas. Vérifiez-le, ou laissez la case vide\u00a0: le changement attend alors trois jours.")
+
+
+class NoSuchAccount(InvalidInput):
+    """At a desk, with the person beside: no account uses what they say they lost."""
+
+    message = _l("Aucun compte n’utilise l’ancien contact. Vérifiez avec la personne, ou ouvrez un compte.")
+
+
+class NotTheirName(InvalidInput):
+    """The name on the paper that was shown is not the account's."""
+
+    message = _l("Ce n’est pas le nom de ce compte. Vérifiez l’ancienne adresse ou l’ancien numéro, et le nom sur la pièce d’identité.")
+
+
 class NoOwnContact(Conflict):
     """Nothing that the person alone reads is confirmed: no code can reach them."""
 

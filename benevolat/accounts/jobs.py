@@ -1,4 +1,4 @@
-"""What passes by itself: codes, windows of tries, keys of forms and invitations that serve no more are erased every hour."""
+"""What passes by itself: what serves no more is erased every hour, and an address proven at a desk takes the place of a lost one."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from benevolat.core.db import FormKey, db
 from benevolat.core.jobs import Handler, Periodic
 
 from .models import Invitation, OneTimeCode, RateWindow
+from .services import apply_contact_changes
 
 FORM_KEY_LIFETIME = timedelta(days=1)
 INVITATION_KEPT = timedelta(days=30)
@@ -27,5 +28,10 @@ def purge(_payload: dict[str, Any]) -> None:
         db.session.execute(statement)
 
 
-HANDLERS: dict[str, Handler] = {"accounts.purge": purge}
-PERIODIC = (Periodic("accounts.purge", timedelta(hours=1)),)
+def contact_changes(_payload: dict[str, Any]) -> None:
+    """Put in place what was proven at a desk three days ago and that nobody refused."""
+    apply_contact_changes()
+
+
+HANDLERS: dict[str, Handler] = {"accounts.purge": purge, "accounts.contact_changes": contact_changes}
+PERIODIC = (Periodic("accounts.purge", timedelta(hours=1)), Periodic("accounts.contact_changes", timedelta(hours=1)))

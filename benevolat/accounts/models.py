@@ -157,6 +157,21 @@ class OneTimeCode(Base):
     used_at: Mapped[datetime | None]
 
 
+class ContactChange(Base):
+    """An address or number that a person proved at a desk, theirs being lost: it takes its place three days later unless refused."""
+
+    __tablename__ = "contact_change"
+    __table_args__ = (sa.CheckConstraint("(email IS NULL) <> (phone IS NULL)", name="one_contact"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), unique=True)
+    email: Mapped[str | None] = mapped_column(sa.String(320))
+    phone: Mapped[str | None] = mapped_column(sa.String(20))
+    takes_effect_at: Mapped[datetime] = mapped_column(index=True)
+
+    user: Mapped[User] = relationship()
+
+
 class RateWindow(Base):
     """How often something was tried in a window of time, counted by one atomic statement."""
 

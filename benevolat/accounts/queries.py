@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from unicodedata import normalize
 
 import sqlalchemy as sa
 
@@ -10,7 +11,7 @@ from benevolat.core.db import db
 from benevolat.territoire.models import Territoire
 
 from .contacts import Contact
-from .models import AgentRole, Kind, Role, User
+from .models import AgentRole, ContactChange, Kind, Role, User
 
 
 def load_session_user(session_id: str) -> User | None:
@@ -35,6 +36,16 @@ def find_by_phone(phone: str, *, kind: Kind = Kind.PERSON) -> User | None:
 def find_person(contact: Contact) -> User | None:
     """Return the person who uses this e-mail or this number, or None."""
     return find_by_email(contact.email) if contact.email else find_by_phone(contact.phone or "")
+
+
+def folded_name(name: str) -> str:
+    """Return a name without what differs between two ways of writing it: case, accents, hyphens, apostrophes, spaces."""
+    return "".join(each for each in normalize("NFKD", name.casefold()) if each.isalnum())
+
+
+def planned_contact_change(person: User) -> ContactChange | None:
+    """Return the address or number that is about to take the place of a lost one, if any."""
+    return db.session.scalar(sa.select(ContactChange).where(ContactChange.user_id == person.id))
 
 
 def active_administrateurs() -> set[int]:

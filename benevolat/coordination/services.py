@@ -1,4 +1,4 @@
-"""Acts that touch several domains: withdraw a mission with its candidates, suspend an association, let silence end, validate."""
+"""Acts that touch several domains: withdraw a mission with its candidates, suspend an association, let silence end, validate, help."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,14 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from benevolat.accounts.models import AgeBand, User
-from benevolat.accounts.services import notify
+from benevolat.accounts.models import AgeBand, ContactChange, User
+from benevolat.accounts.services import Confirmation, notify, prove_agreement, replace_lost_contact
 from benevolat.associations.models import Association
 from benevolat.associations.services import mark_reinstated, mark_suspended, notify_members
 from benevolat.candidatures import queries as candidates
 from benevolat.candidatures import services as candidatures
 from benevolat.candidatures.models import Candidature, State
-from benevolat.core import clock
+from benevolat.core import clock, journal
 from benevolat.core.db import db
 from benevolat.core.errors import NotAllowed
 from benevolat.core.workflow import SYSTEM
@@ -31,7 +31,7 @@ from benevolat.passeport.permissions import can_answer_validation
 from . import mails, queries
 from .errors import CreneauOver, RequestAnswered
 from .models import EndReason
-from .permissions import can_cancel_creneau, can_withdraw_mission
+from .permissions import can_cancel_creneau, can_help_at_desk, can_withdraw_mission
 
 
 def _close_candidature(candidature: Candidature, reason: str) -> bool:
@@ -165,3 +165,45 @@ def decline_validation(request: ValidationRequest, *, by: User, reason: str) -> 
     """Say no to a request, with a reason the person reads. Raises NotAllowed, RequestAnswered, InvalidInput."""
     _claim(request, by)
     passeport.decline_validation(request, by=by, reason=reason)
+
+
+def open_account_beside(confirmation: Confirmation, code: str, *, by: User, **details: Any) -> User:
+    """Make the account of somebody who came to a desk and confirmed it; who typed is in the journal, and only there.
+
+    An account that exists keeps its own details. Raises NotAllowed, WrongCode at « code », InvalidInput.
+    """
+    _check_helper(by)
+    person = prove_agreement(confirmation, code, **details)
+    journal.record("desk.account", actor_id=by.id, subject_id=person.id)
+    return person
+
+
+def apply_beside(
+    mission: Mission, creneau: Creneau | None, confirmation: Confirmation, code: str, *, message: str, first_name: str, age_band: AgeBand,
+    by: User,
+) -> Candidature:
+    """Send the candidature of somebody who came to a desk and confirmed it: theirs like any other, with no mark of who typed.
+
+    Raises NotAllowed, WrongCode at « code », and whatever send_candidature raises.
+    """
+    _check_helper(by)
+    person = prove_agreement(confirmation, code, first_name=first_name, age_band=age_band)
+    candidatures.introduce(person, first_name=first_name, age_band=age_band)
+    sent = candidatures.send_candidature(mission, creneau, user=person, message=message, by=person)
+    journal.record("desk.apply", actor_id=by.id, subject_id=person.id)
+    return sent
+
+
+def replace_contact_beside(
+    person: User, confirmation: Confirmation, code: str, *, name: str, own_code: str, by: User
+) -> ContactChange | None:
+    """Put a proven address or number in place of the one somebody lost; see accounts.services.replace_lost_contact. Raises NotAllowed."""
+    _check_helper(by)
+    planned = replace_lost_contact(person, confirmation, code, name=name, own_code=own_code)
+    journal.record("desk.contact", actor_id=by.id, subject_id=person.id)
+    return planned
+
+
+def _check_helper(by: User) -> None:
+    if not can_help_at_desk(by):
+        raise NotAllowed()

@@ -40,10 +40,19 @@ class ConfirmationForm(Form):
 def ask(person: User, subject: str) -> None:
     """Send the person the code that confirms `subject`, and say on the screen where it went. Raises TooManyAttempts or NoOwnContact."""
     limits.check("confirm_send", person.public_id)
+    _send(services.confirmation_contact(person), lambda: services.ask_confirmation(person, subject))
+
+
+def ask_at(contact: services.Contact, subject: str) -> None:
+    """Send the code that confirms `subject` to an address or number, known or not, and say so. Raises TooManyAttempts."""
+    limits.check("confirm_send", contact.value)
+    _send(contact, lambda: services.ask_agreement(contact, subject))
+
+
+def _send(contact: services.Contact | None, perform: Callable[[], None]) -> None:
     with transaction():
         if claim_form_key(request.form.get("form_key", "")):
-            services.ask_confirmation(person, subject)
-    contact = services.confirmation_contact(person)
+            perform()
     where = _("par SMS") if contact is not None and contact.phone else _("par e-mail")
     flash(_("Un code est parti vers la personne, %(where)s. Il sert une fois, pendant 10 minutes.", where=where), "success")
 
@@ -60,3 +69,10 @@ def confirmed(
     with transaction():
         counted = services.count_confirmation(person, subject)
     return act(lambda: perform(services.prove_confirmation(counted, form.code.data or "")), then=then, said=said, form=form)
+
+
+def count_at(contact: services.Contact, subject: str) -> services.Confirmation:
+    """Count one try of what confirms `subject` at an address or number, kept whatever follows. Raises TooManyAttempts."""
+    limits.check("confirm", contact.value)
+    with transaction():
+        return services.count_agreement(contact, subject)

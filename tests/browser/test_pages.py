@@ -168,6 +168,7 @@ def test_agents_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session
     for path in (
         "/moderation", f"/moderation/missions/{unread.public_id}", f"/moderation/missions/{unread.public_id}/corriger",
         f"/moderation/associations/{unread.association.public_id}", f"/moderation/associations/{unread.association.public_id}/suspendre",
+        "/moderation/guichet", "/moderation/guichet/compte", "/moderation/guichet/missions?q=jardin", "/moderation/guichet/contact",
         "/moderation/validations", "/moderation/mots", "/moderation/mots/ajouter", "/pilotage", "/pilotage/reponses", "/administration",
         "/administration/inviter", f"/administration/agents/{everything.public_id}",
     ):

@@ -230,6 +230,7 @@ GET  compte.new_password                  ooooooooo
 POST compte.new_password                  ooooooooo
 GET  compte.own_code                      doooxxxxx
 POST compte.own_code                      doooxxxxx
+POST compte.refuse_change                 doooxxxxx
 POST compte.send_again                    ooooooooo
 GET  compte.sign_in                       ooooooooo
 POST compte.sign_in                       ooooooooo
@@ -263,6 +264,17 @@ POST moderation.drop_family               dxxxoxxxo
 POST moderation.grant_validation          dxxxoxxxo
 GET  moderation.association               dxxxoxxx4
 GET  moderation.association_refusal       dxxxoxxx4
+GET  moderation.beside                    dxxxoxxxo
+GET  moderation.beside_account            dxxxoxxxo
+POST moderation.beside_account            dxxxoxxxo
+GET  moderation.beside_apply              dxxxoxxxo
+POST moderation.beside_apply              dxxxoxxxo
+GET  moderation.beside_code               dxxxoxxxo
+POST moderation.beside_code               dxxxoxxxo
+GET  moderation.beside_contact            dxxxoxxxo
+POST moderation.beside_contact            dxxxoxxxo
+GET  moderation.beside_missions           dxxxoxxxo
+POST moderation.beside_send               dxxxoxxxo
 GET  moderation.mission                   dxxxoxxx4
 GET  moderation.mission_refusal           dxxxoxxx4
 POST moderation.publish                   dxxxoxxx4

@@ -163,6 +163,7 @@ def build() -> World:
             ("/accompagnement/transmis/", {"public_id": submission.public_id}),
             ("/moderation/associations/", {"public_id": unverified.public_id}),
             ("/moderation/missions/", {"public_id": unread.public_id}),
+            ("/moderation/guichet/missions/", {"public_id": mission.public_id}),
             ("/moderation/temoignages/", {"public_id": unread_words.public_id}),
             ("/moderation/validations/", {"public_id": request.public_id}),
             ("/moderation/mots/", {"public_id": words.public_id}),

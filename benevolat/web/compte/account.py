@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from benevolat.accounts import services
-from benevolat.accounts.queries import roles_by_agent
+from benevolat.accounts.queries import planned_contact_change, roles_by_agent
 from benevolat.core.db import transaction
 from benevolat.web import limits
 from benevolat.web.forms import act
@@ -24,7 +24,17 @@ from .forms import AccountForm, OwnCodeForm
 def account() -> Any:
     """Show what the account holds and what may be changed."""
     roles = roles_by_agent([current_user])[current_user.id] if current_user.is_agent else []
-    return render_template("compte/account.html", user=current_user, roles=roles)
+    planned = planned_contact_change(current_user)
+    return render_template("compte/account.html", user=current_user, roles=roles, planned=planned)
+
+
+@blueprint.post("/compte/contact/arreter")
+@access(PERSON)
+def refuse_change() -> Any:
+    """Stop the change of contact that somebody asked for at a desk in one's name."""
+    user = current_user._get_current_object()
+    return act(lambda: services.refuse_contact_change(user), then=lambda _done: url_for("compte.account"),
+               said=_("C’est arrêté. Votre compte ne change pas."))
 
 
 @blueprint.get("/compte/modifier")

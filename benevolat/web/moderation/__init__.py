@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 
-from . import associations, desk, feuilles, missions, mots, queue, temoignages  # noqa: F401
+from . import associations, desk, feuilles, guichet, missions, mots, queue, temoignages  # noqa: F401

@@ -1,0 +1,80 @@
+"""The forms of a desk: what somebody who came says, typed for them."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from benevolat.accounts import services
+from benevolat.accounts.models import AgeBand
+from benevolat.web.commune import WithCommune
+from benevolat.web.confirmation import ConfirmationForm
+from benevolat.web.forms import Form
+from benevolat.web.identity import as_typed
+
+SHORT_MESSAGE = 1000
+
+
+class WithContact:
+    """How the person is reached. Mixed into a form; once valid, `reached` is its stored form."""
+
+    contact = StringField(
+        _l("Son portable ou son e-mail"), [DataRequired(_l("Écrivez un numéro ou un e-mail.")), Length(max=320)],
+        description=_l("Le code part là. La personne doit pouvoir le lire maintenant."),
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    reached: services.Contact
+
+    def validate_contact(self, field: Field) -> None:
+        """Read the address or the number."""
+        self.reached = as_typed(services.read_contact, field)
+
+
+class WithIntroduction:
+    """What is asked of anybody: a first name and an age band. Mixed into a form."""
+
+    first_name = StringField(_l("Son prénom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "off"})
+    age_band = RadioField(_l("Son âge"), [InputRequired()], choices=AgeBand.choices())
+
+
+class AccountBesideForm(WithCommune, WithIntroduction, WithContact, Form):  # type: ignore[misc]
+    """A new account."""
+
+    last_name = StringField(_l("Son nom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "off"})
+
+
+class ApplyBesideForm(WithIntroduction, WithContact, Form):  # type: ignore[misc]
+    """A candidature."""
+
+    creneau = RadioField(_l("Quand veut-elle venir ?"), [InputRequired()], validate_choice=False)
+    message = TextAreaField(_l("Un mot pour l’association, avec ses mots"), [Length(max=SHORT_MESSAGE)],
+                            render_kw={"maxlength": SHORT_MESSAGE, "rows": 4})
+
+
+class LostContactForm(WithContact, Form):
+    """Another number or address, in place of one that is lost."""
+
+    lost = StringField(
+        _l("L’ancien numéro ou l’ancien e-mail"), [DataRequired(_l("Écrivez celui du compte.")), Length(max=320)],
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    name = StringField(_l("Le nom écrit sur la pièce d’identité"), [DataRequired(), Length(max=160)], render_kw={"autocomplete": "off"})
+    seen = BooleanField(_l("J’ai vu une pièce d’identité de cette personne"), [InputRequired(_l("Sans pièce d’identité, rien ne change."))])
+    lost_contact: services.Contact
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contact.label.text = _l("Son nouveau portable ou son nouvel e-mail")
+
+    def validate_lost(self, field: Field) -> None:
+        """Read the address or the number that is lost."""
+        self.lost_contact = as_typed(services.read_contact, field)
+
+
+class LostConfirmationForm(ConfirmationForm):
+    """The code sent to the new address or number and, with it, the person's own code when they have one."""
+
+    own_code = StringField(_l("Le code personnel, s’il y en a un"), [Length(max=20)],
+                           description=_l("Avec lui, le changement est immédiat. Sinon il attend trois jours."),
+                           render_kw={"inputmode": "numeric", "autocomplete": "off"})
