@@ -182,7 +182,8 @@ def test_pages_above_the_line(fresh_app: Flask, visitor: Callable[..., Visitor],
     file = f"/accompagnement/personnes/{holder.public_id}"
     invited = invite_person(Contact(email=holder.email), by=insertion.referent())
     session.commit()
-    for path in ("/accompagnement", "/accompagnement/nouveau", "/accompagnement/inviter", "/accompagnement/relais",
+    for path in ("/accompagnement", "/accompagnement/nouveau", "/accompagnement/nouveau/ensemble", "/accompagnement/inviter",
+                 "/accompagnement/relais",
                  "/accompagnement/absence", file, f"{file}/contrat"):
         companion.go(path)
     helped.go("/mon-contrat").go(f"/mon-contrat/invitations/{invited.public_id}")

@@ -377,6 +377,11 @@ GET  referent.person                      dxxxxoxx4
 POST referent.propose                     dxxxxoxx4
 GET  referent.submission                  dxxxxoxx4
 POST referent.validate                    dxxxxoxx4
+GET  referent.together                    dxxxxoxxo
+POST referent.together                    dxxxxoxxo
+GET  referent.together_code               dxxxxoxxo
+POST referent.together_code               dxxxxoxxo
+POST referent.together_send               dxxxxoxxo
 """
 
 

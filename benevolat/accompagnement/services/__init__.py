@@ -8,6 +8,7 @@ from .links import (
     AS_DEPUTY,
     attach_referent,
     begin_accompagnement,
+    begin_beside,
     end_accompagnement,
     give_link_code,
     open_service,
@@ -16,7 +17,7 @@ from .links import (
 )
 
 __all__ = [
-    "AS_DEPUTY", "accept_invitation", "attach_referent", "begin_accompagnement", "cancel_invitation", "decline_invitation",
+    "AS_DEPUTY", "accept_invitation", "attach_referent", "begin_accompagnement", "begin_beside", "cancel_invitation", "decline_invitation",
     "end_accompagnement", "end_deputy", "give_link_code", "hand_over", "invite_person", "name_deputy", "open_file", "open_service",
     "record_act", "record_reading",
 ]

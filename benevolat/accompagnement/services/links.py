@@ -1,10 +1,12 @@
 """Acts between a référent and a person: the code that opens the link, its beginning and its end. Each is in the journal."""
 
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from benevolat.accounts.models import User
+from benevolat.accounts.services import Confirmation, prove_agreement
 from benevolat.core import clock, entropy, journal
 from benevolat.core.db import db
 from benevolat.core.errors import NotAllowed
@@ -60,6 +62,26 @@ def begin_accompagnement(code: str, *, by: User) -> Accompagnement:
     db.session.add(begun)
     db.session.flush()
     journal.record("accompagnement.begin", actor_id=by.id, subject_id=found.user_id)
+    return begun
+
+
+def begin_beside(confirmation: Confirmation, code: str, *, by: User, **details: Any) -> Accompagnement:
+    """Begin today the link to somebody who is beside the référent and confirmed it, their account made with `details` when they have none.
+
+    Raises NotAllowed, NotAReferent, WrongCode at « code », InvalidInput, or AlreadyAccompanied when the person has another référent.
+    """
+    if not can_begin_accompagnement(by):
+        raise NotAllowed()
+    record = referent_record(by)
+    if record is None:
+        raise NotAReferent()
+    person = prove_agreement(confirmation, code, **details)
+    if current_link(person) is not None:
+        raise AlreadyAccompanied()
+    begun = Accompagnement(referent_id=record.id, user_id=person.id, starts_on=clock.today(), public_id=entropy.public_id())
+    db.session.add(begun)
+    db.session.flush()
+    journal.record("accompagnement.begin", actor_id=by.id, subject_id=person.id)
     return begun
 
 

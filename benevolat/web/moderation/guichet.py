@@ -4,12 +4,10 @@ What was typed stays in the modérateur's own session for an hour at most, and l
 never opened on this screen: the desk sees what it typed, and whether it is done.
 """
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -18,7 +16,6 @@ from benevolat.accounts.errors import NoSuchAccount
 from benevolat.accounts.models import AgeBand, User
 from benevolat.accounts.queries import find_person
 from benevolat.coordination import services
-from benevolat.core import clock, entropy
 from benevolat.core.clock import slot_words
 from benevolat.core.db import transaction
 from benevolat.core.errors import InvalidInput
@@ -28,44 +25,22 @@ from benevolat.missions.words import coming
 from benevolat.search.queries import find_public_mission, rows, search
 from benevolat.search.request import SearchRequest, Sort
 from benevolat.territoire import queries as territoire
-from benevolat.web import limits
+from benevolat.web import geste, limits
 from benevolat.web.confirmation import ConfirmationForm, ask_at, count_at
 from benevolat.web.forms import act
+from benevolat.web.geste import Geste, readable
 from benevolat.web.guard import MODERATEUR, access, found, without_cache
 from benevolat.web.identity import contact_of
 
 from . import blueprint
 from .guichet_forms import AccountBesideForm, ApplyBesideForm, LostConfirmationForm, LostContactForm
 
-KEPT, HOUR = "guichet", 3600
-
-
-@dataclass(frozen=True, slots=True)
-class Geste:
-    """What was typed with somebody and waits for their code."""
-
-    kind: str
-    contact: str
-    values: dict[str, Any]
-    until: int
-
-    @property
-    def subject(self) -> str:
-        """Name exactly what is agreed to: a word changed asks for another code."""
-        return f"{self.kind}:{entropy.fingerprint(json.dumps(self.values, sort_keys=True))}"
-
-
-def _kept() -> Geste | None:
-    typed = session.get(KEPT)
-    geste = Geste(**typed) if typed else None
-    return geste if geste is not None and geste.until > clock.now().timestamp() else None
+ROOM = "guichet"
 
 
 def _begin(kind: str, contact: accounts.Contact, **values: Any) -> Any:
     """Keep what was typed, send its code, and lead to the screen where the person confirms."""
-    geste = Geste(kind, contact.value, values, int(clock.now().timestamp()) + HOUR)
-    ask_at(contact, geste.subject)
-    session[KEPT] = asdict(geste)
+    geste.begin(ROOM, kind, contact, **values)
     return redirect(url_for("moderation.beside_code"), 303)
 
 
@@ -152,23 +127,23 @@ def beside_contact() -> Any:
 @without_cache
 def beside_code() -> Any:
     """Show what was typed, in the person's sight, and let them confirm it with their code: then it is done."""
-    geste = _kept()
-    if geste is None:
+    typed = geste.kept(ROOM)
+    if typed is None:
         return _lost()
-    form = LostConfirmationForm() if geste.kind == "contact" else ConfirmationForm()
+    form = LostConfirmationForm() if typed.kind == "contact" else ConfirmationForm()
     if form.validate_on_submit():
-        counted = count_at(contact_of(geste.contact), geste.subject)
-        _count_own_code(geste, form)
-        answer = act(lambda: PERFORM[geste.kind](geste, counted, form), then=_after, said=lambda done: done or None, form=form)
+        counted = count_at(typed.reached, typed.subject)
+        _count_own_code(typed, form)
+        answer = act(lambda: PERFORM[typed.kind](typed, counted, form), then=_after, said=lambda done: done or None, form=form)
         if answer is not None:
-            session.pop(KEPT, None)
+            geste.drop(ROOM)
             return answer
-    return render_template("moderation/guichet_code.html", form=form, geste=geste, lines=_lines(geste))
+    return render_template("moderation/guichet_code.html", form=form, geste=typed, lines=_lines(typed))
 
 
-def _count_own_code(geste: Geste, form: Any) -> None:
+def _count_own_code(typed: Geste, form: Any) -> None:
     """Count, for good, a try of the own code of whoever lost their contact."""
-    person = find_person(contact_of(geste.values["lost"])) if geste.kind == "contact" and form.own_code.data else None
+    person = find_person(contact_of(typed.values["lost"])) if typed.kind == "contact" and form.own_code.data else None
     if person is not None:
         with transaction():
             accounts.count_own_try(person)
@@ -178,10 +153,10 @@ def _count_own_code(geste: Geste, form: Any) -> None:
 @access(MODERATEUR)
 def beside_send() -> Any:
     """Send the person another code for the same thing."""
-    geste = _kept()
-    if geste is None:
+    typed = geste.kept(ROOM)
+    if typed is None:
         return _lost()
-    ask_at(contact_of(geste.contact), geste.subject)
+    ask_at(typed.reached, typed.subject)
     return redirect(url_for("moderation.beside_code"), 303)
 
 
@@ -194,33 +169,33 @@ def _after(_done: Any) -> str:
     return url_for("moderation.beside")
 
 
-def _account(geste: Geste, counted: accounts.Confirmation, form: ConfirmationForm) -> str:
-    details = {**geste.values, "age_band": AgeBand(geste.values["age_band"])}
+def _account(typed: Geste, counted: accounts.Confirmation, form: ConfirmationForm) -> str:
+    details = {**typed.values, "age_band": AgeBand(typed.values["age_band"])}
     services.open_account_beside(counted, form.code.data or "", by=current_user, **details)
-    return _("C’est fait. La personne se connecte de chez elle avec %(contact)s.", contact=_readable(geste.contact))
+    return _("C’est fait. La personne se connecte de chez elle avec %(contact)s.", contact=readable(typed.contact))
 
 
-def _apply(geste: Geste, counted: accounts.Confirmation, form: ConfirmationForm) -> str:
-    typed = geste.values
-    mission = _open_mission(typed["mission"])
-    services.apply_beside(mission, _creneau(mission, typed["creneau"]), counted, form.code.data or "", message=typed["message"],
-                          first_name=typed["first_name"], age_band=AgeBand(typed["age_band"]), by=current_user)
-    return _("La candidature est envoyée. La réponse arrivera à %(contact)s.", contact=_readable(geste.contact))
+def _apply(typed: Geste, counted: accounts.Confirmation, form: ConfirmationForm) -> str:
+    said = typed.values
+    mission: Mission = found(find_public_mission(said["mission"]))
+    services.apply_beside(mission, _creneau(mission, said["creneau"]), counted, form.code.data or "", message=said["message"],
+                          first_name=said["first_name"], age_band=AgeBand(said["age_band"]), by=current_user)
+    return _("La candidature est envoyée. La réponse arrivera à %(contact)s.", contact=readable(typed.contact))
 
 
 def _creneau(mission: Mission, public_id: str | None) -> Creneau | None:
     return next((each for each in coming(mission) if each.public_id == public_id), None)
 
 
-def _contact(geste: Geste, counted: accounts.Confirmation, form: LostConfirmationForm) -> str:
-    person = _holder(geste.values["lost"])
+def _contact(typed: Geste, counted: accounts.Confirmation, form: LostConfirmationForm) -> str:
+    person = _holder(typed.values["lost"])
     planned = services.replace_contact_beside(
-        person, counted, form.code.data or "", name=geste.values["name"], own_code=form.own_code.data or "", by=current_user
+        person, counted, form.code.data or "", name=typed.values["name"], own_code=form.own_code.data or "", by=current_user
     )
     if planned is None:
-        return _("C’est fait. La personne se connecte maintenant avec %(contact)s.", contact=_readable(geste.contact))
+        return _("C’est fait. La personne se connecte maintenant avec %(contact)s.", contact=readable(typed.contact))
     return _("C’est noté. Dans trois jours, la personne se connectera avec %(contact)s. Nous prévenons l’ancien contact.",
-             contact=_readable(geste.contact))
+             contact=readable(typed.contact))
 
 
 def _holder(lost: str) -> User:
@@ -230,27 +205,23 @@ def _holder(lost: str) -> User:
     return person
 
 
-def _readable(contact: str) -> str:
-    return contact if "@" in contact else accounts.phone_words(contact)
-
-
 PERFORM: dict[str, Callable[[Geste, accounts.Confirmation, Any], str]] = {"account": _account, "apply": _apply, "contact": _contact}
 
 
-def _lines(geste: Geste) -> list[dict[str, str]]:
+def _lines(typed: Geste) -> list[dict[str, str]]:
     """Return, as facts, what is about to be done, in words that the person reads on the screen."""
-    return [{"label": label, "value": words} for label, words in _told(geste)]
+    return [{"label": label, "value": words} for label, words in _told(typed)]
 
 
-def _told(geste: Geste) -> list[tuple[str, str]]:
-    typed = geste.values
-    if geste.kind == "contact":
-        return [(_("Avant"), _readable(typed["lost"])), (_("Maintenant"), _readable(geste.contact)), (_("Votre nom"), typed["name"])]
-    who = [(_("Prénom"), typed["first_name"]), (_("Âge"), str(AgeBand(typed["age_band"]).label)),
-           (_("Pour vous joindre"), _readable(geste.contact))]
-    if geste.kind == "account":
-        return [(_("Nom"), typed["last_name"]), *who]
-    mission = _open_mission(typed["mission"])
-    creneau = _creneau(mission, typed["creneau"])
+def _told(typed: Geste) -> list[tuple[str, str]]:
+    said = typed.values
+    if typed.kind == "contact":
+        return [(_("Avant"), readable(said["lost"])), (_("Maintenant"), readable(typed.contact)), (_("Votre nom"), said["name"])]
+    who = [(_("Prénom"), said["first_name"]), (_("Âge"), str(AgeBand(said["age_band"]).label)),
+           (_("Pour vous joindre"), readable(typed.contact))]
+    if typed.kind == "account":
+        return [(_("Nom"), said["last_name"]), *who]
+    mission: Mission = found(find_public_mission(said["mission"]))
+    creneau = _creneau(mission, said["creneau"])
     when = [(_("Quand"), slot_words(creneau.starts_at, creneau.ends_at))] if creneau is not None else []
-    return [(_("Mission"), mission.title), (_("Avec"), mission.association.name), *when, *who, (_("Votre mot"), typed["message"])]
+    return [(_("Mission"), mission.title), (_("Avec"), mission.association.name), *when, *who, (_("Votre mot"), said["message"])]

@@ -88,7 +88,7 @@ def test_what_was_typed_is_forgotten_after_an_hour(client: PageClient, session: 
     with clock.frozen(clock.now() + timedelta(minutes=29)):
         assert client.get("/moderation/guichet/code").status_code == 200
     with client.session_transaction() as kept:
-        kept["guichet"]["until"] = int(clock.now().timestamp()) - 1
+        kept["geste:guichet"]["until"] = int(clock.now().timestamp()) - 1
         kept.modified = True
     client.get("/moderation/guichet/code", follow_redirects=True)
     assert "Rien n’attend de confirmation" in client.text
