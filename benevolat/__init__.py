@@ -3,7 +3,7 @@
     wsgi.py ──▶ create_app(config)
                 web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration · api
                 demo/      the demonstration's data
-                domains    propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination ▸ exchange · alertes · matching
+                domains    actions · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination ▸ exchange · alertes · matching
                            ▸ temoignages ▸ proofs · ailleurs ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions
                            ▸ associations ▸ accounts ▸ territoire · competences
                 core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo
@@ -31,6 +31,7 @@ TABLES = (
     "passeport.models", "proofs.models", "ailleurs.models", "temoignages.models", "alertes.models", "matching.models",
     "accompagnement.models", "contrats.models",
     "propositions.models",
+    "actions.models",
 )
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""
 JOBS = (
@@ -44,6 +45,7 @@ JOBS = (
     "accompagnement.jobs",
     "contrats.jobs",
     "propositions.jobs",
+    "actions.jobs",
 )
 """Every `jobs.py`: its HANDLERS and PERIODIC are the worker's."""
 

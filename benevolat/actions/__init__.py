@@ -1,0 +1,1 @@
+"""Collective actions, entirely above the RSA line: forum, workshop, citizens' project; who is invited, who comes; the référents' training."""
