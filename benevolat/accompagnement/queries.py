@@ -218,6 +218,7 @@ def received_invitations(person: User) -> list[LinkInvitation]:
 OF_THE_LINK = (
     "accompagnement.read", "accompagnement.handover", "accompagnement.deputy", "accompagnement.deputy_end", FILE_OPENED,
     "proposition.send", "proposition.cancel", "entretien.confirm",
+    "action.invite", "action.read",
 )
 
 

@@ -1,1 +1,1 @@
-"""Collective actions, entirely above the RSA line: forum, workshop, citizens' project; who is invited, who comes; the référents' training."""
+"""Collective actions, entirely above the RSA line: who is invited and who comes; besides, the référents' training as a count."""

@@ -102,7 +102,7 @@ class Action(Base):
     def standing(self) -> Standing:
         """Draft, open, full, over or cancelled."""
         if self.state is not State.OPEN:
-            return Standing(self.state.value)
+            return Standing.DRAFT if self.state is State.DRAFT else Standing.CANCELLED
         if self.is_over:
             return Standing.OVER
         return Standing.FULL if self.is_full else Standing.OPEN

@@ -1,4 +1,4 @@
-"""What a person answers to an invitation: they come, wait, or do nothing; a « no » writes nothing, and a place is given back in one gesture."""
+"""What a person answers to an invitation: they come, wait, or do nothing; a « no » writes nothing, a place is given back in one gesture."""
 
 from benevolat.accounts.models import User
 from benevolat.core import clock

@@ -1,4 +1,4 @@
-"""What a person keeps of an action: « j’y étais », which nobody else ticks, and, if they wish, a line in their passeport under a neutral title."""
+"""What a person keeps of an action: « j’y étais », which nobody else ticks, and if they wish a line in their passeport."""
 
 from benevolat.accounts.models import User
 from benevolat.ailleurs import services as ailleurs

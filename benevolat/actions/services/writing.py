@@ -72,7 +72,9 @@ def change_action(action: Action, content: ActionContent, *, by: User, why: str 
 
     Raises NotAllowed, Conflict, Incomplete, NotNeutral, WrongDate, WhyNeeded (at « why ») or PlacesTaken (at « places »).
     """
-    if not can_edit_action(by, action) or not _is_theirs(content.territoire_code, by, already=action.territoire_code):
+    if not can_edit_action(by, action):
+        raise NotAllowed()
+    if content.territoire_code != action.territoire_code and not _is_theirs(content.territoire_code, by):
         raise NotAllowed()
     lock(action)
     if action.state is State.OPEN and action.is_over:
@@ -115,14 +117,13 @@ def remove_draft(action: Action, *, by: User) -> None:
     db.session.delete(action)
 
 
-def _is_theirs(territoire_code: str | None, by: User, *, already: str | None = None) -> bool:
-    """Tell whether an agent may write for a territory: where it is already, a référent's own, or one of a pilote's."""
+def _is_theirs(territoire_code: str | None, by: User) -> bool:
+    """Tell whether an agent may write for a territory: a référent's own, or one of a pilote's."""
     record = referent_record(by) if has_role(by, Role.REFERENT) else None
     if record is not None and record.service.territoire_code == territoire_code:
         return True
     places = territories_of(by, Role.PILOTE)
-    return (has_role(by, Role.PILOTE) and (places is None or territoire_code in places)) or \
-        (already is not None and already == territoire_code)
+    return has_role(by, Role.PILOTE) and (places is None or territoire_code in places)
 
 
 def _relied_on(action: Action) -> tuple[object, ...]:
@@ -181,7 +182,7 @@ def check_neutral(text: str, *, field: str) -> None:
     said = telling_words(text)
     if said:
         raise NotNeutral(_l(
-            "Ce nom peut entrer dans un passeport\u00a0: il ne doit rien dire d’une situation personnelle. Enlevez «\u00a0%(words)s\u00a0».",
+            "Ce nom peut entrer dans un passeport. Il ne doit rien dire d’une situation\u00a0: enlevez «\u00a0%(words)s\u00a0».",
             words=", ".join(said)), field=field)
 
 

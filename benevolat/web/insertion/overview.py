@@ -10,6 +10,7 @@ from benevolat.accompagnement import queries as links
 from benevolat.accompagnement.models import FileReason
 from benevolat.accompagnement.permissions import can_end_accompagnement
 from benevolat.accompagnement.services import end_accompagnement, give_link_code
+from benevolat.actions.queries import actions_of_person
 from benevolat.contrats import queries
 from benevolat.contrats.services import freedom_text
 from benevolat.contrats.workflow import SUBMISSION
@@ -30,6 +31,7 @@ def overview() -> str:
         can_submit=bool(queries.submissible_engagements(current_user)),
         actions={each.id: {row.action for row in SUBMISSION.available(each, current_user)} for each in submissions},
         freedom=freedom_text()[0], lines=links.lines_of(current_user), reasons={each.value: each.label for each in FileReason},
+        collective=actions_of_person(current_user),
         to_come=links.link_to_come(link) if link else None, deputy=links.deputy_of(link.referent) if link else None,
     )
 
@@ -44,7 +46,7 @@ def to_read() -> Any:
     waiting = links.received_invitations(current_user)
     if waiting:
         return redirect(url_for("insertion.invitation", public_id=waiting[0].public_id), 303)
-    if links.current_link(current_user) is None and not queries.annexes_of(current_user):
+    if links.current_link(current_user) is None and not queries.annexes_of(current_user) and not actions_of_person(current_user):
         flash(_("Aucun message n’attend ce compte. Il s’est peut-être effacé depuis. Si vous l’avez reçu à une autre adresse ou "
                 "un autre numéro, connectez-vous avec."), "info")
     return redirect(url_for("insertion.overview"), 303)
