@@ -3,9 +3,9 @@
     wsgi.py ──▶ create_app(config)
                 web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration · api
                 demo/      the demonstration's data
-                domains    actions · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination ▸ exchange · alertes · matching
-                           ▸ temoignages ▸ proofs · ailleurs ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions
-                           ▸ associations ▸ accounts ▸ territoire · competences
+                domains    actions · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination
+                           ▸ exchange · alertes · matching ▸ temoignages ▸ proofs · ailleurs ▸ passeport ▸ engagements ▸ candidatures
+                           ▸ search ▸ missions ▸ associations ▸ accounts ▸ territoire · competences
                 core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo
 
 Imports go down only; nothing below the RSA line knows that a person is accompanied, has a contract or receives the RSA.

@@ -1,5 +1,6 @@
 """Reads about collective actions, for agents, for the person, and the count of trainings."""
 
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -127,8 +128,9 @@ def everybody_of(action: Action) -> list[User]:
 
 
 def days_of(action: Action) -> tuple[Any, Any]:
-    """Return the first and the last day of an action."""
-    return clock.local(action.seances[0].starts_at).date(), max(clock.local(each.ends_at).date() for each in action.seances)
+    """Return the first and the last day of an action; one that ends at midnight ended that evening."""
+    ends_at = max(each.ends_at for each in action.seances) - timedelta(seconds=1)
+    return clock.local(action.seances[0].starts_at).date(), clock.local(ends_at).date()
 
 
 def trainings() -> tuple[list[tuple[str, int]], int | None]:

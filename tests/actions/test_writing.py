@@ -121,6 +121,8 @@ def test_the_night_of_the_change_of_hour_is_as_long_as_it_is() -> None:
         assert made.minutes == 9 * 60
         assert queries.days_of(made)[1].isoformat() == "2026-10-25"
         lines = calendar_file(made).decode()
+        evening = action(seances=((clock.paris(2026, 10, 24, 22), clock.paris(2026, 10, 25)),))
+        assert [each.isoformat() for each in queries.days_of(evening)] == ["2026-10-24", "2026-10-24"]
     assert "DTSTART:20261024T200000Z" in lines
     assert "DTEND:20261025T050000Z" in lines
 

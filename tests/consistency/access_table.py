@@ -245,6 +245,15 @@ POST compte.sign_up                       ooooooooo
 GET  compte.sign_up_details               ooooooooo
 POST compte.sign_up_details               ooooooooo
 
+GET  insertion.action                     do44xxxxx
+GET  insertion.action_calendar            do44xxxxx
+GET  insertion.action_passeport           do44xxxxx
+POST insertion.action_passeport           do44xxxxx
+POST insertion.answer_action              do44xxxxx
+POST insertion.erase_action               do44xxxxx
+POST insertion.give_back                  do44xxxxx
+POST insertion.keep_attendance            do44xxxxx
+POST insertion.show_action                do44xxxxx
 GET  insertion.annexe                     do44xxxxx
 POST insertion.answer                     do44xxxxx
 POST insertion.cancel                     do44xxxxx
@@ -305,6 +314,16 @@ GET  pilotage.absence                     dxxxxxoxx
 POST pilotage.absence                     dxxxxxoxx
 GET  pilotage.ask_file                    dxxxxxoxx
 POST pilotage.ask_file                    dxxxxxoxx
+GET  pilotage.action                      dxxxxxoxx
+GET  pilotage.actions                     dxxxxxoxx
+POST pilotage.cancel_action               dxxxxxoxx
+GET  pilotage.cancel_action               dxxxxxoxx
+GET  pilotage.edit_action                 dxxxxxoxx
+POST pilotage.edit_action                 dxxxxxoxx
+GET  pilotage.new_action                  dxxxxxoxx
+POST pilotage.new_action                  dxxxxxoxx
+POST pilotage.open_action                 dxxxxxoxx
+POST pilotage.remove_action               dxxxxxoxx
 GET  pilotage.answers                     dxxxxxoxx
 POST pilotage.end_absence                 dxxxxxoxx
 GET  pilotage.file                        dxxxxxoxx
@@ -355,6 +374,17 @@ GET  public.attested                      ooooooooo
 GET  public.robots                        ooooooooo
 GET  public.status_list                   ooooooooo
 
+GET  referent.action                      dxxxxoxxo
+GET  referent.actions                     dxxxxoxxo
+POST referent.cancel_action               dxxxxoxxx
+GET  referent.cancel_action               dxxxxoxxx
+GET  referent.edit_action                 dxxxxoxxx
+POST referent.edit_action                 dxxxxoxxx
+GET  referent.new_action                  dxxxxoxxo
+POST referent.new_action                  dxxxxoxxo
+POST referent.open_action                 dxxxxoxxx
+POST referent.remove_action               dxxxxoxxx
+POST referent.invite_to_action            dxxxxoxxo
 GET  referent.annexe                      dxxxxoxx4
 POST referent.annexe                      dxxxxoxx4
 GET  referent.begin                       dxxxxoxxo

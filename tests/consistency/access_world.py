@@ -29,7 +29,7 @@ from benevolat.proofs.services import issue_attestation, open_share, start_versi
 from benevolat.search.models import WordFamily
 from benevolat.temoignages.models import State as Told
 from benevolat.web.assets import blueprint as assets
-from tests.factories import insertion, keep, world
+from tests.factories import actions, insertion, keep, world
 from tests.factories.alertes import alerte
 from tests.factories.people import agent, person
 from tests.factories.temoignages import temoignage
@@ -90,6 +90,8 @@ def build() -> World:
     submitted, asked = done(holder, second), done(holder, third)
     insertion.linked(holder, referent)
     annexe = insertion.annexe(holder, referent, AnnexeState.SIGNED)
+    together = actions.action(referent)
+    actions.coming(holder, together).attended_at = clock.now()
     submission = submit_engagement(submitted, wants_mark=False, by=holder)
     request = keep(ValidationRequest(engagement_id=asked.id))
     words = keep(WordFamily(spoken="clebs", written="chien"))
@@ -156,6 +158,7 @@ def build() -> World:
             ("/pilotage/remplacements/", {"public_id": stands_in.public_id}),
             ("/accompagnement/remplacements/", {"public_id": stands_in.public_id}),
             ("/accompagnement/invitations/", {"public_id": received.public_id}),
+            *((f"{room}/actions/", {"public_id": together.public_id}) for room in ("/mon-contrat", "/accompagnement", "/pilotage")),
             ("/mon-contrat/annexe/", {"public_id": annexe.public_id}),
             ("/mon-contrat/transmis/", {"public_id": submission.public_id}),
             ("/accompagnement/personnes/", {"public_id": holder.public_id}),

@@ -43,6 +43,8 @@ from tests.factories.alertes import alerte
 from tests.factories.people import agent, person
 from tests.factories.world import association, mission
 
+from . import actions
+
 START = clock.paris(2026, 9, 7, 10)
 
 
@@ -120,6 +122,8 @@ def build(app: Flask, *, accompanied: bool) -> World:
             contrats.edit_annexe(annexe, insertion.CONTENT, by=helper)
             contrats.sign_annexe(annexe, by=volunteer, revision=annexe.revision)
             contrats.countersign_annexe(annexe, by=helper)
+        with _at(1.5, 21), transaction():
+            actions.join(volunteer, helper)
     _do_the_mission(host, volunteer, sent, joined)
     _put_the_mark(volunteer, helper, desk, sent, accompanied=accompanied)
     with _at(27, 9), transaction():
@@ -127,6 +131,8 @@ def build(app: Flask, *, accompanied: bool) -> World:
     _tell_it(volunteer, desk, sent)
     with _at(30, 12), transaction():
         _go_elsewhere(volunteer)
+    with _at(31, 22), transaction():
+        actions.keep(volunteer, accompanied=accompanied)
     with _at(40, 7):
         jobs.plan_periodic()
         jobs.run_due()

@@ -60,15 +60,17 @@ def action(public_id: str) -> str:
 @blueprint.post("/mon-contrat/actions/<public_id>/reponse")
 @access(PERSON)
 def answer_action(public_id: str) -> Any:
-    """Come, wait, or say no: one address and one way back for all three, so that no log of addresses tells a « no » from a « yes »."""
+    """Come, wait, or say no: one address and one way back for all three, so that no log of addresses tells a « no » from a « yes ».
+
+    What is neither come nor wait is a no, which is nothing.
+    """
     shown = _load(public_id)
     require(ActionForm().validate())
     deeds = {
         "come": (services.come, _("Vous avez une place. Vous pouvez la rendre quand vous voulez.")),
         "wait": (services.wait, _("C’est noté. Si une place se libère, elle est pour vous et vous êtes prévenu.")),
-        "no": (services.decline, _("C’est entendu. Votre réponse n’est gardée nulle part.")),
     }
-    deed, said = found(deeds.get(request.form.get("answer", "")))
+    deed, said = deeds.get(request.form.get("answer", ""), (services.decline, _("C’est entendu. Votre réponse n’est gardée nulle part.")))
     return act(lambda: deed(shown, by=current_user), then=lambda _r: _page(public_id), said=said)
 
 

@@ -1,10 +1,10 @@
-"""Collective actions: what, when and where, who is invited, who comes. Revision 0025, after 0024."""
+"""Collective actions: what, when and where, who is invited, who comes. Revision 0027, after 0026."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0024"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 

@@ -1,10 +1,10 @@
-"""How many times the training was followed on a territory: a number. Revision 0026, after 0025."""
+"""How many times the training was followed on a territory: a number. Revision 0028, after 0027."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
-down_revision = "0025"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
