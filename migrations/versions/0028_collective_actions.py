@@ -1,10 +1,10 @@
-"""Collective actions: what, when and where, who is invited, who comes. Revision 0027, after 0026."""
+"""Collective actions: what, when and where, who is invited, who comes. Revision 0028, after 0027."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
