@@ -405,6 +405,9 @@ POST referent.invite                      dxxxxoxxo
 GET  referent.people                      dxxxxoxxo
 GET  referent.person                      dxxxxoxx4
 POST referent.propose                     dxxxxoxx4
+POST referent.answer                      dxxxxoxx4
+POST referent.offer                       dxxxxoxx4
+GET  referent.question                    dxxxxoxx4
 GET  referent.submission                  dxxxxoxx4
 POST referent.validate                    dxxxxoxx4
 GET  referent.together                    dxxxxoxxo

@@ -113,7 +113,7 @@ def write_the_annexe(amina: PageClient, paul: PageClient) -> None:
     path = next(each.get("href") for each in amina.page.iter() if "/mon-contrat/annexe/" in (each.get("href") or ""))
     amina.get(path or "")
     assert "Ce n’est pas obligatoire. Dire non n’a aucune conséquence sur votre RSA." in amina.text
-    amina.submit("Signer l’annexe", agreed="y")
+    amina.submit("Envoyer ma réponse", answer="wishes", agreed="y")
     assert "Vous avez signé" in amina.text
     paul.get(page_of(AMINA))
     paul.submit("Signer après la personne")

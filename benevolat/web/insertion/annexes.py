@@ -1,11 +1,13 @@
-"""Views: reading the annexe, signing it, saying no without a trace, withdrawing one's agreement in one gesture."""
+"""Views: reading the annexe, the person's answer (two « no » leave no trace), withdrawing one's agreement in one gesture."""
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField, HiddenField, RadioField
+from wtforms.validators import InputRequired
 
 from benevolat.competences.queries import competences_of
 from benevolat.contrats import queries
@@ -19,26 +21,42 @@ from benevolat.web.guard import PERSON, access, found
 
 from . import blueprint
 
+FIRST = [("already", _l("Je suis déjà engagé. Je veux l’écrire dans mon contrat.")),
+         ("wishes", _l("Je souhaite m’engager. Je veux l’écrire dans mon contrat.")),
+         ("later", _l("Pas maintenant")), ("no", _l("Non merci"))]
+AMENDMENT = [("yes", _l("Je suis d’accord avec le changement.")), ("later", _l("Pas maintenant")), ("no", _l("Non merci"))]
+ENGAGED: dict[str | None, bool] = {"already": True, "wishes": False}
 
-class SignatureForm(Form):
-    """The person's agreement to what they just read."""
+
+class AnswerForm(Form):
+    """The person's answer to what they just read; nothing is chosen or ticked for them."""
 
     revision = HiddenField()
-    agreed = BooleanField()
+    answer = RadioField(_l("Quelle est votre réponse ?"), validators=[InputRequired(_l("Touchez une réponse."))])
+    agreed = BooleanField(_l("J’ai lu et je suis d’accord"))
+
+    def __init__(self, annexe: Annexe, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.answer.choices = list(AMENDMENT if queries.was_signed_before(annexe) else FIRST)
+
+    @property
+    def refuses(self) -> bool:
+        """Whether the answer is one of the two that leave no trace."""
+        return self.answer.data in ("later", "no")
 
     def validate_agreed(self, field: BooleanField) -> None:
-        """No box is ticked for the person."""
-        from_page = _("Cochez la case si vous êtes d’accord. Sinon, vous pouvez quitter cette page.")
-        if not field.data:
-            field.errors = [*field.errors, from_page]
+        """A « yes » needs its box, a « no » needs nothing."""
+        if not field.data and not self.refuses:
+            field.errors = [*field.errors, _("Cochez la case si vous êtes d’accord. Sinon, vous pouvez quitter cette page.")]
 
 
-def _annexe_or_404(public_id: str) -> Annexe:
+def annexe_or_404(public_id: str) -> Annexe:
+    """Return an annexe that was shown to the person."""
     annexe: Annexe = found(db.session.scalar(own_annexes(current_user).where(Annexe.public_id == public_id)))
     return annexe
 
 
-def _shown(annexe: Annexe, form: SignatureForm) -> str:
+def _shown(annexe: Annexe, form: AnswerForm) -> str:
     consentement = queries.consentement_of(annexe)
     actions = {row.action for row in ANNEXE.available(annexe, current_user)}
     return render_template(
@@ -52,8 +70,8 @@ def _shown(annexe: Annexe, form: SignatureForm) -> str:
 @access(PERSON)
 def annexe(public_id: str) -> str:
     """Show the annexe to the person."""
-    read = _annexe_or_404(public_id)
-    form = SignatureForm()
+    read = annexe_or_404(public_id)
+    form = AnswerForm(read)
     form.revision.data = str(read.revision)
     return _shown(read, form)
 
@@ -61,9 +79,14 @@ def annexe(public_id: str) -> str:
 @blueprint.post("/mon-contrat/annexe/<public_id>/reponse")
 @access(PERSON)
 def answer(public_id: str) -> Any:
-    """Sign what was read, or say no. One address and one way back for both: no log of addresses tells a « no » from a « yes »."""
-    read = _annexe_or_404(public_id)
-    return _say_no(read) if request.form.get("answer") == "no" else _sign(read)
+    """Take any of the answers. One address and one way back for all: no log of addresses tells a « no » from a « yes »."""
+    read = annexe_or_404(public_id)
+    form = AnswerForm(read)
+    if form.validate_on_submit():
+        said = _say_no(read) if form.refuses else _sign(read, form)
+        if said is not None:
+            return said
+    return _shown(read, form), 400
 
 
 def _say_no(read: Annexe) -> Any:
@@ -72,21 +95,17 @@ def _say_no(read: Annexe) -> Any:
                said=_("C’est entendu. Votre réponse n’est gardée nulle part avec votre nom. Vous pouvez changer d’avis quand vous voulez."))
 
 
-def _sign(read: Annexe) -> Any:
-    form = SignatureForm()
-    if form.validate_on_submit():
-        revision = int(form.revision.data) if (form.revision.data or "").isdigit() else 0
-        signed = act(lambda: sign_annexe(read, by=current_user, revision=revision), then=lambda _result: url_for("insertion.overview"),
-                     said=_("Vous avez signé. Votre référent signe ensuite. Vous pouvez retirer votre accord à tout moment."), form=form)
-        if signed is not None:
-            return signed
-    return _shown(read, form), 400
+def _sign(read: Annexe, form: AnswerForm) -> Any:
+    revision = int(form.revision.data) if (form.revision.data or "").isdigit() else 0
+    return act(lambda: sign_annexe(read, by=current_user, revision=revision, already_engaged=ENGAGED.get(form.answer.data)),
+               then=lambda _result: url_for("insertion.overview"), form=form,
+               said=_("Vous avez signé. Votre référent signe ensuite. Vous pouvez retirer votre accord à tout moment."))
 
 
 @blueprint.post("/mon-contrat/annexe/<public_id>/retirer")
 @access(PERSON)
 def withdraw(public_id: str) -> Any:
     """Withdraw one's agreement in one gesture."""
-    read = _annexe_or_404(public_id)
+    read = annexe_or_404(public_id)
     return act(lambda: withdraw_annexe(read, by=current_user), then=lambda _result: url_for("insertion.annexe", public_id=public_id),
                said=_("Votre accord est retiré. Un avenant le dit, à cette date. Votre référent ne voit plus rien de cette annexe."))

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from benevolat.competences.queries import all_competences
-from benevolat.contrats.models import Annexe
+from benevolat.contrats.models import Annexe, Contrat
 from benevolat.contrats.permissions import can_prepare_annexe, visible_annexes
 from benevolat.contrats.queries import last_contrat, open_annexe
 from benevolat.contrats.services import countersign_annexe, draft_annexe, edit_annexe, freedom_text, propose_annexe
@@ -17,6 +17,7 @@ from benevolat.web.guard import REFERENT, access, found, require
 
 from . import blueprint
 from .forms import AnnexeForm
+from .offers import forget_offer, said_aloud, was_offered
 from .people import person_or_404
 
 
@@ -37,16 +38,23 @@ def annexe(public_id: str) -> Any:
     contrat = found(last_contrat(person))
     require(can_prepare_annexe(current_user, contrat))
     written = open_annexe(contrat)
-    form = AnnexeForm(skills=all_competences(), data=AnnexeForm.values_of(written) if written else None)
+    form = AnnexeForm(skills=all_competences(), data=AnnexeForm.values_of(written) if written else AnnexeForm.said(said_aloud(person)))
     if form.validate_on_submit():
-        content = form.content()
-        answer = act(
-            lambda: edit_annexe(written, content, by=current_user) if written else draft_annexe(contrat, content, by=current_user),
-            then=lambda _result: url_for("referent.person", public_id=public_id), said=_("L’annexe est enregistrée."), form=form)
+        answer = act(lambda: _write(contrat, written, form), form=form, said=_("L’annexe est enregistrée."),
+                     then=lambda _result: url_for("referent.person", public_id=public_id))
         if answer is not None:
             return answer
     return render_template("referent/annexe.html", form=form, person=person, annexe=written, freedom=freedom_text()[0]), \
         400 if form.errors else 200
+
+
+def _write(contrat: Contrat, written: Annexe | None, form: AnnexeForm) -> None:
+    """Change the annexe that is open, else draft one; an offer made aloud on this screen was counted then."""
+    if written is not None:
+        edit_annexe(written, form.content(), by=current_user)
+    else:
+        draft_annexe(contrat, form.content(), by=current_user, offered=was_offered(contrat.user))
+        forget_offer()
 
 
 @blueprint.post("/annexes/<public_id>/proposer")

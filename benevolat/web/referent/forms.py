@@ -112,6 +112,11 @@ class AnnexeForm(Form):
         )
 
     @staticmethod
+    def said(answer: str | None) -> dict[str, Any] | None:
+        """Return what the form shows when the person has just answered on this screen; nothing is chosen otherwise."""
+        return {"already_engaged": "yes" if answer == "already" else "no"} if answer else None
+
+    @staticmethod
     def values_of(annexe: Annexe) -> dict[str, Any]:
         """Return what the form shows for an annexe already written."""
         words = [str(each) for each in FORMS]

@@ -33,28 +33,31 @@ def test_the_code_is_shown_once_and_opens_the_link(client: PageClient, session: 
 
 
 def test_saying_no_is_as_easy_as_saying_yes(client: PageClient, session: Any) -> None:
+    """Four answers alike, none chosen beforehand, one button for all; a « no » needs no box."""
     holder = person()
     made = annexe(holder, linked(holder), AnnexeState.PROPOSED)
     sign_in(client, holder).get(f"/mon-contrat/annexe/{made.public_id}")
     assert "Ce n’est pas obligatoire. Dire non n’a aucune conséquence sur votre RSA." in client.text
-    classes = {"".join(each.itertext()).strip(): each.get("class") for each in client.page.iter() if each.tag.endswith("button")}
-    assert classes["Signer l’annexe"] == classes["Non merci"]
-    client.submit("Non merci")
+    tiles = [(each.get("value"), each.get("checked")) for each in client.page.iter() if each.get("name") == "answer"]
+    assert tiles == [("already", None), ("wishes", None), ("later", None), ("no", None)]
+    client.submit("Envoyer ma réponse", answer="no")
     assert "n’est gardée nulle part avec votre nom" in client.text
-    assert db.session.scalar(sa.select(AnonymousCount.value).where(AnonymousCount.figure == Figure.REFUSED)) == 1
+    client.get(f"/mon-contrat/annexe/{made.public_id}")
+    client.submit("Envoyer ma réponse", answer="later")
+    assert db.session.scalar(sa.select(AnonymousCount.value).where(AnonymousCount.figure == Figure.REFUSED)) == 2
     assert client.get(f"/mon-contrat/annexe/{made.public_id}").status_code == 200, "one may change one's mind"
 
 
 def test_no_log_of_addresses_tells_a_no_from_a_yes(client: PageClient, session: Any) -> None:
     answers = []
-    for button, values in (("Non merci", {}), ("Signer l’annexe", {"agreed": "y"})):
+    for values in ({"answer": "no"}, {"answer": "later"}, {"answer": "wishes", "agreed": "y"}):
         holder = person()
         made = annexe(holder, linked(holder), AnnexeState.PROPOSED)
         path = f"/mon-contrat/annexe/{made.public_id}"
         sign_in(client, holder).get(path)
-        said = client.submit(button, follow=False, **values)
+        said = client.submit("Envoyer ma réponse", follow=False, **values)
         answers.append((said.request.method, said.request.path.replace(made.public_id, "ID"), said.status_code, said.headers["Location"]))
-    assert answers[0] == answers[1] == ("POST", "/mon-contrat/annexe/ID/reponse", 303, "/mon-contrat")
+    assert set(answers) == {("POST", "/mon-contrat/annexe/ID/reponse", 303, "/mon-contrat")}
 
 
 def test_signing_needs_the_box_and_the_text_that_was_read(client: PageClient, session: Any) -> None:
@@ -62,14 +65,28 @@ def test_signing_needs_the_box_and_the_text_that_was_read(client: PageClient, se
     helper = linked(holder)
     made = annexe(holder, helper, AnnexeState.PROPOSED)
     sign_in(client, holder).get(f"/mon-contrat/annexe/{made.public_id}")
-    client.submit("Signer l’annexe")
+    client.submit("Envoyer ma réponse")
+    assert "Touchez une réponse" in client.text
+    client.submit("Envoyer ma réponse", answer="wishes")
     assert "Cochez la case" in client.text
     edit_annexe(db.session.get_one(Annexe, made.id), CONTENT, by=helper)
-    client.submit("Signer l’annexe", agreed="y")
+    client.submit("Envoyer ma réponse", answer="wishes", agreed="y")
     assert "L’annexe a changé pendant que vous la lisiez" in client.text
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Consentement)) == 0
     client.get(f"/mon-contrat/annexe/{made.public_id}")
-    client.submit("Signer l’annexe", agreed="y")
+    client.submit("Envoyer ma réponse", answer="already", agreed="y")
+    assert "Vous avez signé" in client.text
+    assert db.session.get_one(Annexe, made.id).already_engaged is True, "the person's own answer stands"
+
+
+def test_an_amendment_is_answered_on_its_own_terms(client: PageClient, session: Any) -> None:
+    holder = person()
+    helper = linked(holder)
+    made = annexe(holder, helper, AnnexeState.SIGNED)
+    edit_annexe(made, CONTENT, by=helper)
+    sign_in(client, holder).get(f"/mon-contrat/annexe/{made.public_id}")
+    assert [each.get("value") for each in client.page.iter() if each.get("name") == "answer"] == ["yes", "later", "no"]
+    client.submit("Envoyer ma réponse", answer="yes", agreed="y")
     assert "Vous avez signé" in client.text
 
 

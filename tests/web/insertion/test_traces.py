@@ -24,14 +24,15 @@ def _everything(session: Any) -> dict[str, list[Any]]:
     return kept
 
 
-def test_a_no_through_the_screens_leaves_nothing_that_names_anybody(client: PageClient, session: Any) -> None:
+@pytest.mark.parametrize("answer", ["no", "later"])
+def test_a_no_through_the_screens_leaves_nothing_that_names_anybody(client: PageClient, session: Any, answer: str) -> None:
     """Beside the coarse figure, only the one-time key of the form, which is of no account and goes by itself."""
     holder = person()
     made = annexe(holder, linked(holder), AnnexeState.PROPOSED)
     path = f"/mon-contrat/annexe/{made.public_id}"
     sign_in(client, holder).get(path)
     before, page = _everything(session), client.text
-    client.submit("Non merci")
+    client.submit("Envoyer ma réponse", answer=answer)
     after = _everything(session)
     assert {name for name in after if after[name] != before[name]} == {"insertion_anonymous_count", "form_key"}
     assert set(Base.metadata.tables["form_key"].columns.keys()) == {"key", "used_at"}
@@ -44,7 +45,7 @@ def test_a_no_is_refused_where_nothing_is_proposed(client: PageClient, session: 
     made = annexe(holder, linked(holder), AnnexeState.PROPOSED)
     sign_in(client, holder).get(f"/mon-contrat/annexe/{made.public_id}")
     services.sign_annexe(session.get_one(Annexe, made.id), by=holder, revision=1)
-    client.submit("Non merci")
+    client.submit("Envoyer ma réponse", answer="no")
     assert "n’est plus possible" in client.text
 
 
