@@ -17,6 +17,12 @@ class TextChanged(Conflict):
     message = _l("L’annexe a changé pendant que vous la lisiez. Relisez-la avant de signer.")
 
 
+class WrittenMeanwhile(Conflict):
+    """Somebody else, or oneself in another tab, changed the annexe meanwhile."""
+
+    message = _l("L’annexe a changé entre-temps, dans un autre onglet ou par quelqu’un d’autre. Relisez-la avant d’écrire.")
+
+
 class NotSignedByPerson(Conflict):
     """The référent signs after the person."""
 
@@ -45,3 +51,15 @@ class WordsNeeded(InvalidInput):
     """A complement is asked in words the person can read."""
 
     message = _l("Écrivez en une phrase ce qui manque.")
+
+
+class DecisionNeeded(InvalidInput):
+    """Hours above the threshold are a question that the référent answers before going on; any answer will do."""
+
+    message = _l("C’est beaucoup d’heures pour un parcours proche de l’emploi. Dites ce que vous décidez, puis continuez.")
+
+
+class AboutThePerson(InvalidInput):
+    """A sentence beside a decision is about the activity, and short."""
+
+    message = _l("Écrivez sur l’activité, en une phrase courte, sans nom ni numéro\u00a0: la personne la lira.")

@@ -1,5 +1,6 @@
 """Tables above the RSA line: the reference of a contract, its annexe, the consentement, amendments, and what the person submitted."""
 
+import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -142,6 +143,11 @@ class Annexe(Base):
         following = date(year + month // 12, month % 12 + 1, 1)
         return min(date(year, month, 1) + timedelta(days=self.starts_on.day - 1), following - timedelta(days=1))
 
+    @property
+    def mark(self) -> str:
+        """What tells this content from any other: who changes an annexe says which one they were reading."""
+        return entropy.fingerprint(json.dumps([self.revision, self.content]))[:16]
+
 
 class Consentement(Base):
     """A consent with the exact text, its version, its date and channel; withdrawn in one gesture."""
@@ -208,6 +214,68 @@ class Submission(Base):
 
     annexe: Mapped[Annexe] = relationship()
     engagement: Mapped[Engagement] = relationship()
+
+
+class Question(Labelled):
+    """A guard rail: what the référent is asked, never answered for them."""
+
+    FORMER_EMPLOYER = "former-employer", _l("Est-ce chez un ancien employeur\u00a0?")
+    REPLACES_POST = "replaces-post", _l("L’activité remplace-t-elle un poste salarié\u00a0?")
+    HOURS = "hours", _l("Les heures laissent-elles le temps de chercher un emploi\u00a0?")
+    DIRECT_USE = "direct-use", _l("Est-ce directement utile au projet professionnel\u00a0?")
+    UNDECLARED = "undeclared", _l("Est-ce une aide chez un particulier\u00a0?")
+    COUNTS = "counts", _l("Ces heures comptent-elles dans les heures d’activité de la semaine\u00a0?")
+
+
+class Reason(Labelled):
+    """Why the référent decided so: about the activity, never about the person; which question each answers is in guards.py."""
+
+    NOT_FORMER = "not-former", _l("Non, ce n’est pas un ancien employeur")
+    OTHER_HOST = "other-host", _l("Oui\u00a0: la personne fera cette activité ailleurs")
+    FORMER = "former", _l("Oui\u00a0: à revoir avec la personne")
+    ADDS_TO_STAFF = "adds-to-staff", _l("Non, elle s’ajoute au travail des salariés")
+    NO_STAFF = "no-staff", _l("Non, personne n’est salarié pour cela")
+    REPLACES = "replaces", _l("Oui, elle y ressemble\u00a0: à revoir avec l’association")
+    HOURS_FIT = "hours-fit", _l("Oui, il reste assez de temps")
+    HOURS_PLACED = "hours-placed", _l("Oui, elles sont placées hors des démarches")
+    HOURS_LOWER = "hours-lower", _l("Non, c’est beaucoup\u00a0: à baisser avec la personne")
+    USEFUL_SKILL = "useful-skill", _l("Oui, l’activité montre une compétence du projet")
+    USEFUL_TRADE = "useful-trade", _l("Oui, elle fait connaître un métier ou une formation")
+    NOT_DIRECT = "not-direct", _l("Pas directement\u00a0: elle reste le choix de la personne")
+    NO_PRIVATE = "no-private", _l("Non")
+    THROUGH_STRUCTURE = "through-structure", _l("Oui, par une association, un CCAS ou une autre structure")
+    FIND_STRUCTURE = "find-structure", _l("Oui, directement\u00a0: chercher d’abord une structure")
+    COUNTS_YES = "counts-yes", _l("Oui")
+    COUNTS_NO = "counts-no", _l("Non")
+    COUNTS_LATER = "counts-later", _l("À voir plus tard")
+
+
+LONGEST_WORDS = 160
+
+
+class Decision(Base):
+    """What the référent decided of one question, for a revision of the annexe or for what was submitted: why, and the law shown then."""
+
+    __tablename__ = "insertion_decision"
+    __table_args__ = (
+        sa.CheckConstraint(f"words IS NULL OR length(words) <= {LONGEST_WORDS}", name="one_sentence"),
+        sa.Index("uq_insertion_decision_annexe", "annexe_id", "revision", "question", unique=True,
+                 sqlite_where=sa.text("submission_id IS NULL"), postgresql_where=sa.text("submission_id IS NULL")),
+        sa.Index("uq_insertion_decision_submission", "submission_id", "question", unique=True,
+                 sqlite_where=sa.text("submission_id IS NOT NULL"), postgresql_where=sa.text("submission_id IS NOT NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    annexe_id: Mapped[int] = mapped_column(sa.ForeignKey("insertion_annexe.id", ondelete="CASCADE"))
+    submission_id: Mapped[int | None] = mapped_column(sa.ForeignKey("insertion_submission.id", ondelete="CASCADE"))
+    revision: Mapped[int]
+    question: Mapped[Question] = mapped_column(enum_column(Question, "question"))
+    reason: Mapped[Reason] = mapped_column(enum_column(Reason, "reason"))
+    words: Mapped[str | None]
+    law: Mapped[str]
+    law_version: Mapped[int]
+    decided_at: Mapped[datetime] = mapped_column(default=clock.now)
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
 
 
 class Figure(Labelled):

@@ -22,7 +22,9 @@ from .models import (
     Consentement,
     Contrat,
     ContratType,
+    Decision,
     Figure,
+    Question,
     Submission,
     SubmissionState,
 )
@@ -73,6 +75,29 @@ def consentement_of(annexe: Annexe) -> Consentement | None:
             Consentement.annexe_id == annexe.id, Consentement.annexe_revision == annexe.revision, Consentement.withdrawn_at.is_(None)
         )
     )
+
+
+def decision_of(annexe: Annexe, question: Question, *, submission: Submission | None = None) -> Decision | None:
+    """Return what was decided of one question for the annexe as it stands, or for what was submitted, or None."""
+    return decisions_of(annexe, submission=submission).get(question)
+
+
+def decisions_of(annexe: Annexe, *, submission: Submission | None = None) -> dict[Question, Decision]:
+    """Return what was decided, by question in the order of the questions: for the annexe as it stands, or for what was submitted."""
+    where = (
+        Decision.submission_id == submission.id if submission is not None
+        else sa.and_(Decision.annexe_id == annexe.id, Decision.submission_id.is_(None), Decision.revision == annexe.revision)
+    )
+    found = {each.question: each for each in db.session.scalars(sa.select(Decision).where(where))}
+    return {question: found[question] for question in Question if question in found}
+
+
+def decisions_by_submission(submissions: list[Submission]) -> dict[int, list[Decision]]:
+    """Return what was decided of each of these submissions, in the order of the questions, by their number."""
+    order, found = list(Question), {each.id: list[Decision]() for each in submissions}
+    for each in db.session.scalars(sa.select(Decision).where(Decision.submission_id.in_(found))):
+        found[each.submission_id or 0].append(each)
+    return {number: sorted(decided, key=lambda each: order.index(each.question)) for number, decided in found.items()}
 
 
 def avenants_of(annexe: Annexe) -> list[Avenant]:

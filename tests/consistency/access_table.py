@@ -409,6 +409,7 @@ POST referent.answer                      dxxxxoxx4
 POST referent.offer                       dxxxxoxx4
 GET  referent.question                    dxxxxoxx4
 GET  referent.submission                  dxxxxoxx4
+POST referent.decide_submission           dxxxxoxx4
 POST referent.validate                    dxxxxoxx4
 GET  referent.together                    dxxxxoxxo
 POST referent.together                    dxxxxoxxo

@@ -11,6 +11,7 @@ VALUES = {
     "accounts": {"contacts"},  # an e-mail or a telephone number as people type them
     "associations": {"identifiers"},  # RNA, SIREN, SIRET
     "competences": {"questions"},  # what to ask instead of a skill's name
+    "contrats": {"guards"},  # which questions are asked of an activity, and the law that asks them
     "missions": {"words"},  # « le mardi, 11 h à 14 h »
     "temoignages": {
         "cautions", "questions",  # what a text gives away; the questions, and which figures of their answers may be shown

@@ -20,6 +20,10 @@ CONTENT = AnnexeContent(
     months=3, starts_on=clock.today(), referent_commitment="Chercher un mode de garde pour le mardi.",
 )
 
+QUESTIONS = {"why_former-employer": "not-former", "why_replaces-post": "adds-to-staff", "why_undeclared": "no-private",
+             "why_counts": "counts-later"}
+"""What a référent decides, in the form of an annexe, for a path that is not close to employment."""
+
 
 def referent(**values: Any) -> User:
     """An agent who is a référent of the Trièves."""

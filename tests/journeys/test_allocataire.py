@@ -10,7 +10,7 @@ from benevolat.accounts.models import User
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.mail import OutgoingMail
-from tests.factories.insertion import referent
+from tests.factories.insertion import QUESTIONS, referent
 from tests.factories.people import person
 from tests.factories.world import association, mission
 from tests.support.page_client import PageClient
@@ -105,7 +105,7 @@ def write_the_annexe(amina: PageClient, paul: PageClient) -> None:
     paul.follow("Préparer une annexe")
     paul.submit(
         "Enregistrer l’annexe", already_engaged="no", forms=["0", "4"], competences=["jardiner-nature"], hours="2,5", period="weekly",
-        months="3", starts_on="2026-11-24", referent_commitment="Chercher un mode de garde pour le mardi.",
+        months="3", starts_on="2026-11-24", referent_commitment="Chercher un mode de garde pour le mardi.", **QUESTIONS,
     )
     paul.submit("Proposer l’annexe à la personne")
 

@@ -1,13 +1,15 @@
-"""Acts above the RSA line, one module a subject: the offer, the annexe, signatures, the consent text, submissions, anonymous figures."""
+"""Acts above the RSA line, one module a subject: the offer, the annexe, guard rails, signatures, submissions, anonymous figures."""
 
 from .annexe import AnnexeContent, draft_annexe, edit_annexe, end_annexe, fade_annexe, propose_annexe, write_contrat
 from .consent import consent_text, freedom_text, load_reference
+from .guards import attested_hours, decide
 from .offer import count_refusal, count_refusal_aloud, offer_engagement
 from .signing import countersign_annexe, sign_annexe, withdraw_annexe
 from .submission import answer_with_complement, cancel_submission, submit_engagement, validate_submission
 
 __all__ = [
-    "AnnexeContent", "answer_with_complement", "cancel_submission", "consent_text", "count_refusal", "count_refusal_aloud",
-    "countersign_annexe", "draft_annexe", "edit_annexe", "end_annexe", "fade_annexe", "freedom_text", "load_reference",
-    "offer_engagement", "propose_annexe", "sign_annexe", "submit_engagement", "validate_submission", "withdraw_annexe", "write_contrat",
+    "AnnexeContent", "answer_with_complement", "attested_hours", "cancel_submission", "consent_text", "count_refusal",
+    "count_refusal_aloud", "countersign_annexe", "decide", "draft_annexe", "edit_annexe", "end_annexe", "fade_annexe", "freedom_text",
+    "load_reference", "offer_engagement", "propose_annexe", "sign_annexe", "submit_engagement", "validate_submission", "withdraw_annexe",
+    "write_contrat",
 ]

@@ -1,5 +1,6 @@
 """Acts on a contract's annexe: write, propose, sign, amend, withdraw. The three keys: the person signs, the référent signs after."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,12 +15,14 @@ from benevolat.core.errors import Conflict, NotAllowed
 from benevolat.core.workflow import SYSTEM, TransitionLog
 
 from .. import mails
-from ..errors import AnnexeAlreadyOpen
+from ..errors import AnnexeAlreadyOpen, WrittenMeanwhile
+from ..guards import Decided
 from ..models import Annexe, AnnexeState, Contrat, Figure, PathKind, Period
 from ..permissions import can_prepare_annexe, can_prepare_contrat
 from ..queries import consentement_of, open_annexe, was_signed_before
 from ..workflow import ANNEXE
 from .figures import count
+from .guards import check_decided, decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,12 @@ def write_contrat(
     return contrat
 
 
-def draft_annexe(contrat: Contrat, content: AnnexeContent, *, by: User, offered: bool = False) -> Annexe:
+def draft_annexe(
+    contrat: Contrat, content: AnnexeContent, *, by: User, offered: bool = False, decided: Sequence[Decided] = ()
+) -> Annexe:
     """Write a draft that only the référent sees; `offered` when the offer was made aloud and counted then.
 
-    Raises NotAllowed, or AnnexeAlreadyOpen.
+    Raises NotAllowed, AnnexeAlreadyOpen, or what `decide` raises.
     """
     if not can_prepare_annexe(by, contrat):
         raise NotAllowed()
@@ -69,15 +74,22 @@ def draft_annexe(contrat: Contrat, content: AnnexeContent, *, by: User, offered:
     content.write(annexe)
     db.session.add(annexe)
     ANNEXE.begin(annexe, by=by)
+    decide(annexe, decided, by=by)
     return annexe
 
 
-def edit_annexe(annexe: Annexe, content: AnnexeContent, *, by: User) -> None:
+def edit_annexe(
+    annexe: Annexe, content: AnnexeContent, *, by: User, read: str | None = None, decided: Sequence[Decided] = ()
+) -> None:
     """Change an annexe: a draft as it stands; a proposed or signed one returns to the person's signature.
 
-    Raises NotAllowed, or Conflict when it ended or was withdrawn.
+    `read` is the mark of what was being changed: who would write over somebody else's words is stopped.
+    Raises NotAllowed, Conflict when it ended or was withdrawn, WrittenMeanwhile, DecisionNeeded, or what `decide` raises.
     """
-    if annexe.state is AnnexeState.DRAFT:
+    draft = annexe.state is AnnexeState.DRAFT
+    if can_prepare_annexe(by, annexe.contrat) and read not in (None, annexe.mark):
+        raise WrittenMeanwhile()
+    if draft:
         if not can_prepare_annexe(by, annexe.contrat):
             raise NotAllowed()
     else:
@@ -88,15 +100,19 @@ def edit_annexe(annexe: Annexe, content: AnnexeContent, *, by: User) -> None:
         annexe.proposed_at = clock.now()
         notify(annexe.contrat.user, mails.to_read())
     content.write(annexe)
+    decide(annexe, decided, by=by)
+    if not draft:
+        check_decided(annexe)
     record_act("annexe.edit", annexe.contrat.user, by=by)
 
 
 def propose_annexe(annexe: Annexe, *, by: User) -> None:
-    """Show the annexe to the person, who is told neutrally, and count one offer without a name. Raises NotAllowed or Conflict.
+    """Show the annexe to the person, who is told neutrally, and count one offer without a name.
 
-    An offer that was made aloud before is not counted again.
+    An offer that was made aloud before is not counted again. Raises NotAllowed, Conflict or DecisionNeeded.
     """
     ANNEXE.apply(annexe, "propose", by=by)
+    check_decided(annexe)
     annexe.proposed_at = clock.now()
     if not annexe.offer_counted:
         count(Figure.OFFERED, annexe.contrat.user)

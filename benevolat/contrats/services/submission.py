@@ -1,5 +1,7 @@
 """Acts on what a person submits: only an attested engagement, only by the person, answered by their référent."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from benevolat.accompagnement.queries import referent_of
@@ -15,10 +17,12 @@ from benevolat.passeport.services import mark_validated
 
 from .. import mails
 from ..errors import AlreadySubmitted, NoLivingAnnexe, NotAttested, WordsNeeded
+from ..guards import Decided
 from ..models import Submission, SubmissionState
 from ..permissions import can_answer_submission
 from ..queries import living_annexe
 from ..workflow import SUBMISSION
+from .guards import check_submission_decided, decide
 
 
 def submit_engagement(engagement: Engagement, *, wants_mark: bool, by: User) -> Submission:
@@ -58,14 +62,17 @@ def cancel_submission(submission: Submission, *, by: User) -> None:
     SUBMISSION.apply(submission, "cancel", by=by)
 
 
-def validate_submission(submission: Submission, *, by: User, words: str | None = None) -> None:
+def validate_submission(submission: Submission, *, by: User, words: str | None = None, decided: Sequence[Decided] = ()) -> None:
     """Validate the engagement in the contract; the passeport's mark follows only when the person asked for it.
 
-    Raises NotAllowed, or Conflict when another answered, the person took it back, or it is attested no more.
+    Raises NotAllowed, Conflict when another answered, the person took it back, or it is attested no more, DecisionNeeded when there
+    are more hours than the annexe said, or what `decide` raises.
     """
     _check_waiting(submission, by)
     _answered(submission, by=by, words=words)
     SUBMISSION.apply(submission, "validate", by=by)
+    decide(submission.annexe, decided, by=by, submission=submission)
+    check_submission_decided(submission)
     if submission.wants_mark:
         mark_validated(submission.engagement)
     notify(submission.annexe.contrat.user, mails.to_read())

@@ -63,6 +63,7 @@ def _shown(annexe: Annexe, form: AnswerForm) -> str:
         "insertion/annexe.html", annexe=annexe, form=form, consentement=consentement, consent=consent_text()[0], freedom=freedom_text()[0],
         competences=competences_of(annexe.competences), avenants=queries.avenants_of(annexe),
         actions=actions - {"sign"} if consentement else actions, amendment=queries.was_signed_before(annexe),
+        decisions=queries.decisions_of(annexe).values(),
     )
 
 

@@ -28,7 +28,7 @@ def overview() -> str:
     return render_template(
         "insertion/overview.html", link=link, invitations=links.received_invitations(current_user),
         annexes=queries.annexes_of(current_user), living=queries.living_annexe(current_user), submissions=submissions,
-        can_submit=bool(queries.submissible_engagements(current_user)),
+        decided=queries.decisions_by_submission(submissions), can_submit=bool(queries.submissible_engagements(current_user)),
         actions={each.id: {row.action for row in SUBMISSION.available(each, current_user)} for each in submissions},
         freedom=freedom_text()[0], lines=links.lines_of(current_user), reasons={each.value: each.label for each in FileReason},
         collective=actions_of_person(current_user),

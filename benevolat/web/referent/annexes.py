@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from benevolat.competences.queries import all_competences
+from benevolat.contrats.guards import asked_in
 from benevolat.contrats.models import Annexe, Contrat
 from benevolat.contrats.permissions import can_prepare_annexe, visible_annexes
 from benevolat.contrats.queries import last_contrat, open_annexe
@@ -38,7 +39,8 @@ def annexe(public_id: str) -> Any:
     contrat = found(last_contrat(person))
     require(can_prepare_annexe(current_user, contrat))
     written = open_annexe(contrat)
-    form = AnnexeForm(skills=all_competences(), data=AnnexeForm.values_of(written) if written else AnnexeForm.said(said_aloud(person)))
+    shown = AnnexeForm.values_of(written) if written else AnnexeForm.said(said_aloud(person))
+    form = AnnexeForm.asking(asked_in(contrat.path_kind), required=True)(skills=all_competences(), data=shown)
     if form.validate_on_submit():
         answer = act(lambda: _write(contrat, written, form), form=form, said=_("L’annexe est enregistrée."),
                      then=lambda _result: url_for("referent.person", public_id=public_id))
@@ -51,9 +53,9 @@ def annexe(public_id: str) -> Any:
 def _write(contrat: Contrat, written: Annexe | None, form: AnnexeForm) -> None:
     """Change the annexe that is open, else draft one; an offer made aloud on this screen was counted then."""
     if written is not None:
-        edit_annexe(written, form.content(), by=current_user)
+        edit_annexe(written, form.content(), by=current_user, read=form.read.data or "", decided=form.decided())
     else:
-        draft_annexe(contrat, form.content(), by=current_user, offered=was_offered(contrat.user))
+        draft_annexe(contrat, form.content(), by=current_user, offered=was_offered(contrat.user), decided=form.decided())
         forget_offer()
 
 

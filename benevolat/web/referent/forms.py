@@ -4,16 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DecimalField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, DecimalField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from benevolat.competences.models import Competence
 from benevolat.contrats.models import Annexe, PathKind, Period
-from benevolat.contrats.queries import contrat_types
+from benevolat.contrats.queries import contrat_types, decisions_of
 from benevolat.contrats.services import AnnexeContent
 from benevolat.core import clock
 from benevolat.web.forms import Form, some_choice
+
+from .questions import QuestionsForm, values_of_decisions
 
 FORMS = (
     _l("Donner du temps à une association"), _l("Aider dans une épicerie solidaire ou un repas partagé"),
@@ -68,9 +70,10 @@ class ContratForm(Form):
             raise ValidationError(_l("La fin est avant le début."))
 
 
-class AnnexeForm(Form):
-    """The annexe, filled in with the person beside."""
+class AnnexeForm(QuestionsForm):
+    """The annexe, filled in with the person beside, then the questions it raises."""
 
+    read = HiddenField()
     already_engaged = RadioField(
         _l("La personne est-elle déjà engagée quelque part ?"), validators=[InputRequired()],
         choices=[("yes", _l("Oui, déjà")), ("no", _l("Non, c’est la première fois"))],
@@ -124,7 +127,7 @@ class AnnexeForm(Form):
             "already_engaged": "yes" if annexe.already_engaged else "no",
             "forms": [str(words.index(each)) for each in annexe.forms if each in words], "competences": annexe.competences,
             "hours": annexe.hours, "period": annexe.period.value, "months": str(annexe.months), "starts_on": annexe.starts_on,
-            "referent_commitment": annexe.referent_commitment,
+            "referent_commitment": annexe.referent_commitment, "read": annexe.mark, **values_of_decisions(decisions_of(annexe)),
         }
 
 

@@ -10,7 +10,7 @@ from benevolat.contrats import services
 from benevolat.contrats.models import Annexe, AnnexeState, Submission, SubmissionState
 from benevolat.core import clock, journal
 from benevolat.core.db import db
-from tests.factories.insertion import annexe, contrat, linked, referent
+from tests.factories.insertion import QUESTIONS, annexe, contrat, linked, referent
 from tests.factories.passeport import attested
 from tests.factories.people import person
 from tests.support.page_client import PageClient
@@ -53,7 +53,7 @@ def test_contract_then_annexe_then_proposition(client: PageClient, session: Any)
     client.follow("Préparer une annexe")
     assert "Ce n’est pas obligatoire" in client.text
     client.submit("Enregistrer l’annexe", already_engaged="no", forms=["0", "3"], hours="2,5", period="weekly", months="3",
-                  starts_on=today.isoformat(), referent_commitment="Faire le point chaque mois.")
+                  starts_on=today.isoformat(), referent_commitment="Faire le point chaque mois.", **QUESTIONS)
     assert "En préparation" in client.text
     client.submit("Proposer l’annexe à la personne")
     assert "Proposée" in client.text

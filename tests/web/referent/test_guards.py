@@ -16,7 +16,7 @@ from benevolat.core.db import db
 from benevolat.engagements.models import State
 from benevolat.web.limits import LIMITS
 from tests.conftest import scalar_count
-from tests.factories.insertion import annexe, contrat, linked, referent
+from tests.factories.insertion import QUESTIONS, annexe, contrat, linked, referent
 from tests.factories.passeport import attested
 from tests.factories.people import person
 from tests.support.page_client import PageClient
@@ -60,7 +60,7 @@ def test_a_wrong_reference_is_said_and_nothing_is_written(client: PageClient, se
 
 @pytest.mark.parametrize("changed", [
     {"forms": []}, {"hours": "0,4"}, {"hours": "35,5"}, {"hours": "beaucoup"}, {"days": -63}, {"days": 367}, {"months": ""},
-    {"referent_commitment": " "}, {"already_engaged": None}, {"period": None},
+    {"referent_commitment": " "}, {"already_engaged": None}, {"period": None}, {"why_counts": None},
 ])
 def test_a_wrong_annexe_is_said_and_nothing_is_written(client: PageClient, session: Any, changed: dict[str, Any]) -> None:
     holder = person()
@@ -70,7 +70,7 @@ def test_a_wrong_annexe_is_said_and_nothing_is_written(client: PageClient, sessi
     starts_on = clock.today() + timedelta(days=changed.pop("days", 0))
     answer = client.submit("Enregistrer l’annexe", **{
         "already_engaged": "no", "forms": ["0"], "hours": "3", "period": "weekly", "months": "3", "starts_on": starts_on.isoformat(),
-        "referent_commitment": "Faire le point.", **changed,
+        "referent_commitment": "Faire le point.", **QUESTIONS, **changed,
     })
     assert answer.status_code == 400
     assert scalar_count(Annexe) == 0

@@ -1,4 +1,4 @@
-"""The question on a turned screen: « no », « not now » and silence are one and the same for whoever reads the référent's pages or the database."""
+"""The question on a turned screen: « no », « not now » and silence leave the same pages to the référent and the same rows."""
 
 import re
 from datetime import timedelta
@@ -15,7 +15,7 @@ from benevolat.core import clock, entropy
 from benevolat.core.db import Base, db
 from benevolat.core.errors import NotAllowed
 from tests.conftest import restore
-from tests.factories.insertion import CONTENT, annexe, contrat, linked, referent
+from tests.factories.insertion import CONTENT, QUESTIONS, annexe, contrat, linked, referent
 from tests.factories.people import person
 from tests.support.page_client import PageClient
 from tests.support.sign_in import sign_in
@@ -135,7 +135,7 @@ def test_a_yes_is_written_in_the_annexe_and_its_offer_is_counted_once(client: Pa
     client.follow("Préparer une annexe")
     assert [each.get("value") for each in client.page.iter() if each.get("checked") is not None] == ["yes"]
     client.submit("Enregistrer l’annexe", forms=["0"], hours="3", period="weekly", months="3", starts_on=clock.today().isoformat(),
-                  referent_commitment="Faire le point.")
+                  referent_commitment="Faire le point.", **QUESTIONS)
     client.submit("Proposer l’annexe à la personne")
     made = db.session.scalars(sa.select(Annexe)).one()
     assert (made.already_engaged, made.offer_counted) == (True, True)
@@ -148,7 +148,9 @@ def test_no_question_without_an_offer(client: PageClient, session: Any, path: st
     page = f"/accompagnement/personnes/{holder.public_id}"
     sign_in(client, linked(holder)).get(page)
     token = next(each.get("value") for each in client.page.iter() if each.get("name") == "csrf_token")
-    answer = client.get(f"{page}/question") if path == "question" else client.post(f"{page}/reponse", data={"csrf_token": token, "answer": "no"})
+    send = {"question": lambda: client.get(f"{page}/question"),
+            "reponse": lambda: client.post(f"{page}/reponse", data={"csrf_token": token, "answer": "no"})}
+    answer = send[path]()
     assert (answer.status_code, answer.headers["Location"]) == (303, page)
     assert figures() == {}
 
