@@ -61,6 +61,15 @@ class WrongCode(InvalidInput):
     message = _l("Ce code ne convient pas. Vérifiez les six chiffres, ou demandez un nouveau code.")
 
 
+class NumberAsleep(InvalidInput):
+    """A number that did not serve for long may be somebody else's today."""
+
+    message = _l(
+        "Ce numéro n’a pas servi ici depuis longtemps. Pour être sûrs que c’est bien vous, écrivez votre nom, comme sur votre compte. "
+        "Ce numéro n’était pas à vous avant\u00a0? Utilisez une adresse e-mail, ou appelez-nous."
+    )
+
+
 class GuessableCode(InvalidInput):
     """A code that somebody beside the person would try first, or that has not six digits."""
 

@@ -43,6 +43,13 @@ def folded_name(name: str) -> str:
     return "".join(each for each in normalize("NFKD", name.casefold()) if each.isalnum())
 
 
+def bears_name(user: User, names: Iterable[str]) -> bool:
+    """Tell whether one of these is the account's first or last name, or both in any order; an account without a name bears any."""
+    first, last = folded_name(user.first_name), folded_name(user.last_name)
+    own = {first, last, first + last, last + first} - {""}
+    return not own or any(folded_name(each) in own for each in names)
+
+
 def planned_contact_change(person: User) -> ContactChange | None:
     """Return the address or number that is about to take the place of a lost one, if any."""
     return db.session.scalar(sa.select(ContactChange).where(ContactChange.user_id == person.id))

@@ -58,6 +58,12 @@ class CodeForm(Form):
     code = StringField(_l("Code à six chiffres"), [DataRequired(_l("Écrivez le code reçu.")), Length(max=20)])
 
 
+class NamedCodeForm(CodeForm):
+    """The code and, when a number slept for long, the name of the account."""
+
+    name = StringField(_l("Votre nom"), [Length(max=160)], render_kw={"autocomplete": "name"})
+
+
 class NewPassword:
     """A new password, shown to the person on demand rather than typed twice. Mixed into a form."""
 

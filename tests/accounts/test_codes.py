@@ -10,7 +10,7 @@ from flask import Flask
 
 from benevolat.accounts import services
 from benevolat.accounts.contacts import Contact
-from benevolat.accounts.errors import AlreadyTaken, WrongCode
+from benevolat.accounts.errors import AlreadyTaken, NumberAsleep, WrongCode
 from benevolat.accounts.models import AgeBand, OneTimeCode, Purpose, User
 from benevolat.core import clock, entropy
 from benevolat.core.db import db, transaction
@@ -168,3 +168,44 @@ def test_two_accounts_cannot_share_a_contact(session: Any) -> None:
     person(email=None, phone=SAMI.phone)
     with pytest.raises(AlreadyTaken):
         services.register_person(SAMI, age_band=AgeBand.ADULT)
+
+
+def asleep(**values: Any) -> User:
+    """Somebody whose number did not serve for seven months."""
+    return person(email=None, email_confirmed_at=None, phone=SAMI.phone, phone_confirmed_at=clock.now(), first_name="Sami",
+                  last_name="Haddad", last_seen_at=clock.now() - timedelta(days=210), **values)
+
+
+@pytest.mark.parametrize(("names", "entered"), [
+    ((), False), (("",), False), (("Durand",), False), (("sami",), True), (("HADDAD",), True), (("Haddad Sami",), True),
+    (("x", "Sami"), True),
+])
+def test_a_number_that_slept_may_be_somebody_elses_today(session: Any, names: tuple[str, ...], entered: bool) -> None:
+    someone = asleep()
+    services.begin_identification(SAMI)
+    attempt = services.count_attempt(SAMI)
+    if entered:
+        assert services.recognise(attempt, last_code(SAMI), names) is someone
+        return
+    with pytest.raises(NumberAsleep) as error:
+        services.recognise(attempt, last_code(SAMI), names)
+    assert error.value.field == "name"
+
+
+def test_whoever_applies_with_the_accounts_name_is_known(session: Any) -> None:
+    someone = asleep()
+    services.begin_identification(SAMI)
+    assert identify(SAMI, last_code(SAMI), first_name="Sami", age_band=AgeBand.ADULT) is someone
+
+
+def test_a_number_in_use_an_address_or_a_nameless_account_is_asked_nothing(session: Any) -> None:
+    someone = asleep()
+    someone.last_seen_at = clock.now() - timedelta(days=179)
+    services.begin_identification(SAMI)
+    assert identify(SAMI, last_code(SAMI)) is someone
+    someone.last_seen_at, someone.first_name, someone.last_name = clock.now() - timedelta(days=400), "", ""
+    services.begin_identification(SAMI)
+    assert identify(SAMI, last_code(SAMI)) is someone
+    other = person(email=NADIA.email, last_seen_at=clock.now() - timedelta(days=400))
+    services.begin_identification(NADIA)
+    assert identify(NADIA, last_code(NADIA)) is other

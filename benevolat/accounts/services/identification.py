@@ -11,13 +11,16 @@ How a screen uses it (web/identity.py wraps the steps with their rate limits):
 Counting has its own transaction because a wrong code raises, and raising rolls back: a try that is not kept is a try for free.
 """
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from benevolat.core import clock
 
 from ..contacts import Contact
+from ..errors import NumberAsleep
 from ..models import Kind, Purpose, User
-from ..queries import find_by_email, find_person
+from ..queries import bears_name, find_by_email, find_person
 from .codes import Attempt, prove, send_code
 from .persons import register_person
 
@@ -27,16 +30,23 @@ def begin_identification(contact: Contact, purpose: Purpose = Purpose.SIGN_IN) -
     send_code(contact, purpose)
 
 
-def recognise(attempt: Attempt, code: str) -> User | None:
+ASLEEP = timedelta(days=180)
+"""An operator gives a number that was not used to somebody else after some months: its code then proves too little."""
+
+
+def recognise(attempt: Attempt, code: str, names: Iterable[str] = ()) -> User | None:
     """Use a code and return whose address or number it proved, None when it is nobody's yet. Raises WrongCode at « code ».
 
-    Confirms the address or number of the account found. An agent is looked for only with an agent's code.
+    Confirms the address or number of the account found. An agent is looked for only with an agent's code. When nobody came for half a
+    year a number alone is not believed: one of `names` must be the account's, else NumberAsleep at « name ».
     """
     prove(attempt, code)
     agent = attempt.purpose is Purpose.RESET_AGENT
     user = find_by_email(attempt.contact.value, kind=Kind.AGENT) if agent else find_person(attempt.contact)
     if user is None or not user.is_active:
         return None
+    if attempt.contact.phone and (user.last_seen_at or user.created_at) < clock.now() - ASLEEP and not bears_name(user, names):
+        raise NumberAsleep(field="name")
     user.last_seen_at = clock.now()
     if attempt.contact.email:
         user.email_confirmed_at = user.email_confirmed_at or clock.now()
@@ -48,7 +58,8 @@ def recognise(attempt: Attempt, code: str) -> User | None:
 def finish_identification(attempt: Attempt, code: str, **details: Any) -> User:
     """Return the person who proved their address or number by its code, made with `details` (register_person's) when new.
 
-    An account that exists keeps its own details: what a screen asked besides is ignored. Raises WrongCode at « code »,
-    InvalidInput at « age_band » when a new person gave none (and the code may then be given again: nothing was kept).
+    An account that exists keeps its own details: what a screen asked besides is ignored. Raises WrongCode at « code », NumberAsleep
+    at « name », InvalidInput at « age_band » when a new person gave none (and the code may then be given again: nothing was kept).
     """
-    return recognise(attempt, code) or register_person(attempt.contact, **details)
+    names = (details.get("first_name") or "", details.get("last_name") or "")
+    return recognise(attempt, code, names) or register_person(attempt.contact, **details)

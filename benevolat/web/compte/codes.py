@@ -9,7 +9,7 @@ from benevolat.accounts import services
 from benevolat.web import limits
 from benevolat.web.forms import act
 from benevolat.web.guard import PUBLIC, access
-from benevolat.web.identity import CodeForm, ContactForm, count_try
+from benevolat.web.identity import ContactForm, NamedCodeForm, count_try
 from benevolat.web.sessions import inside
 
 from . import blueprint, steps
@@ -24,11 +24,11 @@ def code() -> Any:
     step = steps.present()
     if step is None or step.goal not in steps.AFTER:
         return steps.lost()
-    form = CodeForm()
+    form = NamedCodeForm()
     if form.validate_on_submit():
         attempt = count_try(step.contact, step.purpose)
         answer = act(
-            lambda: (services.recognise(attempt, form.code.data),),
+            lambda: (services.recognise(attempt, form.code.data, [form.name.data or ""]),),
             then=lambda found: steps.AFTER[step.goal](step, found[0]) if found else url_for("public.home"), form=form,
         )
         if answer:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from benevolat.accounts import services
 from benevolat.accounts.models import AgeBand
@@ -41,6 +41,7 @@ class WithIntroduction:
 class AccountBesideForm(WithCommune, WithIntroduction, WithContact, Form):  # type: ignore[misc]
     """A new account."""
 
+    commune = StringField(_l("Sa commune"), [Optional(), Length(max=200)], description=_l("Pour lui montrer d’abord ce qui est près."))
     last_name = StringField(_l("Son nom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "off"})
 
 

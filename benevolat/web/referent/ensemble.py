@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from wtforms import Field, RadioField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from benevolat.accompagnement.models import Accompagnement
 from benevolat.accompagnement.queries import referent_record
@@ -37,6 +37,7 @@ class TogetherForm(WithCommune, Form):  # type: ignore[misc]
     )
     first_name = StringField(_l("Son prénom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "off"})
     last_name = StringField(_l("Son nom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "off"})
+    commune = StringField(_l("Sa commune"), [Optional(), Length(max=200)], description=_l("Pour lui montrer d’abord ce qui est près."))
     age_band = RadioField(_l("Son âge"), [InputRequired()], choices=AgeBand.choices())
     reached: accounts.Contact
 

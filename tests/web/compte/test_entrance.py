@@ -258,3 +258,17 @@ def test_a_person_is_not_hurried(client: PageClient, session: Any) -> None:
         assert someone.get("/compte").status_code == 200
     with clock.frozen(clock.now() + timedelta(days=31)):
         assert someone.get("/compte").status_code == 303
+
+
+def test_a_number_that_slept_asks_for_the_accounts_name(client: PageClient, session: Any) -> None:
+    someone = by_phone(first_name="Sami", last_name="Haddad", last_seen_at=clock.now() - timedelta(days=300))
+    client.get("/connexion")
+    client.submit("Recevoir un code", contact=someone.phone)
+    assert "Votre nom" not in client.text
+    client.submit("Valider le code", code=last_code(someone.phone))
+    assert "Ce numéro n’a pas servi ici depuis longtemps" in client.text
+    assert "Haddad" not in client.text
+    client.submit("Valider le code", code=last_code(someone.phone), name="Durand")
+    assert client.h1 == "Écrivez le code reçu"
+    client.submit("Valider le code", code=last_code(someone.phone), name="haddad")
+    assert "Sami Haddad" in client.text
