@@ -32,7 +32,7 @@ class AnswerForm(Form):
     """The person's answer to what they just read; nothing is chosen or ticked for them."""
 
     revision = HiddenField()
-    answer = RadioField(_l("Quelle est votre réponse ?"), validators=[InputRequired(_l("Touchez une réponse."))])
+    answer = RadioField(_l("Quelle est votre réponse ?"), validators=[InputRequired(_l("Touchez une réponse."))])
     agreed = BooleanField(_l("J’ai lu et je suis d’accord"))
 
     def __init__(self, annexe: Annexe, *args: Any, **kwargs: Any) -> None:
