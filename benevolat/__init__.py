@@ -3,7 +3,7 @@
     wsgi.py ──▶ create_app(config)
                 web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration · api
                 demo/      the demonstration's data
-                domains    actions · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination
+                domains    actions · dossiers · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination
                            ▸ exchange · alertes · matching ▸ temoignages ▸ proofs · ailleurs ▸ passeport ▸ engagements ▸ candidatures
                            ▸ search ▸ missions ▸ associations ▸ accounts ▸ territoire · competences
                 core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo
@@ -32,6 +32,7 @@ TABLES = (
     "accompagnement.models", "contrats.models",
     "propositions.models",
     "actions.models",
+    "dossiers.models",
 )
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""
 JOBS = (
@@ -46,6 +47,7 @@ JOBS = (
     "contrats.jobs",
     "propositions.jobs",
     "actions.jobs",
+    "dossiers.jobs",
 )
 """Every `jobs.py`: its HANDLERS and PERIODIC are the worker's."""
 

@@ -40,6 +40,7 @@ LIMITS = {
     "link_code": Limit(target=10, address=100, window=timedelta(minutes=15)),
     "message": Limit(target=10, address=200, window=timedelta(hours=1)),
     "invite": Limit(target=20, address=60, window=timedelta(hours=1)),
+    "file": Limit(target=20, address=60, window=timedelta(hours=1)),
     "verify": Limit(target=60, address=120, window=timedelta(minutes=15)),
     "attest": Limit(target=30, address=120, window=timedelta(minutes=15)),
     "sheet": Limit(target=40, address=120, window=timedelta(minutes=15)),

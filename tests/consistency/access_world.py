@@ -21,6 +21,8 @@ from benevolat.contrats.models import AnnexeState
 from benevolat.contrats.services import submit_engagement
 from benevolat.core import clock, entropy
 from benevolat.core.db import db
+from benevolat.dossiers.models import Desk
+from benevolat.dossiers.services import keep_lines
 from benevolat.engagements.models import Bilan, BilanCompetence, BilanState, Engagement, State
 from benevolat.engagements.services import Said
 from benevolat.missions.models import Publication
@@ -110,6 +112,8 @@ def build() -> World:
     linked.token_hash = entropy.fingerprint(HOST_TOKEN)
     records = [record for each in (referent, insertion.referent()) if (record := referent_record(each)) is not None]
     stands_in = keep(Deputy(referent_id=records[0].id, deputy_id=records[1].id, starts_on=clock.today(), ends_on=in_a_week.date()))
+    pilote = agent(Role.PILOTE)
+    imports = [keep_lines([], [], desk=desk, by=who) for desk, who in ((Desk.REFERENT, referent), (Desk.PILOTAGE, pilote))]
     received = invite_person(Contact(email=holder.email), by=referent)
     team = keep(MembershipInvitation(
         association_id=host.id, email="invitee@courriel.example", token_hash=entropy.fingerprint(TOKEN), expires_at=in_a_week,
@@ -120,7 +124,7 @@ def build() -> World:
     return World(
         users={
             "visitor": None, "person": holder, "member": member, "stranger": stranger, "moderateur": moderateur, "referent": referent,
-            "pilote": agent(Role.PILOTE), "administrateur": administrateur, "elsewhere": elsewhere,
+            "pilote": pilote, "administrateur": administrateur, "elsewhere": elsewhere,
         },
         values=[
             ("/missions/", {"public_id": mission.public_id}),
@@ -153,6 +157,8 @@ def build() -> World:
             ("/mon-passeport/validations/", {"public_id": request.public_id}),
             ("/mon-passeport/competences/", {"public_id": skill.public_id}),
             ("/mon-contrat/invitations/", {"public_id": received.public_id}),
+            ("/accompagnement/importer/", {"public_id": imports[0].public_id}),
+            ("/pilotage/importer/", {"public_id": imports[1].public_id}),
             ("/pilotage/referents/", {"public_id": referent.public_id}),
             ("/pilotage/personnes/", {"public_id": holder.public_id}),
             ("/pilotage/remplacements/", {"public_id": stands_in.public_id}),

@@ -17,6 +17,8 @@ VALUES = {
         "cautions", "questions",  # what a text gives away; the questions, and which figures of their answers may be shown
     },
     "engagements": {"overlaps", "sheets", "story", "yearly"},  # hours that cross, sheets of presence, the timeline, a year's statement
+    "contrats": {"references"},  # what may never stand as a contract's reference
+    "dossiers": {"table", "reading"},  # a CSV as text, its lines as values, what each would change
     "ailleurs": {"story"},  # the lines a request adds to it
     "proofs": {
         "keys", "integrity", "credential", "statuses", "contexts", "notation",  # what signs, what is signed, how it is written

@@ -29,7 +29,7 @@ def test_import_contracts_are_kept() -> None:
 def test_tables_above_the_line_bear_the_prefix() -> None:
     _load_models()
     for mapper in Base.registry.mappers:
-        above = mapper.class_.__module__.split(".")[1] in {"accompagnement", "contrats", "propositions", "actions"}
+        above = mapper.class_.__module__.split(".")[1] in {"accompagnement", "contrats", "propositions", "actions", "dossiers"}
         assert mapper.local_table.name.startswith(ABOVE) == above, mapper.local_table.name  # type: ignore[attr-defined]
 
 
@@ -53,7 +53,7 @@ def test_no_table_points_up() -> None:
     _load_models()
     order = ["core", "territoire", "competences", "accounts", "associations", "missions", "search", "candidatures", "engagements",
              "passeport", "proofs", "ailleurs", "temoignages", "exchange", "alertes", "matching", "coordination",
-             "accompagnement", "contrats", "propositions", "actions"]
+             "accompagnement", "contrats", "propositions", "actions", "dossiers"]
     owner = {mapper.local_table.name: mapper.class_.__module__.split(".")[1] for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
     for table in Base.metadata.tables.values():
         for key in table.foreign_keys:

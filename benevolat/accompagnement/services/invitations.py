@@ -1,5 +1,7 @@
 """Acts around an invitation: sent to an address or a number, accepted by whoever holds it, else erased whatever became of it."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from benevolat.accounts.contacts import Contact
@@ -7,13 +9,13 @@ from benevolat.accounts.models import User
 from benevolat.core import clock, entropy, journal
 from benevolat.core.db import db
 from benevolat.core.errors import NotAllowed
-from benevolat.core.mail import queue_mail
+from benevolat.core.mail import Letter, queue_mail
 from benevolat.core.sms import queue_sms
 
 from ..errors import AlreadyInvited, HasReferent, InvitationGone, NotAReferent
 from ..mails import to_read
-from ..models import Accompagnement, LinkInvitation
-from ..permissions import can_begin_accompagnement, is_invited, visible_link_invitations
+from ..models import Accompagnement, LinkInvitation, Referent
+from ..permissions import INVITATION_LIFE, can_begin_accompagnement, follows, is_invited, visible_link_invitations
 from ..queries import current_link, referent_record
 
 
@@ -37,13 +39,44 @@ def invite_person(contact: Contact, *, by: User) -> LinkInvitation:
         referent_id=record.id, email=contact.email, phone=contact.phone, sent_at=clock.now(), public_id=entropy.public_id()
     )
     db.session.add(invitation)
-    if contact.email:
-        queue_mail(contact.email, to_read())
-    else:
-        queue_sms(contact.value, to_read().sms)
+    _tell(contact, to_read())
     journal.record("accompagnement.invite", actor_id=by.id)
     db.session.flush()
     return invitation
+
+
+def invite_people(pairs: Sequence[tuple[Referent, Contact]], *, by: User) -> list[LinkInvitation]:
+    """Invite many at once, each for a référent; who has an open invitation of that référent keeps it and gets no second letter.
+
+    A référent invites for themselves, a pilote for the référents they follow. Nothing is looked up. Raises NotAllowed.
+    """
+    referents = {each.id: each for each, _contact in pairs}
+    for each in referents.values():
+        if not ((each.user_id == by.id and can_begin_accompagnement(by)) or follows(by, each)):
+            raise NotAllowed()
+    theirs = LinkInvitation.referent_id.in_(referents)
+    # those past their thirty days that no job erased yet give their place
+    db.session.execute(sa.delete(LinkInvitation).where(theirs, LinkInvitation.sent_at <= clock.now() - INVITATION_LIFE))
+    known = {(each.referent_id, each.email or each.phone): each for each in db.session.scalars(sa.select(LinkInvitation).where(theirs))}
+    letter = to_read()
+    for referent, contact in pairs:
+        if (referent.id, contact.value) in known:
+            continue
+        known[referent.id, contact.value] = invitation = LinkInvitation(
+            referent_id=referent.id, email=contact.email, phone=contact.phone, sent_at=clock.now(), public_id=entropy.public_id()
+        )
+        db.session.add(invitation)
+        _tell(contact, letter)
+        journal.record("accompagnement.invite", actor_id=by.id)
+    db.session.flush()
+    return [known[referent.id, contact.value] for referent, contact in pairs]
+
+
+def _tell(contact: Contact, letter: Letter) -> None:
+    if contact.email:
+        queue_mail(contact.email, letter)
+    else:
+        queue_sms(contact.value, letter.sms)
 
 
 def cancel_invitation(invitation: LinkInvitation, *, by: User) -> None:

@@ -13,6 +13,7 @@ from benevolat.accompagnement.permissions import received_link_invitations
 from benevolat.accompagnement.queries import current_link
 from benevolat.contrats.services import freedom_text
 from benevolat.core.db import db
+from benevolat.dossiers.services import accept_invitation as accept
 from benevolat.web.forms import ActionForm, act
 from benevolat.web.guard import PERSON, access, require
 
@@ -40,7 +41,7 @@ def invitation(public_id: str) -> str:
 def accept_invitation(public_id: str) -> Any:
     """Begin the link."""
     require(ActionForm().validate())
-    return act(lambda: services.accept_invitation(_received(public_id), by=current_user), then=lambda _r: url_for("insertion.overview"),
+    return act(lambda: accept(_received(public_id), by=current_user), then=lambda _r: url_for("insertion.overview"),
                said=_("C’est fait. Cette personne vous accompagne aussi sur ce site. Vous pouvez l’arrêter quand vous voulez."))
 
 

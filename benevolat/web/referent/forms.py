@@ -11,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from benevolat.competences.models import Competence
 from benevolat.contrats.models import Annexe, PathKind, Period
 from benevolat.contrats.queries import contrat_types, decisions_of
+from benevolat.contrats.references import is_forbidden_reference
 from benevolat.contrats.services import AnnexeContent
 from benevolat.core import clock
 from benevolat.web.forms import Form, some_choice
@@ -60,8 +61,7 @@ class ContratForm(Form):
 
     def validate_reference(self, field: StringField) -> None:
         """Refuse what looks like a NIR or a CAF number: none is ever kept."""
-        digits = "".join(each for each in field.data or "" if each.isdigit())
-        if len(digits) in (13, 15) or ((field.data or "").isdigit() and len(digits) == 7):
+        if is_forbidden_reference(field.data or ""):
             raise ValidationError(_l("Cela ressemble à un numéro de sécurité sociale ou de CAF. Écrivez la référence du contrat."))
 
     def validate_ends_on(self, field: DateField) -> None:
