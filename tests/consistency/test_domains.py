@@ -11,13 +11,12 @@ VALUES = {
     "accounts": {"contacts"},  # an e-mail or a telephone number as people type them
     "associations": {"identifiers"},  # RNA, SIREN, SIRET
     "competences": {"questions"},  # what to ask instead of a skill's name
-    "contrats": {"guards"},  # which questions are asked of an activity, and the law that asks them
+    "contrats": {"guards", "references"},  # the questions asked of an activity and their law; what may never stand as a reference
     "missions": {"words"},  # « le mardi, 11 h à 14 h »
     "temoignages": {
         "cautions", "questions",  # what a text gives away; the questions, and which figures of their answers may be shown
     },
     "engagements": {"overlaps", "sheets", "story", "yearly"},  # hours that cross, sheets of presence, the timeline, a year's statement
-    "contrats": {"references"},  # what may never stand as a contract's reference
     "dossiers": {"table", "reading"},  # a CSV as text, its lines as values, what each would change
     "ailleurs": {"story"},  # the lines a request adds to it
     "proofs": {
