@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 
 from benevolat.accompagnement import services as links
 from benevolat.accompagnement.queries import current_link, referent_record
+from benevolat.accounts import services as accounts
 from benevolat.accounts.models import Role, User
 from benevolat.accounts.services import Contact
 from benevolat.ailleurs import services as ailleurs
@@ -114,7 +115,10 @@ def build(app: Flask, *, accompanied: bool) -> World:
         sent, _waiting, joined = (
             candidatures.send_candidature(work, user=each, message="J’aime le jardin.", by=each) for each in (volunteer, other, third)
         )
+        accounts.choose_own_code(third, "280517")
     if accompanied:
+        with _at(0.5, 22), transaction():
+            _begin_beside(third, helper)
         with _at(1, 2), transaction():
             links.accept_invitation(links.invite_person(Contact(email=volunteer.email), by=first), by=volunteer)
             _hand_over(volunteer, first, helper)
@@ -138,6 +142,11 @@ def build(app: Flask, *, accompanied: bool) -> World:
         jobs.run_due()
         assert db.session.scalar(sa.select(sa.func.count()).where(jobs.Job.error.is_not(None))) == 0
     return world
+
+
+def _begin_beside(somebody: User, helper: User) -> None:
+    """Begin with somebody on the référent's screen: they confirm with the code that they chose, as anybody may."""
+    links.begin_beside(accounts.count_agreement(Contact(email=somebody.email), "link"), "280517", by=helper)
 
 
 def _hand_over(volunteer: User, first: User, helper: User) -> None:
