@@ -220,6 +220,7 @@ OF_THE_LINK = (
     "proposition.send", "proposition.cancel", "entretien.confirm",
     "action.invite", "action.read",
     "dossiers.update", "dossiers.take",
+    "annexe.sheet", "annexe.typed", "annexe.decide",
 )
 
 

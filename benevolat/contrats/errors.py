@@ -63,3 +63,21 @@ class AboutThePerson(InvalidInput):
     """A sentence beside a decision is about the activity, and short."""
 
     message = _l("Écrivez sur l’activité, en une phrase courte, sans nom ni numéro\u00a0: la personne la lira.")
+
+
+class AlreadySigned(Conflict):
+    """The person signed this revision already, otherwise than on a sheet."""
+
+    message = _l("La personne a déjà signé cette annexe.")
+
+
+class WrongFile(InvalidInput):
+    """Only a photograph or a scan is kept."""
+
+    message = _l("Choisissez une photo (JPEG ou PNG) ou un document PDF. Ce fichier n’en est pas un, ou il est abîmé.")
+
+
+class OtherSheet(InvalidInput):
+    """The sheet that was signed is not that of the annexe as it stands."""
+
+    message = _l("Ce code n’est pas celui de l’annexe d’aujourd’hui. Vérifiez-le, ou imprimez une nouvelle feuille et faites-la signer.")

@@ -167,6 +167,32 @@ class Consentement(Base):
     annexe: Mapped[Annexe] = relationship()
 
 
+class MediaType(Labelled):
+    """What a signed sheet may be kept as."""
+
+    PDF = "application/pdf", _l("Document PDF")
+    JPEG = "image/jpeg", _l("Photo JPEG")
+    PNG = "image/png", _l("Image PNG")
+
+
+class Sheet(Base):
+    """The sheet the person signed by hand for a revision, scanned or photographed, its metadata taken off."""
+
+    __tablename__ = "insertion_sheet"
+    __table_args__ = (sa.UniqueConstraint("annexe_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    annexe_id: Mapped[int] = mapped_column(sa.ForeignKey("insertion_annexe.id", ondelete="CASCADE"))
+    revision: Mapped[int]
+    media_type: Mapped[MediaType] = mapped_column(enum_column(MediaType, "media_type"))
+    body: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+    received_at: Mapped[datetime] = mapped_column(default=clock.now)
+    typed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
+
+    annexe: Mapped[Annexe] = relationship()
+
+
 class AvenantKind(Labelled):
     """What an amendment changes."""
 

@@ -10,7 +10,7 @@ from benevolat.core.db import db
 from benevolat.engagements.models import Engagement
 from benevolat.engagements.models import State as EngagementState
 
-from .models import Annexe, AnnexeState, Consentement, Contrat, Submission, SubmissionState
+from .models import Annexe, AnnexeState, Avenant, Channel, Consentement, Contrat, Sheet, Submission, SubmissionState
 
 
 def can_prepare_contrat(user: Any, person: User) -> bool:
@@ -32,6 +32,34 @@ def has_consented(annexe: Annexe) -> bool:
     """Tell whether a consent of the person to this annexe, in any revision, stands."""
     standing = sa.select(Consentement.id).where(Consentement.annexe_id == annexe.id, Consentement.withdrawn_at.is_(None)).limit(1)
     return db.session.scalar(standing) is not None
+
+
+def signed_on_sheet(annexe: Annexe) -> bool:
+    """Tell whether a consent that stands came on a sheet, which somebody else typed."""
+    standing = sa.select(Consentement.id).where(
+        Consentement.annexe_id == annexe.id, Consentement.withdrawn_at.is_(None), Consentement.channel == Channel.SHEET
+    )
+    return db.session.scalar(standing.limit(1)) is not None
+
+
+def visible_sheets(user: Any) -> sa.Select[Sheet]:
+    """Return the signed sheets a référent may see: those of the annexes they may see."""
+    return sa.select(Sheet).where(Sheet.annexe_id.in_(visible_annexes(user).with_only_columns(Annexe.id)))
+
+
+def own_sheets(person: User) -> sa.Select[Sheet]:
+    """Return the sheets signed in the person's name, also those they say they did not sign."""
+    return sa.select(Sheet).where(Sheet.annexe_id.in_(own_annexes(person).with_only_columns(Annexe.id)))
+
+
+def own_avenants(person: User) -> sa.Select[Avenant]:
+    """Return the amendments of the person's annexes."""
+    return sa.select(Avenant).where(Avenant.annexe_id.in_(own_annexes(person).with_only_columns(Annexe.id)))
+
+
+def visible_avenants(user: Any) -> sa.Select[Avenant]:
+    """Return the amendments of the annexes a référent may see: never a withdrawal, since nothing of it is shown."""
+    return sa.select(Avenant).where(Avenant.annexe_id.in_(visible_annexes(user).with_only_columns(Annexe.id)))
 
 
 def is_submitter(user: Any, submission: Submission) -> bool:

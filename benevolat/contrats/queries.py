@@ -25,6 +25,7 @@ from .models import (
     Decision,
     Figure,
     Question,
+    Sheet,
     Submission,
     SubmissionState,
 )
@@ -75,6 +76,11 @@ def consentement_of(annexe: Annexe) -> Consentement | None:
             Consentement.annexe_id == annexe.id, Consentement.annexe_revision == annexe.revision, Consentement.withdrawn_at.is_(None)
         )
     )
+
+
+def sheet_of(annexe: Annexe) -> Sheet | None:
+    """Return the signed sheet of an annexe, of its newest revision that has one, or None."""
+    return db.session.scalar(sa.select(Sheet).where(Sheet.annexe_id == annexe.id).order_by(Sheet.revision.desc()).limit(1))
 
 
 def decision_of(annexe: Annexe, question: Question, *, submission: Submission | None = None) -> Decision | None:

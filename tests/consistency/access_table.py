@@ -256,6 +256,10 @@ POST insertion.keep_attendance            do44xxxxx
 POST insertion.show_action                do44xxxxx
 GET  insertion.annexe                     do44xxxxx
 POST insertion.answer                     do44xxxxx
+GET  insertion.annexe_pdf                 do44xxxxx
+GET  insertion.avenant_pdf                do44xxxxx
+GET  insertion.signed_sheet               do44xxxxx
+POST insertion.disown                     do44xxxxx
 POST insertion.cancel                     do44xxxxx
 POST insertion.end                        do44xxxxx
 POST insertion.give_code                  doooxxxxx
@@ -426,6 +430,15 @@ POST referent.propose                     dxxxxoxx4
 POST referent.answer                      dxxxxoxx4
 POST referent.offer                       dxxxxoxx4
 GET  referent.question                    dxxxxoxx4
+GET  referent.annexe_pdf                  dxxxxoxx4
+GET  referent.avenant_pdf                 dxxxxoxx4
+GET  referent.sheet                       dxxxx4xx4
+POST referent.sheet                       dxxxx4xx4
+GET  referent.sheet_pdf                   dxxxx4xx4
+GET  referent.sign_here                   dxxxx4xx4
+POST referent.sign_here                   dxxxx4xx4
+POST referent.send_signing_code           dxxxx4xx4
+GET  referent.signed_sheet                dxxxxoxx4
 GET  referent.submission                  dxxxxoxx4
 POST referent.decide_submission           dxxxxoxx4
 POST referent.validate                    dxxxxoxx4

@@ -17,7 +17,7 @@ from benevolat.associations.models import MembershipInvitation
 from benevolat.associations.models import State as AssociationState
 from benevolat.candidatures.models import CallBack
 from benevolat.candidatures.models import State as CandidatureState
-from benevolat.contrats.models import AnnexeState
+from benevolat.contrats.models import AnnexeState, Avenant, AvenantKind, MediaType, Sheet
 from benevolat.contrats.services import submit_engagement
 from benevolat.core import clock, entropy
 from benevolat.core.db import db
@@ -92,6 +92,8 @@ def build() -> World:
     submitted, asked = done(holder, second), done(holder, third)
     insertion.linked(holder, referent)
     annexe = insertion.annexe(holder, referent, AnnexeState.SIGNED)
+    avenant = keep(Avenant(annexe_id=annexe.id, kind=AvenantKind.REVISION))
+    paper = keep(Sheet(annexe_id=annexe.id, revision=1, media_type=MediaType.PDF, body=b"%PDF-1.7 %%EOF"))
     together = actions.action(referent)
     actions.coming(holder, together).attended_at = clock.now()
     submission = submit_engagement(submitted, wants_mark=False, by=holder)
@@ -166,6 +168,10 @@ def build() -> World:
             ("/accompagnement/invitations/", {"public_id": received.public_id}),
             *((f"{room}/actions/", {"public_id": together.public_id}) for room in ("/mon-contrat", "/accompagnement", "/pilotage")),
             ("/mon-contrat/annexe/", {"public_id": annexe.public_id}),
+            ("/mon-contrat/avenant/", {"public_id": avenant.public_id}),
+            ("/mon-contrat/feuille/", {"public_id": paper.public_id}),
+            ("/accompagnement/avenants/", {"public_id": avenant.public_id}),
+            ("/accompagnement/feuilles/", {"public_id": paper.public_id}),
             ("/mon-contrat/transmis/", {"public_id": submission.public_id}),
             ("/accompagnement/personnes/", {"public_id": holder.public_id}),
             ("/accompagnement/annexes/", {"public_id": annexe.public_id}),

@@ -19,7 +19,8 @@ from tests.factories.world import candidature, engagement, mission
 
 ALLOWED = {
     ("draft", "propose", "referent"), ("proposed", "rework", "referent"), ("proposed", "sign", "person"),
-    ("proposed", "countersign", "referent"), ("proposed", "countersign_amendment", "referent"), ("signed", "amend", "referent"),
+    ("proposed", "sign_on_sheet", "referent"), ("proposed", "countersign", "referent"),
+    ("proposed", "countersign_amendment", "referent"), ("signed", "amend", "referent"),
     ("amended", "amend", "referent"), ("signed", "withdraw", "person"), ("amended", "withdraw", "person"), ("signed", "end", "system"),
     ("amended", "end", "system"), ("proposed", "end", "system"),
 }

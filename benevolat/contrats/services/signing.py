@@ -12,12 +12,17 @@ from benevolat.core import clock, entropy
 from benevolat.core.db import db
 
 from .. import mails
-from ..errors import NotSignedByPerson, TextChanged
-from ..models import Annexe, AnnexeState, Avenant, AvenantKind, Channel, Consentement, Submission, SubmissionState
+from ..errors import AlreadySigned, NotSignedByPerson, OtherSheet, TextChanged
+from ..models import Annexe, AnnexeState, Avenant, AvenantKind, Channel, Consentement, Sheet, Submission, SubmissionState
 from ..permissions import can_prepare_annexe, is_holder
 from ..queries import consentement_of, was_signed_before
 from ..workflow import ANNEXE, SUBMISSION
 from .consent import consent_text
+from .scans import clean
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""No letter that is read for another once written on paper."""
+CODE_LENGTH = 6
 
 
 def sign_annexe(
@@ -39,15 +44,51 @@ def sign_annexe(
     return _agree(annexe, by, channel)
 
 
-def _agree(annexe: Annexe, person: User, channel: Channel) -> Consentement:
-    """Write the consent of a person to the revision that stands, and tell their référent."""
+def sheet_code(annexe: Annexe) -> str:
+    """Return the code printed on the sheet to sign: it names the revision and the version of the text, and nobody can guess another's."""
+    drawn = entropy.fingerprint(f"sheet:{annexe.public_id}:{annexe.revision}:{consent_text()[1]}")
+    return "".join(LETTERS[int(drawn[at:at + 4], 16) % len(LETTERS)] for at in range(0, 4 * CODE_LENGTH, 4))
+
+
+def sign_on_sheet(annexe: Annexe, *, code: str, upload: bytes, by: User) -> Sheet:
+    """Keep the sheet that the person signed by hand, typed by their référent; the person is told, and may say it is not their signature.
+
+    Raises NotAllowed, Conflict, AlreadySigned, OtherSheet when the code is not that of the annexe as it stands, or WrongFile.
+    """
+    ANNEXE.apply(annexe, "sign_on_sheet", by=by)
+    if consentement_of(annexe) is not None:
+        raise AlreadySigned()
+    if "".join(code.split()).upper() != sheet_code(annexe):
+        raise OtherSheet(field="code")
+    media_type, body = clean(upload)
+    sheet = Sheet(annexe_id=annexe.id, revision=annexe.revision, media_type=media_type, body=body, received_at=clock.now(),
+                  typed_by_id=by.id, public_id=entropy.public_id())
+    db.session.add(sheet)
+    person = annexe.contrat.user
+    _agree(annexe, person, Channel.SHEET, typed_by=by)
+    notify(person, mails.to_read())
+    record_act("annexe.sheet", person, by=by)
+    return sheet
+
+
+def disown_sheet(annexe: Annexe, *, by: User) -> None:
+    """Say, in one gesture, that the signature on the sheet is not one's own: everything that stood on it falls with it.
+
+    The référent sees nothing of the annexe any more; the sheet stays, for the person alone. Raises NotAllowed or Conflict.
+    """
+    ANNEXE.apply(annexe, "disown", by=by)
+    _take_back(annexe, AvenantKind.DISOWNED, by)
+
+
+def _agree(annexe: Annexe, person: User, channel: Channel, *, typed_by: User | None = None) -> Consentement:
+    """Write the consent of a person to the revision that stands, and tell their référent, but who typed it themself."""
     text, version = consent_text()
     given = Consentement(user_id=person.id, annexe_id=annexe.id, annexe_revision=annexe.revision, text=text, text_version=version,
                          channel=channel, given_at=clock.now())
     db.session.add(given)
     annexe.signed_by_person_at = clock.now()
     referent = referent_of(person)
-    if referent is not None:
+    if referent is not None and (typed_by is None or referent.id != typed_by.id):
         notify(referent, mails.person_signed())
     return given
 

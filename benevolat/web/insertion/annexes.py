@@ -64,6 +64,7 @@ def _shown(annexe: Annexe, form: AnswerForm) -> str:
         competences=competences_of(annexe.competences), avenants=queries.avenants_of(annexe),
         actions=actions - {"sign"} if consentement else actions, amendment=queries.was_signed_before(annexe),
         decisions=queries.decisions_of(annexe).values(),
+        sheet=queries.sheet_of(annexe),
     )
 
 

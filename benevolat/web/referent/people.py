@@ -36,7 +36,15 @@ def annexe_actions(annexe: Annexe | None) -> set[str]:
     if annexe is None:
         return set()
     actions = {row.action for row in ANNEXE.available(annexe, current_user)}
-    return actions if consentement_of(annexe) is not None else actions - {"countersign", "countersign_amendment"}
+    return actions - ({"sign_on_sheet"} if consentement_of(annexe) is not None else {"countersign", "countersign_amendment"})
+
+
+def annexe_papers(annexe: Annexe | None) -> dict[str, Any]:
+    """Return what stands beside an annexe on the page: its amendments, its signed sheet, what was decided."""
+    if annexe is None:
+        return {"avenants": [], "sheet": None, "decisions": []}
+    decided = list(queries.decisions_of(annexe).values())
+    return {"avenants": queries.avenants_of(annexe), "sheet": queries.sheet_of(annexe), "decisions": decided}
 
 
 @blueprint.get("")
@@ -80,7 +88,7 @@ def person(public_id: str) -> str:
     annexe = queries.open_annexes(current_user, [someone]).get(someone.id)
     return render_template(
         "referent/person.html", person=someone, contrat=reference, annexe=annexe, link=links.current_link(someone),
-        submissions=queries.submitted_by(someone, to=current_user), actions=annexe_actions(annexe),
+        submissions=queries.submitted_by(someone, to=current_user), actions=annexe_actions(annexe), **annexe_papers(annexe),
         freedom=freedom_text()[0], can_end=can_end_accompagnement(current_user, found(links.current_link(someone))),
     )
 
