@@ -15,6 +15,7 @@ from benevolat.contrats.services import AnnexeContent
 
 from . import content
 from .people import OPENED
+from .propositions import plan_propositions
 from .timeline import Timeline
 from .world import World
 
@@ -37,6 +38,7 @@ def plan(timeline: Timeline, world: World) -> None:
         _plan_annexe(timeline, world, written, text)
     for text in content.read("insertion")["submissions"]:
         _plan_submission(timeline, world, text)
+    plan_propositions(timeline, world)
 
 
 def _attach(world: World, pilote: str, text: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Reads about propositions, for the person and for their référent; and the missions a talk finds, from what is said there alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -78,24 +79,33 @@ def public_missions(public_ids: Sequence[str]) -> list[Mission]:
 
 
 def missions_for(said: Said, *, minor: bool = False, most: int = MOST) -> list[Proposal]:
-    """Return the missions that answer what is said in a talk, with their reasons: the best first, farther when too little is near.
+    """Return the missions that answer what is said in a talk, with their reasons: the best first, then what answers a part of it.
 
     Nothing of the person is read but whether they are 16 or 17, a rule of each mission: what they applied to, kept or wished would
     otherwise show to their référent by its absence.
     """
     found: dict[int, Proposal] = {}
-    for km in (said.radius_km, *(each for each in WIDER_KM if each > (said.radius_km or 0))):
-        for each in answering(_wish(said, km), minor=minor, most=most):
+    for easier in _easier(said):
+        for each in answering(_wish(easier), minor=minor, most=most):
             found.setdefault(each.row.id, each)
-        if len(found) >= most or said.commune_code is None:
+        if len(found) >= most:
             break
     return list(found.values())[:most]
 
 
-def _wish(said: Said, radius_km: int | None) -> Wish:
+def _easier(said: Said) -> Iterator[Said]:
+    """What is said, then less of it: farther, at any moment, of any kind; so that twenty minutes never end on an empty page."""
+    yield said
+    for less in (said, replace(said, half_days=0), replace(said, half_days=0, domains=(), company=None)):
+        for km in (None, *WIDER_KM[:1]):
+            yield replace(less, radius_km=km)
+    yield replace(said, half_days=0, domains=(), company=None, radius_km=WIDER_KM[1])
+
+
+def _wish(said: Said) -> Wish:
     """Return what is said as wishes that no session holds and no row keeps."""
     parts = {WishPart.DOMAIN: said.domains, WishPart.SHOW: said.show, WishPart.LEARN: said.learn}
-    wish = Wish(commune_code=said.commune_code, radius_km=radius_km, travel=said.travel, half_days=said.half_days, company=said.company)
+    wish = Wish(radius_km=said.radius_km, travel=said.travel, half_days=said.half_days, company=said.company)
     wish.commune = db.session.get(Commune, said.commune_code) if said.commune_code else None
     wish.items = [WishItem(part=part, value=value) for part, values in parts.items() for value in values]
     return wish

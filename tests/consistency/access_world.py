@@ -116,6 +116,8 @@ def build() -> World:
     stands_in = keep(Deputy(referent_id=records[0].id, deputy_id=records[1].id, starts_on=clock.today(), ends_on=in_a_week.date()))
     pilote = agent(Role.PILOTE)
     imports = [keep_lines([], [], desk=desk, by=who) for desk, who in ((Desk.REFERENT, referent), (Desk.PILOTAGE, pilote))]
+    proposed = insertion.proposition(holder, referent, third)
+    accepted = insertion.proposition(holder, referent, dated, told_at=clock.now())
     received = invite_person(Contact(email=holder.email), by=referent)
     team = keep(MembershipInvitation(
         association_id=host.id, email="invitee@courriel.example", token_hash=entropy.fingerprint(TOKEN), expires_at=in_a_week,
@@ -167,13 +169,16 @@ def build() -> World:
             ("/accompagnement/remplacements/", {"public_id": stands_in.public_id}),
             ("/accompagnement/invitations/", {"public_id": received.public_id}),
             *((f"{room}/actions/", {"public_id": together.public_id}) for room in ("/mon-contrat", "/accompagnement", "/pilotage")),
+            ("/mon-contrat/propositions/", {"public_id": proposed.public_id}),
+            ("/accompagnement/propositions/<public_id>/lu", {"public_id": accepted.public_id}),
+            ("/accompagnement/propositions/", {"public_id": proposed.public_id}),
             ("/mon-contrat/annexe/", {"public_id": annexe.public_id}),
             ("/mon-contrat/avenant/", {"public_id": avenant.public_id}),
             ("/mon-contrat/feuille/", {"public_id": paper.public_id}),
             ("/accompagnement/avenants/", {"public_id": avenant.public_id}),
             ("/accompagnement/feuilles/", {"public_id": paper.public_id}),
             ("/mon-contrat/transmis/", {"public_id": submission.public_id}),
-            ("/accompagnement/personnes/", {"public_id": holder.public_id}),
+            ("/accompagnement/personnes/", {"public_id": holder.public_id, "step": "envies"}),
             ("/accompagnement/annexes/", {"public_id": annexe.public_id}),
             ("/accompagnement/transmis/", {"public_id": submission.public_id}),
             ("/moderation/associations/", {"public_id": unverified.public_id}),

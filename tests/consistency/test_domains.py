@@ -19,6 +19,7 @@ VALUES = {
     "engagements": {"overlaps", "sheets", "story", "yearly"},  # hours that cross, sheets of presence, the timeline, a year's statement
     "dossiers": {"table", "reading"},  # a CSV as text, its lines as values, what each would change
     "ailleurs": {"story"},  # the lines a request adds to it
+    "propositions": {"ways"},  # how to get there, in words
     "proofs": {
         "keys", "integrity", "credential", "statuses", "contexts", "notation",  # what signs, what is signed, how it is written
         "content", "gathered", "wording", "codes", "signing",  # what a document holds, the words to check it in, its code, its signature

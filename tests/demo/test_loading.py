@@ -39,6 +39,7 @@ from benevolat.proofs import keys
 from benevolat.proofs import queries as proofs
 from benevolat.proofs.models import Document, DocumentKind, Share
 from benevolat.proofs.signing import Finding, check_pdf
+from benevolat.propositions.models import Proposition
 from benevolat.search.queries import search
 from benevolat.search.request import SearchRequest
 from benevolat.temoignages.models import Temoignage
@@ -229,6 +230,14 @@ def test_what_is_above_the_line_stands_as_the_texts_say() -> None:
         1 for each in texts["accompagnements"] if each["to_days_ago"] is None)
     assert len(rows(Contrat)) == len(texts["contracts"])
     assert {each.referent.service.kind for each in rows(Accompagnement)} == set(ServiceKind)
+
+
+def test_what_is_proposed_stands_as_the_texts_say() -> None:
+    texts = content.read("propositions")
+    made = rows(Proposition)
+    assert len(made) == sum(len(each["missions"]) for each in texts)
+    assert sum(each.told_at is not None for each in made) == sum(each["told"] is not None for each in texts)
+    assert all(each.referent.user.email in {text["referent"] for text in texts} for each in made)
 
 
 def test_the_allocataire_has_an_attested_engagement_to_submit() -> None:

@@ -11,8 +11,10 @@ from benevolat.contrats import services
 from benevolat.contrats.models import Annexe, AnnexeState, Contrat, PathKind, Period
 from benevolat.contrats.services import AnnexeContent
 from benevolat.core import clock
+from benevolat.missions.models import Mission
+from benevolat.propositions.models import Proposition
 
-from . import keep
+from . import keep, world
 from .people import agent
 
 CONTENT = AnnexeContent(
@@ -70,3 +72,13 @@ def annexe(person: User, by: User, state: AnnexeState = AnnexeState.DRAFT) -> An
     elif state is AnnexeState.WITHDRAWN:
         services.withdraw_annexe(made, by=person)
     return made
+
+
+def proposition(person: User, by: User, mission: Mission | None = None, **values: Any) -> Proposition:
+    """A mission that a référent put before a person, of which nothing was told."""
+    record = referent_record(by)
+    assert record is not None
+    row: Proposition = keep(Proposition(**{
+        "user_id": person.id, "referent_id": record.id, "mission_id": (mission or world.mission()).id, "sent_at": clock.now(), **values,
+    }))
+    return row

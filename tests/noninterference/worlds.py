@@ -44,7 +44,7 @@ from tests.factories.alertes import alerte
 from tests.factories.people import agent, person
 from tests.factories.world import association, mission
 
-from . import actions
+from . import actions, propositions
 
 START = clock.paris(2026, 9, 7, 10)
 
@@ -130,6 +130,15 @@ def build(app: Flask, *, accompanied: bool) -> World:
             actions.join(volunteer, helper)
     _do_the_mission(host, volunteer, sent, joined)
     _put_the_mark(volunteer, helper, desk, sent, accompanied=accompanied)
+    with _at(26.5, 23), transaction():
+        opened = propositions.open_missions(grower, other)
+    if accompanied:
+        with _at(26.6, 24), transaction():
+            propositions.propose(volunteer, helper, opened)
+    with _at(26.7, 25), transaction():
+        propositions.answer(volunteer, helper, opened, accompanied=accompanied)
+    with _at(26.8, 26), transaction():
+        propositions.talk(volunteer, helper, opened, accompanied=accompanied)
     with _at(27, 9), transaction():
         _show_it(volunteer)
     _tell_it(volunteer, desk, sent)

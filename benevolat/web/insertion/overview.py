@@ -18,6 +18,7 @@ from benevolat.web.forms import ActionForm, act
 from benevolat.web.guard import PERSON, access, found, require
 
 from . import blueprint
+from .propositions import shown_propositions
 
 
 @blueprint.get("/mon-contrat")
@@ -30,6 +31,7 @@ def overview() -> str:
         annexes=queries.annexes_of(current_user), living=queries.living_annexe(current_user), submissions=submissions,
         decided=queries.decisions_by_submission(submissions), can_submit=bool(queries.submissible_engagements(current_user)),
         actions={each.id: {row.action for row in SUBMISSION.available(each, current_user)} for each in submissions},
+        propositions=shown_propositions(),
         freedom=freedom_text()[0], lines=links.lines_of(current_user), reasons={each.value: each.label for each in FileReason},
         collective=actions_of_person(current_user),
         to_come=links.link_to_come(link) if link else None, deputy=links.deputy_of(link.referent) if link else None,
@@ -46,7 +48,8 @@ def to_read() -> Any:
     waiting = links.received_invitations(current_user)
     if waiting:
         return redirect(url_for("insertion.invitation", public_id=waiting[0].public_id), 303)
-    if links.current_link(current_user) is None and not queries.annexes_of(current_user) and not actions_of_person(current_user):
+    here = links.current_link(current_user) or queries.annexes_of(current_user) or actions_of_person(current_user) or shown_propositions()
+    if not here:
         flash(_("Aucun message n’attend ce compte. Il s’est peut-être effacé depuis. Si vous l’avez reçu à une autre adresse ou "
                 "un autre numéro, connectez-vous avec."), "info")
     return redirect(url_for("insertion.overview"), 303)

@@ -4,4 +4,17 @@ from flask import Blueprint
 
 blueprint = Blueprint("referent", __name__, url_prefix="/accompagnement")
 
-from . import actions, annexes, dossiers, ensemble, invitations, offers, people, relais, signing, submissions  # noqa: F401
+from . import (  # noqa: F401
+    actions,
+    annexes,
+    dossiers,
+    ensemble,
+    entretien,
+    invitations,
+    offers,
+    people,
+    propositions,
+    relais,
+    signing,
+    submissions,
+)

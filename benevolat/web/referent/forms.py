@@ -75,7 +75,7 @@ class AnnexeForm(QuestionsForm):
 
     read = HiddenField()
     already_engaged = RadioField(
-        _l("La personne est-elle déjà engagée quelque part ?"), validators=[InputRequired()],
+        _l("La personne est-elle déjà engagée quelque part\u00a0?"), validators=[InputRequired()],
         choices=[("yes", _l("Oui, déjà")), ("no", _l("Non, c’est la première fois"))],
     )
     forms = SelectMultipleField(_l("Ce que la personne a envie de faire"), choices=[(str(i), each) for i, each in enumerate(FORMS)],
@@ -89,7 +89,7 @@ class AnnexeForm(QuestionsForm):
     months = SelectField(_l("Durée"), choices=[(str(n), _l("%(n)s mois", n=n)) for n in range(1, 7)], validators=[InputRequired()])
     starts_on = DateField(_l("À partir du"), validators=[InputRequired()])
     referent_commitment = TextAreaField(_l("Ce que vous, référent, vous engagez à faire"),
-                                        description=_l("Par exemple : chercher un mode de garde, faire le point chaque mois."),
+                                        description=_l("Par exemple\u00a0: chercher un mode de garde, faire le point chaque mois."),
                                         validators=[DataRequired(), Length(max=600)])
 
     def __init__(self, *args: Any, skills: list[Competence], **kwargs: Any) -> None:
