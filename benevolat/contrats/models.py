@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -167,12 +168,12 @@ class Consentement(Base):
     annexe: Mapped[Annexe] = relationship()
 
 
-class MediaType(Labelled):
+class MediaType(StrEnum):
     """What a signed sheet may be kept as."""
 
-    PDF = "application/pdf", _l("Document PDF")
-    JPEG = "image/jpeg", _l("Photo JPEG")
-    PNG = "image/png", _l("Image PNG")
+    PDF = "application/pdf"
+    JPEG = "image/jpeg"
+    PNG = "image/png"
 
 
 class Sheet(Base):
@@ -185,7 +186,10 @@ class Sheet(Base):
     public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
     annexe_id: Mapped[int] = mapped_column(sa.ForeignKey("insertion_annexe.id", ondelete="CASCADE"))
     revision: Mapped[int]
-    media_type: Mapped[MediaType] = mapped_column(enum_column(MediaType, "media_type"))
+    media_type: Mapped[MediaType] = mapped_column(sa.Enum(
+        MediaType, name="media_type", native_enum=False, create_constraint=True, validate_strings=True, length=40,
+        values_callable=lambda members: [each.value for each in members],
+    ))
     body: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
     typed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
@@ -268,11 +272,11 @@ class Reason(Labelled):
     USEFUL_SKILL = "useful-skill", _l("Oui, l’activité montre une compétence du projet")
     USEFUL_TRADE = "useful-trade", _l("Oui, elle fait connaître un métier ou une formation")
     NOT_DIRECT = "not-direct", _l("Pas directement\u00a0: elle reste le choix de la personne")
-    NO_PRIVATE = "no-private", _l("Non")
+    NO_PRIVATE = "no-private", _l("Non, pas chez un particulier")
     THROUGH_STRUCTURE = "through-structure", _l("Oui, par une association, un CCAS ou une autre structure")
     FIND_STRUCTURE = "find-structure", _l("Oui, directement\u00a0: chercher d’abord une structure")
-    COUNTS_YES = "counts-yes", _l("Oui")
-    COUNTS_NO = "counts-no", _l("Non")
+    COUNTS_YES = "counts-yes", _l("Oui, elles comptent")
+    COUNTS_NO = "counts-no", _l("Non, elles ne comptent pas")
     COUNTS_LATER = "counts-later", _l("À voir plus tard")
 
 

@@ -108,7 +108,7 @@ def test_many_attested_hours_are_looked_at_before_validation(client: PageClient,
     assert "Votre décision est enregistrée" in client.text
     sign_in(client, holder).get("/mon-contrat")
     assert "Ce que votre référent a décidé" in client.text
-    assert "Ces heures comptent-elles dans les heures d’activité de la semaine ? Oui" in client.text
+    assert "Ces heures comptent-elles dans les heures d’activité de la semaine ? Oui, elles comptent" in client.text
 
 
 def test_a_withdrawal_hides_what_was_decided_from_the_referent_alone(client: PageClient, submitted: Any) -> None:
