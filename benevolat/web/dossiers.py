@@ -176,9 +176,11 @@ def write(public_id: str, desk: Desk) -> Any:
 def _done(done: Done | None) -> str:
     if done is None:
         return _("C’est déjà fait.")
-    invited = ngettext("%(num)s personne est invitée", "%(num)s personnes sont invitées", done.invited)
-    changed = ngettext("%(num)s ligne est mise à jour", "%(num)s lignes sont mises à jour", done.changed)
-    return _("L’import est fait\u00a0: %(invited)s, %(changed)s. Rien n’est gardé du fichier.", invited=invited, changed=changed)
+    parts = [
+        ngettext("%(num)s personne est invitée", "%(num)s personnes sont invitées", done.invited) if done.invited else "",
+        ngettext("%(num)s ligne est mise à jour", "%(num)s lignes sont mises à jour", done.changed) if done.changed else "",
+    ]
+    return _("L’import est fait\u00a0: %(parts)s. Rien n’est gardé du fichier.", parts=", ".join(each for each in parts if each))
 
 
 def drop(public_id: str, desk: Desk) -> Any:

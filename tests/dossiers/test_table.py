@@ -16,7 +16,7 @@ from .stage import ALL, OWN, TITLES, export, line
 KNOWN = Known(Desk.REFERENT, 7, {"claire@isere.example": 7}, {"cer": "cer", "contrat d'engagement": "contrat-engagement"})
 
 
-@pytest.mark.parametrize(("content", "error"), [
+FAULTY = [
     (b"", errors.EmptyFile), (b"\xef\xbb\xbf \r\n;;;\r\n", errors.EmptyFile), (export(), errors.NoLines),
     (export(";" * 9), errors.NoLines), (export(line()).decode("utf-8-sig").encode("utf-16"), errors.WrongEncoding),
     (export(line()).replace(b"CER", b"C\0R"), errors.WrongEncoding), (b"a;b\r\n\x81\x8d;\xff\r\n", errors.WrongEncoding),
@@ -27,7 +27,10 @@ KNOWN = Known(Desk.REFERENT, 7, {"claire@isere.example": 7}, {"cer": "cer", "con
     (b"a;b\r\n" + b"1;2\r\n" * (MOST_LINES + 1), errors.TooManyLines),
     (line().encode() + b"\r\n" + line().encode(), errors.NoTitles), (b"Amina;0639980012\r\na;b\r\n", errors.NoTitles),
     (b" ;\t;\r\n1;2;3\r\n", errors.NoTitles),
-])
+]
+
+
+@pytest.mark.parametrize(("content", "error"), FAULTY)
 def test_each_wrong_file_has_its_sentence(content: bytes, error: type[InvalidInput]) -> None:
     with pytest.raises(error) as refused:
         read_table(content)
