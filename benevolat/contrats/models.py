@@ -237,6 +237,7 @@ class Submission(Base):
     engagement_id: Mapped[int] = mapped_column(sa.ForeignKey("engagement.id", ondelete="CASCADE"), index=True)
     state: Mapped[SubmissionState] = mapped_column(enum_column(SubmissionState, "state"), default=SubmissionState.SUBMITTED)
     wants_mark: Mapped[bool] = mapped_column(default=False)
+    words: Mapped[str | None]
     submitted_at: Mapped[datetime] = mapped_column(default=clock.now)
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))

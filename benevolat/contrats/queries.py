@@ -112,7 +112,7 @@ def avenants_of(annexe: Annexe) -> list[Avenant]:
 
 
 def submissible_engagements(person: User) -> list[Engagement]:
-    """Return the person's attested engagements that are not with their référent."""
+    """Return the person's attested engagements that were not submitted, or were taken back; a complement has a page of its own."""
     sent = sa.select(Submission.engagement_id).join(Annexe, Annexe.id == Submission.annexe_id).where(
         Submission.state != SubmissionState.CANCELLED, Annexe.state.in_(LIVING)
     )

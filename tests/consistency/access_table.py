@@ -261,6 +261,8 @@ GET  insertion.avenant_pdf                do44xxxxx
 GET  insertion.signed_sheet               do44xxxxx
 POST insertion.disown                     do44xxxxx
 POST insertion.cancel                     do44xxxxx
+GET  insertion.complete                   do44xxxxx
+POST insertion.complete                   do44xxxxx
 POST insertion.end                        do44xxxxx
 POST insertion.give_code                  doooxxxxx
 POST insertion.accept_invitation          do44xxxxx

@@ -25,10 +25,10 @@ from ..workflow import SUBMISSION
 from .guards import check_submission_decided, decide
 
 
-def submit_engagement(engagement: Engagement, *, wants_mark: bool, by: User) -> Submission:
+def submit_engagement(engagement: Engagement, *, wants_mark: bool, by: User, words: str = "") -> Submission:
     """Show an attested engagement to one's référent, for validation in the contract; the first thing the référent sees of it.
 
-    `wants_mark` asks, besides, for the mark « validé par le Département » in the passeport.
+    `wants_mark` asks, besides, for the mark « validé par le Département » in the passeport; `words` answer a complement that was asked.
     Raises NotAllowed (somebody else's), NotAttested, NoLivingAnnexe or AlreadySubmitted.
     """
     if engagement.user_id != by.id:
@@ -51,6 +51,7 @@ def submit_engagement(engagement: Engagement, *, wants_mark: bool, by: User) -> 
         SUBMISSION.apply(submission, "submit_again", by=by)
     submission.wants_mark, submission.submitted_at = wants_mark, clock.now()
     submission.answered_at = submission.answered_by_id = submission.answer_words = None
+    submission.words = words.strip() or None
     referent = referent_of(by)
     if referent is not None:
         notify(referent, mails.engagement_submitted())
@@ -60,6 +61,7 @@ def submit_engagement(engagement: Engagement, *, wants_mark: bool, by: User) -> 
 def cancel_submission(submission: Submission, *, by: User) -> None:
     """Take back what was submitted and not yet validated: the référent no longer sees it. Raises NotAllowed or Conflict."""
     SUBMISSION.apply(submission, "cancel", by=by)
+    submission.words = None
 
 
 def validate_submission(submission: Submission, *, by: User, words: str | None = None, decided: Sequence[Decided] = ()) -> None:
