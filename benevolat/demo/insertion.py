@@ -14,6 +14,7 @@ from benevolat.contrats.models import Annexe, Contrat, PathKind, Period, Submiss
 from benevolat.contrats.services import AnnexeContent
 
 from . import content
+from .actions import plan_actions
 from .people import OPENED
 from .propositions import plan_propositions
 from .timeline import Timeline
@@ -39,6 +40,7 @@ def plan(timeline: Timeline, world: World) -> None:
     for text in content.read("insertion")["submissions"]:
         _plan_submission(timeline, world, text)
     plan_propositions(timeline, world)
+    plan_actions(timeline, world)
 
 
 def _attach(world: World, pilote: str, text: dict[str, Any]) -> None:
