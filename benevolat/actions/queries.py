@@ -89,13 +89,13 @@ def people_who_said_so(user: Any, action: Action) -> list[User]:
 
 
 def actions_of_person(person: Any) -> list[tuple[Action, Inscription | None]]:
-    """Return what a person is invited to or joined, the soonest first, each with what they asked for."""
+    """Return what a person is invited to or joined, each with what they asked for: what is to come, the soonest first, then the rest."""
     first = sa.select(sa.func.min(Seance.starts_at)).where(Seance.action_id == Action.id).scalar_subquery()
     joined = {each.action_id: each for each in db.session.scalars(sa.select(Inscription).where(Inscription.user_id == person.id))}
     rows = db.session.scalars(
         received_actions(person).order_by(first, Action.id).options(selectinload(Action.seances), joinedload(Action.commune))
     )
-    return [(each, joined.get(each.id)) for each in rows]
+    return sorted(((each, joined.get(each.id)) for each in rows), key=lambda row: row[0].state is State.CANCELLED or row[0].is_over)
 
 
 def inscription_of(person: Any, action: Action) -> Inscription | None:

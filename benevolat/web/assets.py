@@ -1,4 +1,4 @@
-"""CSS and JavaScript of the site as one file each, those of a map, figures or a talk apart: named by their content, kept for ever."""
+"""CSS and JavaScript of the site as one file each, those of a few pages apart: named by their content, kept for ever."""
 
 import hashlib
 from pathlib import Path
@@ -12,8 +12,9 @@ TYPES = {"css": "text/css", "js": "text/javascript"}
 BUNDLES = {
     "css": "css/bundle.txt", "js": "js/bundle.txt", "map.css": "css/map.txt", "map.js": "js/map.txt", "figures.css": "css/figures.txt",
     "talk.css": "css/talk.txt",
+    "easy.css": "css/easy.txt", "easy.js": "js/easy.txt",
 }
-"""Each bundle and the list of its files, in their order; what only the map or a page of figures needs is never in the first visit."""
+"""Each bundle and the list of its files, in their order; what only a few pages need is never in the first visit."""
 KEPT_FOR_EVER = "public, max-age=31536000, immutable"
 
 

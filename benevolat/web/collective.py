@@ -32,21 +32,24 @@ class CollectiveForm(WithCommune, Form):
     """What is done together, when, where, and under which neutral name it may be kept."""
 
     territoire = SelectField(_l("Territoire"), choices=[], validate_choice=False)
-    kind = RadioField(_l("Que faites-vous ensemble\u00a0?"), choices=Kind.choices(), validators=[InputRequired()])
-    title = StringField(_l("Titre"), [DataRequired(), Length(max=LONGEST_TITLE)],
+    kind = RadioField(_l("Que faites-vous ensemble\u00a0?"), choices=Kind.choices(),
+                      validators=[InputRequired(_l("Dites ce que vous faites ensemble."))])
+    title = StringField(_l("Titre"), [DataRequired(_l("Écrivez un titre.")), Length(max=LONGEST_TITLE)],
                         description=_l("Les personnes invitées et leurs référents le lisent, personne d’autre."))
     neutral_title = StringField(
-        _l("Titre neutre"), [DataRequired(), Length(max=LONGEST_TITLE)],
+        _l("Titre neutre"), [DataRequired(_l("Écrivez un titre neutre.")), Length(max=LONGEST_TITLE)],
         description=_l("Pour l’agenda de la personne, et son passeport si elle le souhaite. "
                        "Exemple\u00a0: «\u00a0Rencontre avec des associations\u00a0»."))
-    host = StringField(_l("Qui accueille"), [DataRequired(), Length(max=LONGEST_TITLE)],
+    host = StringField(_l("Qui accueille"), [DataRequired(_l("Dites qui accueille.")), Length(max=LONGEST_TITLE)],
                        description=_l("Un nom neutre lui aussi. Exemple\u00a0: «\u00a0La maison des habitants\u00a0»."))
-    words = TextAreaField(_l("Ce qu’on y fait"), [DataRequired(), Length(max=LONGEST_WORDS)],
+    words = TextAreaField(_l("Ce qu’on y fait"), [DataRequired(_l("Dites ce qu’on y fait.")), Length(max=LONGEST_WORDS)],
                           description=_l("Deux ou trois phrases simples. Dites qu’on est libre de venir ou non."))
-    commune = StringField(_l("Commune"), [DataRequired(), Length(max=200)], description=_l("Son nom ou son code postal."))
-    address = StringField(_l("Adresse"), [DataRequired(), Length(max=200)], render_kw={"autocomplete": "off"},
+    commune = StringField(_l("Commune"), [DataRequired(_l("Dites dans quelle commune.")), Length(max=200)],
+                          description=_l("Son nom ou son code postal."))
+    address = StringField(_l("Adresse"), [DataRequired(_l("Écrivez l’adresse.")), Length(max=200)], render_kw={"autocomplete": "off"},
                           description=_l("Exemple\u00a0: salle des fêtes, 2 place de la Halle."))
-    places = IntegerField(_l("Nombre de places"), [InputRequired()], render_kw={"min": 1, "max": MOST_PLACES, "inputmode": "numeric"})
+    places = IntegerField(_l("Nombre de places"), [InputRequired(_l("Écrivez le nombre de places."))],
+                          render_kw={"min": 1, "max": MOST_PLACES, "inputmode": "numeric"})
     why = StringField(_l("Ce qui change"), [Optional(), Length(max=300)],
                       description=_l("Si une date ou le lieu change\u00a0: les personnes qui viennent lisent cette phrase."))
 
@@ -67,10 +70,13 @@ class CollectiveForm(WithCommune, Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """A date that was begun is whole."""
         fine = super().validate(extra_validators)
+        if not any(line[0].data for line in self.lines()):
+            self["day_0"].errors = [*self["day_0"].errors, _("Écrivez au moins une date.")]
+            fine = False
         for line in self.lines():
             for field in line if any(each.data for each in line) else ():
                 if not field.data and not field.errors:
-                    field.errors = [_("Cette réponse est nécessaire.")]
+                    field.errors = [_("Écrivez le jour, l’heure de début et l’heure de fin.")]
                     fine = False
         return bool(fine)
 

@@ -254,6 +254,7 @@ POST insertion.erase_action               do44xxxxx
 POST insertion.give_back                  do44xxxxx
 POST insertion.keep_attendance            do44xxxxx
 POST insertion.show_action                do44xxxxx
+GET  insertion.understand                 doooxxxxx
 GET  insertion.annexe                     do44xxxxx
 POST insertion.answer                     do44xxxxx
 GET  insertion.annexe_pdf                 do44xxxxx
@@ -404,6 +405,9 @@ POST referent.new_action                  dxxxxoxxo
 POST referent.open_action                 dxxxxoxxx
 POST referent.remove_action               dxxxxoxxx
 POST referent.invite_to_action            dxxxxoxxo
+POST referent.follow_training             dxxxxoxxo
+GET  referent.help_cards                  dxxxxoxxo
+GET  referent.scenario                    dxxxxoxxo
 GET  referent.annexe                      dxxxxoxx4
 POST referent.annexe                      dxxxxoxx4
 GET  referent.begin                       dxxxxoxxo

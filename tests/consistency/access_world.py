@@ -168,6 +168,7 @@ def build() -> World:
             ("/pilotage/remplacements/", {"public_id": stands_in.public_id}),
             ("/accompagnement/remplacements/", {"public_id": stands_in.public_id}),
             ("/accompagnement/invitations/", {"public_id": received.public_id}),
+            ("/accompagnement/aide/", {"number": "1"}),
             *((f"{room}/actions/", {"public_id": together.public_id}) for room in ("/mon-contrat", "/accompagnement", "/pilotage")),
             ("/mon-contrat/propositions/", {"public_id": proposed.public_id}),
             ("/accompagnement/propositions/<public_id>/lu", {"public_id": accepted.public_id}),

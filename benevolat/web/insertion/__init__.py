@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("insertion", __name__)
 
-from . import actions, annexes, invitations, overview, papers, propositions, submissions  # noqa: F401
+from . import actions, annexes, comprendre, invitations, overview, papers, propositions, submissions  # noqa: F401

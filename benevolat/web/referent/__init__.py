@@ -6,6 +6,7 @@ blueprint = Blueprint("referent", __name__, url_prefix="/accompagnement")
 
 from . import (  # noqa: F401
     actions,
+    aide,
     annexes,
     dossiers,
     ensemble,
