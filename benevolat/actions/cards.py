@@ -71,6 +71,11 @@ def _card(written: dict[str, str]) -> Card:
 def scenarios() -> tuple[Scenario, ...]:
     """Return the scenarios of the training, in their order."""
     return tuple(
-        Scenario(each["title"], each["situation"], tuple(Choice(**{**one, "verdict": Verdict(one["verdict"])}) for one in each["choices"]))
+        Scenario(each["title"], each["situation"], tuple(_choice(one) for one in each["choices"]))
         for each in json.loads((DATA / "scenarios.json").read_text(encoding="utf-8"))
     )
+
+
+def _choice(written: dict[str, str]) -> Choice:
+    verdict = next(each for each in Verdict if each.value == written["verdict"])
+    return Choice(written["sentence"], verdict, written["effect"], written["why"])
