@@ -19,11 +19,8 @@ VALUES = {
     "engagements": {"overlaps", "sheets", "story", "yearly"},  # hours that cross, sheets of presence, the timeline, a year's statement
     "dossiers": {"table", "reading"},  # a CSV as text, its lines as values, what each would change
     "ailleurs": {"story"},  # the lines a request adds to it
-<<<<<<< HEAD
     "propositions": {"ways"},  # how to get there, in words
-=======
     "actions": {"cards"},  # the texts that help a référent, and the scenarios of the training
->>>>>>> a3287d8 (referent: Help with short cards and three situations to play, trainings counted without a name)
     "proofs": {
         "keys", "integrity", "credential", "statuses", "contexts", "notation",  # what signs, what is signed, how it is written
         "content", "gathered", "wording", "codes", "signing",  # what a document holds, the words to check it in, its code, its signature
