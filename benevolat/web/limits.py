@@ -41,6 +41,7 @@ LIMITS = {
     "message": Limit(target=10, address=200, window=timedelta(hours=1)),
     "invite": Limit(target=20, address=60, window=timedelta(hours=1)),
     "file": Limit(target=20, address=60, window=timedelta(hours=1)),
+    "propose": Limit(target=6, address=200, window=timedelta(hours=1)),
     "verify": Limit(target=60, address=120, window=timedelta(minutes=15)),
     "attest": Limit(target=30, address=120, window=timedelta(minutes=15)),
     "sheet": Limit(target=40, address=120, window=timedelta(minutes=15)),

@@ -25,6 +25,7 @@ from benevolat.propositions.permissions import can_cancel_proposition, can_propo
 from benevolat.search.queries import rows, search
 from benevolat.search.request import SearchRequest
 from benevolat.territoire.queries import resolve
+from benevolat.web import limits
 from benevolat.web.forms import Form, act
 from benevolat.web.guard import REFERENT, access, found, require, without_cache
 
@@ -98,6 +99,7 @@ def send_propositions(public_id: str) -> Any:
     if form.validate_on_submit():
         way = Way(form.way.data)
         said = _("C’est proposé. Imprimez la feuille.") if way is Way.SHEET else _("C’est proposé. La personne est libre de répondre.")
+        limits.check("propose", person.public_id)
         answer = act(lambda: services.send_propositions(person, missions, way=way, by=current_user),
                      then=lambda _r: url_for("referent.person", public_id=public_id, _anchor="propositions"), said=said, form=form)
         if answer is not None:

@@ -98,9 +98,8 @@ class WantsForm(Form):
 
     def answers(self, cards: Sequence[dict[str, Any]]) -> dict[str, Any]:
         """Return what the talk keeps: each « no » is kept nowhere, not even here."""
-        chosen = {card["public_id"]: self[f"w{at}"].data for at, card in enumerate(cards)}
-        return {"wants": {key: value for key, value in chosen.items() if value in (APPLY, KEEP, LATER)}, "wishes": bool(self.wishes.data),
-                "done": False}
+        chosen = [[card["public_id"], self[f"w{at}"].data] for at, card in enumerate(cards)]
+        return {"wants": [each for each in chosen if each[1] in (APPLY, KEEP, LATER)], "wishes": bool(self.wishes.data), "done": False}
 
 
 class ApplicationsForm(Introduction, Form):  # type: ignore[misc]

@@ -83,13 +83,13 @@ class Talk:
                     "public_id": mission.public_id, "title": mission.title, "host": mission.association.name,
                     "lines": [when_words(mission), where_words(mission),
                               way_words(mission, km, self.said.travel, place.name if place is not None else "")],
-                    "reasons": each.reasons, "description": mission.description, "wish": self.get("wants", {}).get(mission.public_id),
+                    "reasons": each.reasons, "description": mission.description, "wish": dict(self.get("wants", [])).get(mission.public_id),
                 })
         return cards
 
     def wanted(self, *choices: str) -> list[Mission]:
         """Return the missions of which the person said one of these."""
-        return public_missions([key for key, value in self.get("wants", {}).items() if value in choices])
+        return public_missions([key for key, value in self.get("wants", []) if value in choices])
 
     def slot_of(self, mission: Mission) -> Creneau | None:
         """Return the date chosen for a mission, or None."""

@@ -82,6 +82,17 @@ def test_errors_keep_what_was_chosen(client: PageClient, session: Any) -> None:
     assert scalar_count(Proposition) == 0
 
 
+def test_nobody_is_flooded_with_messages(client: PageClient, session: Any) -> None:
+    _someone, _helper, file = at_work(client)
+    made = public(title="Arroser")
+    answers = []
+    for _turn in range(7):
+        client.get(f"{file}/propositions/envoyer", query_string={"m": made.public_id})
+        answers.append(client.submit("Proposer ces missions", way="email").status_code)
+        session.execute(sa.delete(Proposition))
+    assert (answers[:6], answers[6]) == ([200] * 6, 429)
+
+
 def test_taking_back(client: PageClient, session: Any) -> None:
     someone, helper, file = at_work(client)
     proposition(someone, helper)
