@@ -12,6 +12,8 @@ from flask import Flask
 from benevolat.accompagnement.models import Accompagnement, ServiceKind
 from benevolat.accounts.models import AgeBand, AgentRole, Kind, Role, User
 from benevolat.accounts.services import find_by_email, password_matches
+from benevolat.actions.models import Action, Inscription, Standing
+from benevolat.actions.queries import trainings
 from benevolat.ailleurs.models import ProofRequest
 from benevolat.alertes.models import Alerte, Favori
 from benevolat.associations.models import Association
@@ -238,6 +240,19 @@ def test_what_is_proposed_stands_as_the_texts_say() -> None:
     assert len(made) == sum(len(each["missions"]) for each in texts)
     assert sum(each.told_at is not None for each in made) == sum(each["told"] is not None for each in texts)
     assert all(each.referent.user.email in {text["referent"] for text in texts} for each in made)
+
+
+def test_collective_actions_stand_as_the_texts_say() -> None:
+    texts = content.read("actions")
+    made = {each.title: each for each in rows(Action)}
+    assert len(made) == len(texts)
+    assert {each.standing for each in made.values()} >= {Standing.OPEN, Standing.FULL, Standing.OVER, Standing.CANCELLED}
+    for text in texts:
+        action = made[text["title"]]
+        assert len([each for each in rows(Inscription) if each.action_id == action.id]) == len(text["answers"])
+        assert action.places_taken == sum(each["answer"] == "come" for each in text["answers"])
+    assert sum(each.attended_at is not None for each in rows(Inscription)) == sum(len(each["attended"]) for each in texts)
+    assert trainings()[0], "one territory at least is shown alone"
 
 
 def test_the_allocataire_has_an_attested_engagement_to_submit() -> None:
