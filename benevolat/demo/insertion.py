@@ -13,7 +13,7 @@ from benevolat.contrats import services as contrats
 from benevolat.contrats.models import Annexe, Contrat, PathKind, Period, Submission
 from benevolat.contrats.services import AnnexeContent
 
-from . import content
+from . import content, dossiers
 from .actions import plan_actions
 from .people import OPENED
 from .propositions import plan_propositions
@@ -39,6 +39,7 @@ def plan(timeline: Timeline, world: World) -> None:
         _plan_annexe(timeline, world, written, text)
     for text in content.read("insertion")["submissions"]:
         _plan_submission(timeline, world, text)
+    dossiers.plan(timeline, world)
     plan_propositions(timeline, world)
     plan_actions(timeline, world)
 

@@ -44,7 +44,7 @@ from tests.factories.alertes import alerte
 from tests.factories.people import agent, person
 from tests.factories.world import association, mission
 
-from . import actions, propositions
+from . import actions, dossiers, propositions
 
 START = clock.paris(2026, 9, 7, 10)
 
@@ -120,7 +120,7 @@ def build(app: Flask, *, accompanied: bool) -> World:
         with _at(0.5, 22), transaction():
             _begin_beside(third, helper)
         with _at(1, 2), transaction():
-            links.accept_invitation(links.invite_person(Contact(email=volunteer.email), by=first), by=volunteer)
+            dossiers.bring(volunteer, first)
             _hand_over(volunteer, first, helper)
             annexe = insertion.annexe(volunteer, helper, AnnexeState.SIGNED)
             contrats.edit_annexe(annexe, insertion.CONTENT, by=helper)
@@ -146,6 +146,12 @@ def build(app: Flask, *, accompanied: bool) -> World:
         _go_elsewhere(volunteer)
     with _at(31, 22), transaction():
         actions.keep(volunteer, accompanied=accompanied)
+    with _at(32, 51), transaction():
+        away = dossiers.declare(volunteer)
+    with _at(33, 52), transaction():
+        dossiers.ask(away, volunteer, accompanied=accompanied)
+    with _at(34, 53), transaction():
+        dossiers.mark(away, volunteer, helper, desk, accompanied=accompanied)
     with _at(40, 7):
         jobs.plan_periodic()
         jobs.run_due()

@@ -1,6 +1,7 @@
 """Acts around an invitation: sent to an address or a number, accepted by whoever holds it, else erased whatever became of it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -9,7 +10,7 @@ from benevolat.accounts.models import User
 from benevolat.core import clock, entropy, journal
 from benevolat.core.db import db
 from benevolat.core.errors import NotAllowed
-from benevolat.core.mail import Letter, queue_mail
+from benevolat.core.mail import queue_mail, queue_mails
 from benevolat.core.sms import queue_sms
 
 from ..errors import AlreadyInvited, HasReferent, InvitationGone, NotAReferent
@@ -39,16 +40,20 @@ def invite_person(contact: Contact, *, by: User) -> LinkInvitation:
         referent_id=record.id, email=contact.email, phone=contact.phone, sent_at=clock.now(), public_id=entropy.public_id()
     )
     db.session.add(invitation)
-    _tell(contact, to_read())
+    if contact.email:
+        queue_mail(contact.email, to_read())
+    else:
+        queue_sms(contact.value, to_read().sms)
     journal.record("accompagnement.invite", actor_id=by.id)
     db.session.flush()
     return invitation
 
 
 def invite_people(pairs: Sequence[tuple[Referent, Contact]], *, by: User) -> list[LinkInvitation]:
-    """Invite many at once, each for a référent; who has an open invitation of that référent keeps it and gets no second letter.
+    """Invite many at once, each for a référent, by few statements and with one line in the journal.
 
-    A référent invites for themselves, a pilote for the référents they follow. Nothing is looked up. Raises NotAllowed.
+    Who has an open invitation of that référent keeps it and gets no second letter; nothing is looked up. A référent invites for
+    themselves, a pilote for the référents they follow. Raises NotAllowed.
     """
     referents = {each.id: each for each, _contact in pairs}
     for each in referents.values():
@@ -58,25 +63,18 @@ def invite_people(pairs: Sequence[tuple[Referent, Contact]], *, by: User) -> lis
     # those past their thirty days that no job erased yet give their place
     db.session.execute(sa.delete(LinkInvitation).where(theirs, LinkInvitation.sent_at <= clock.now() - INVITATION_LIFE))
     known = {(each.referent_id, each.email or each.phone): each for each in db.session.scalars(sa.select(LinkInvitation).where(theirs))}
-    letter = to_read()
-    for referent, contact in pairs:
-        if (referent.id, contact.value) in known:
-            continue
-        known[referent.id, contact.value] = invitation = LinkInvitation(
-            referent_id=referent.id, email=contact.email, phone=contact.phone, sent_at=clock.now(), public_id=entropy.public_id()
-        )
-        db.session.add(invitation)
-        _tell(contact, letter)
+    wanted = {(referent.id, contact.value): contact for referent, contact in pairs}
+    rows: list[dict[str, Any]] = [{"referent_id": referent_id, "email": contact.email, "phone": contact.phone, "sent_at": clock.now(),
+             "public_id": entropy.public_id()} for (referent_id, value), contact in wanted.items() if (referent_id, value) not in known]
+    if rows:
+        known.update({(each.referent_id, each.email or each.phone): each
+                      for each in db.session.scalars(sa.insert(LinkInvitation).returning(LinkInvitation), rows)})
+        queue_mails([row["email"] for row in rows if row["email"]], to_read())
+        for number in (row["phone"] for row in rows if row["phone"]):
+            queue_sms(number, to_read().sms)
         journal.record("accompagnement.invite", actor_id=by.id)
     db.session.flush()
     return [known[referent.id, contact.value] for referent, contact in pairs]
-
-
-def _tell(contact: Contact, letter: Letter) -> None:
-    if contact.email:
-        queue_mail(contact.email, letter)
-    else:
-        queue_sms(contact.value, letter.sms)
 
 
 def cancel_invitation(invitation: LinkInvitation, *, by: User) -> None:

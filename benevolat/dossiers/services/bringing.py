@@ -119,11 +119,13 @@ def _invite(lines: list[Line], by: User) -> None:
         sa.select(Referent).where(Referent.id.in_({each.referent_id for each in lines})))}
     reached = [(each, each.contact) for each in lines]
     pairs = [(referents[line.referent_id], contact) for line, contact in reached if contact is not None]
-    for line, invitation in zip(lines, invite_people(pairs, by=by), strict=True):
-        db.session.add(ImportedLine(
-            invitation_id=invitation.id, reference=line.reference, type_code=line.type_code, starts_on=line.starts_on,
-            ends_on=line.ends_on, path_kind=line.path_kind, contacts=line.fingerprints,
-        ))
+    rows = [
+        {"invitation_id": invitation.id, "reference": line.reference, "type_code": line.type_code, "starts_on": line.starts_on,
+         "ends_on": line.ends_on, "path_kind": line.path_kind, "contacts": line.fingerprints}
+        for line, invitation in zip(lines, invite_people(pairs, by=by), strict=True)
+    ]
+    if rows:
+        db.session.execute(sa.insert(ImportedLine), rows)
 
 
 def _check_own(kept: PendingImport, by: User) -> None:
