@@ -170,7 +170,7 @@ def _by_fault(problems: Sequence[Problem]) -> list[tuple[Column | None, Fault, l
 def write(public_id: str, desk: Desk) -> Any:
     """Do it."""
     kept = _kept(public_id, desk)
-    return act(lambda: services.write_import(kept, by=current_user), then=lambda _r: place(desk, "import_file"), said=_done)
+    return act(lambda: services.write_import(kept, by=current_user), then=lambda _r: url_for(HOME[desk]), said=_done)
 
 
 def _done(done: Done | None) -> str:

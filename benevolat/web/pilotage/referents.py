@@ -84,7 +84,7 @@ def ask_file(public_id: str) -> Any:
                      then=lambda _r: url_for("pilotage.file", public_id=public_id))
         if answer is not None:
             return answer
-    return render_template("pilotage/ask_file.html", form=form, person=person), 400 if form.errors else 200
+    return render_template("pilotage/ask_file.html", form=form, person=person, link=links.current_link(person)), 400 if form.errors else 200
 
 
 @blueprint.get("/personnes/<public_id>")

@@ -51,6 +51,7 @@ def test_a_file_from_the_first_click_to_the_accepted_invitation(client: PageClie
     client.submit("Importer")
     assert "L’import est fait : 1 personne est invitée. Rien n’est gardé du fichier." in client.text
     assert (scalar_count(PendingImport), scalar_count(ImportedLine)) == (0, 1)
+    client.follow("Importer depuis NéoGestion")
     client.submit("Lire ce fichier", file=file(*lines))
     assert client.h1 == "Ce que ce fichier va faire"
     assert "1 ligne ne change pas." in client.text
