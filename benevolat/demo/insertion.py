@@ -15,6 +15,7 @@ from benevolat.contrats.services import AnnexeContent
 
 from . import content, dossiers
 from .actions import plan_actions
+from .annexes import decisions_in, sign_by_hand
 from .people import OPENED
 from .propositions import plan_propositions
 from .timeline import Timeline
@@ -88,10 +89,14 @@ def _plan_annexe(timeline: Timeline, world: World, written: Contracts, text: dic
         )
 
     def sign() -> None:
-        contrats.sign_annexe(made[0], by=person(), revision=made[0].revision)
+        if text.get("on_sheet"):
+            sign_by_hand(made[0], by=referent())
+        else:
+            contrats.sign_annexe(made[0], by=person(), revision=made[0].revision)
 
     steps: list[tuple[int | None, str, Callable[[], object]]] = [
-        (text["made_days_ago"], "14:00", lambda: made.append(contrats.draft_annexe(written[text["contrat"]], said(), by=referent()))),
+        (text["made_days_ago"], "14:00", lambda: made.append(contrats.draft_annexe(written[text["contrat"]], said(), by=referent(),
+                                                                                decided=decisions_in(text)))),
         (text["proposed_days_ago"], "14:30", lambda: contrats.propose_annexe(made[0], by=referent())),
         (text["signed_days_ago"], "15:00", sign),
         (None if text["state"] == "proposed" else text["signed_days_ago"], "16:00",

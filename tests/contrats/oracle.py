@@ -25,6 +25,10 @@ class Paper:
     signed_before: bool = False
     proposed_on: date | None = None
     sent: Sent | None = None
+    on_sheet: bool = False
+    heavy: bool = False
+    decided: bool = False
+    amendments: list[str] = field(default_factory=list)
 
     @property
     def consented(self) -> bool:
@@ -60,27 +64,51 @@ class Oracle:
         """The newest annexe."""
         return self.papers[-1] if self.papers else None
 
-    def draft(self, who: str) -> bool:
+    def draft(self, who: str, *, heavy: bool, decided: bool) -> bool:
         """Only the référent of today; one open annexe at a time."""
         if who != "referent" or not self.follows or (self.last is not None and self.last.open):
             return False
-        self.papers.append(Paper())
+        self.papers.append(Paper(heavy=heavy, decided=decided))
         return True
 
-    def edit(self, who: str) -> bool:
-        """A draft stays one; anything else returns to the person's signature."""
+    def edit(self, who: str, *, heavy: bool, decided: bool) -> bool:
+        """A draft stays one; anything else returns to the person's signature, and many hours are looked at again."""
         paper = self.last
         if paper is None or who != "referent" or not self.follows or not paper.open:
             return False
-        if paper.state != "draft":
-            paper.state, paper.proposed_on = "proposed", self.today
-            paper.revision += 1
+        if paper.state == "draft":
+            paper.heavy, paper.decided = heavy, decided or paper.decided
+            return True
+        if heavy and not decided:
+            return False
+        paper.heavy, paper.decided, paper.state, paper.proposed_on = heavy, decided, "proposed", self.today
+        paper.revision += 1
         return True
 
-    def propose(self, who: str) -> bool:
-        """A draft, by the référent; one more offer is counted."""
+    def decide(self, who: str) -> bool:
+        """The référent, on what is not over."""
         paper = self.last
-        if paper is None or who != "referent" or not self.follows or paper.state != "draft":
+        if paper is None or who != "referent" or not self.follows or not paper.open:
+            return False
+        paper.decided = True
+        return True
+
+    def offer(self, who: str) -> bool:
+        """Aloud, by the référent; one more offer is counted, and nothing else moves."""
+        done = who == "referent" and self.follows
+        self.offered += done
+        return done
+
+    def refuse_aloud(self, who: str) -> bool:
+        """On the référent's screen: a number moves, and nothing else."""
+        done = who == "referent" and self.follows
+        self.refused += done
+        return done
+
+    def propose(self, who: str) -> bool:
+        """A draft, by the référent, its many hours looked at; one more offer is counted."""
+        paper = self.last
+        if paper is None or who != "referent" or not self.follows or paper.state != "draft" or (paper.heavy and not paper.decided):
             return False
         paper.state, paper.proposed_on = "proposed", self.today
         self.offered += 1
@@ -102,11 +130,28 @@ class Oracle:
         paper.consent_of, paper.agreed = paper.revision, True
         return True
 
+    def sheet(self, who: str, *, stale: bool) -> bool:
+        """The référent types what the person signed by hand: exactly what stands, and not what is signed already."""
+        paper = self.last
+        if paper is None or who != "referent" or not self.follows or stale or paper.state != "proposed" or paper.consented:
+            return False
+        paper.consent_of, paper.agreed, paper.on_sheet = paper.revision, True, True
+        return True
+
+    def disown(self, who: str) -> bool:
+        """The person, when somebody else typed a signature; everything falls with it."""
+        paper = self.last
+        if paper is None or who != "person" or not paper.on_sheet or not (paper.living or paper.state == "proposed"):
+            return False
+        self._take_back(paper, "disowned")
+        return True
+
     def countersign(self, who: str) -> bool:
         """The référent, after the person."""
         paper = self.last
         if paper is None or who != "referent" or not self.follows or paper.state != "proposed" or not paper.consented:
             return False
+        paper.amendments += ["revision"] if paper.signed_before else []
         paper.state, paper.signed_before = "amended" if paper.signed_before else "signed", True
         return True
 
@@ -115,10 +160,14 @@ class Oracle:
         paper = self.last
         if paper is None or who != "person" or not (paper.living or (paper.state == "proposed" and paper.agreed)):
             return False
-        paper.state, paper.agreed, paper.consent_of = "withdrawn", False, None
+        self._take_back(paper, "withdrawal")
+        return True
+
+    def _take_back(self, paper: Paper, kind: str) -> None:
+        paper.state, paper.agreed, paper.consent_of, paper.on_sheet = "withdrawn", False, None, False
+        paper.amendments.append(kind)
         if paper.sent is not None and paper.sent.state in {"submitted", "complement"}:
             paper.sent.state = "cancelled"
-        return True
 
     def submit(self, who: str, *, mark: bool) -> bool:
         """The person, an attested engagement, with a living annexe."""
@@ -164,6 +213,10 @@ class Oracle:
     def seen_by_referent(self) -> list[str]:
         """The annexes that the référent reads."""
         return [each.state for each in self.papers if each.state != "withdrawn"] if self.follows else []
+
+    def amendments_seen(self) -> list[str]:
+        """The amendments that the référent reads: never a withdrawal."""
+        return [kind for each in self.papers if self.follows and each.state != "withdrawn" for kind in each.amendments]
 
     def sent_to_referent(self) -> list[str]:
         """The submissions that the référent reads."""

@@ -17,8 +17,20 @@ from benevolat.accompagnement.queries import current_link
 from benevolat.accompagnement.services import begin_accompagnement, end_accompagnement, give_link_code
 from benevolat.accounts.models import User
 from benevolat.contrats import jobs, services
-from benevolat.contrats.models import Annexe, AnonymousCount, Consentement, Contrat, Figure, Submission
-from benevolat.contrats.permissions import own_annexes, visible_annexes, visible_submissions
+from benevolat.contrats.guards import Decided
+from benevolat.contrats.models import (
+    Annexe,
+    AnonymousCount,
+    Avenant,
+    Consentement,
+    Contrat,
+    Figure,
+    PathKind,
+    Question,
+    Reason,
+    Submission,
+)
+from benevolat.contrats.permissions import own_annexes, visible_annexes, visible_avenants, visible_submissions
 from benevolat.core import clock
 from benevolat.core.db import Base, db, transaction
 from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
@@ -37,8 +49,22 @@ CONTENT = replace(insertion.CONTENT, starts_on=START.date())
 HOLDER = st.sampled_from(["person"] * 5 + ["referent", "stranger"])
 HELPER = st.sampled_from(["referent"] * 5 + ["person", "stranger"])
 STARTS = st.sampled_from([(), ("draft", "propose"), ("draft", "propose", "sign", "countersign"),
-                          ("draft", "propose", "sign", "countersign", "submit")])
+                          ("draft", "propose", "sign", "countersign", "submit"), ("draft", "propose", "sheet", "countersign"),
+                          ("draft", "propose", "sheet", "countersign", "submit")])
 """Where a run begins: an engagement is submitted after five right acts, which chance alone would seldom reach."""
+
+
+PAPER = b"%PDF-1.7\n%%EOF\n"
+
+
+def said(heavy: bool) -> services.AnnexeContent:
+    """What an annexe says, with hours to look at twice or not."""
+    return replace(CONTENT, hours=12) if heavy else CONTENT
+
+
+def looked_at(decided: bool) -> list[Decided]:
+    """What the référent decides of the hours, or nothing."""
+    return [Decided(Question.HOURS, Reason.HOURS_PLACED)] if decided else []
 
 
 def everything_but_figures() -> str:
@@ -62,12 +88,14 @@ class Machine(RuleBasedStateMachine):
         with clock.frozen(self.now), transaction():
             holder = person(first_name="Amina", last_name="Roussel")
             helper, stranger = insertion.linked(holder), insertion.linked(person())
-            reference = insertion.contrat(holder, helper)
+            reference = insertion.contrat(holder, helper, path_kind=PathKind.EMPLOI)
             done = attested(holder, "ecouter")
             db.session.flush()
             self.ids = {"person": holder.id, "referent": helper.id, "stranger": stranger.id}
             self.contrat, self.engagement = reference.id, done.id
-        right: dict[str, Any] = {"sign": {"who": "person", "stale": False}, "submit": {"who": "person", "mark": True}}
+        right: dict[str, Any] = {"sign": {"who": "person", "stale": False}, "submit": {"who": "person", "mark": True},
+                                 "draft": {"who": "referent", "heavy": False, "decided": False},
+                                 "sheet": {"who": "referent", "stale": False}}
         for each in acts:
             getattr(self, each)(**right.get(each, {"who": "referent"}))
 
@@ -105,14 +133,36 @@ class Machine(RuleBasedStateMachine):
     def on_sent(self, act: Any, expected: bool) -> None:
         self.attempt(lambda: act(sent) if (sent := self.sent()) is not None else False, expected)
 
-    @rule(who=HELPER)
-    def draft(self, who: str) -> None:
-        self.attempt(lambda: services.draft_annexe(db.session.get_one(Contrat, self.contrat), CONTENT, by=self.who(who)),
-                     self.oracle.draft(who))
+    @rule(who=HELPER, heavy=st.booleans(), decided=st.booleans())
+    def draft(self, who: str, heavy: bool, decided: bool) -> None:
+        self.attempt(lambda: services.draft_annexe(db.session.get_one(Contrat, self.contrat), said(heavy), by=self.who(who),
+                                                   decided=looked_at(decided)), self.oracle.draft(who, heavy=heavy, decided=decided))
+
+    @rule(who=HELPER, heavy=st.booleans(), decided=st.booleans())
+    def edit(self, who: str, heavy: bool, decided: bool) -> None:
+        self.on_last(lambda annexe: services.edit_annexe(annexe, said(heavy), by=self.who(who), decided=looked_at(decided)),
+                     self.oracle.edit(who, heavy=heavy, decided=decided))
 
     @rule(who=HELPER)
-    def edit(self, who: str) -> None:
-        self.on_last(lambda annexe: services.edit_annexe(annexe, CONTENT, by=self.who(who)), self.oracle.edit(who))
+    def decide(self, who: str) -> None:
+        self.on_last(lambda annexe: services.decide(annexe, looked_at(True), by=self.who(who)), self.oracle.decide(who))
+
+    @rule(who=HELPER, no=st.booleans())
+    def speak(self, who: str, no: bool) -> None:
+        before, act = everything_but_figures(), services.count_refusal_aloud if no else services.offer_engagement
+        self.attempt(lambda: act(self.who("person"), by=self.who(who)),
+                     self.oracle.refuse_aloud(who) if no else self.oracle.offer(who))
+        db.session.expire_all()
+        assert everything_but_figures() == before, "what is said aloud leaves a trace"
+
+    @rule(who=HELPER, stale=st.booleans())
+    def sheet(self, who: str, stale: bool) -> None:
+        self.on_last(lambda annexe: services.sign_on_sheet(annexe, code="AAAAAA" if stale else services.sheet_code(annexe),
+                                                           upload=PAPER, by=self.who(who)), self.oracle.sheet(who, stale=stale))
+
+    @rule(who=HOLDER)
+    def disown(self, who: str) -> None:
+        self.on_last(lambda annexe: services.disown_sheet(annexe, by=self.who(who)), self.oracle.disown(who))
 
     @rule(who=HELPER)
     def propose(self, who: str) -> None:
@@ -190,6 +240,8 @@ class Machine(RuleBasedStateMachine):
         assert [(str(each.state), each.revision) for each in annexes] == [(each.state, each.revision) for each in self.oracle.papers]
         consents = set(db.session.scalars(sa.select(Consentement.annexe_id).where(Consentement.withdrawn_at.is_(None))))
         assert [each.id in consents for each in annexes] == [each.agreed for each in self.oracle.papers]
+        kinds = sa.select(Avenant.kind).order_by(Avenant.annexe_id, Avenant.id)
+        assert [str(each) for each in db.session.scalars(kinds)] == [kind for each in self.oracle.papers for kind in each.amendments]
         skill = db.session.scalars(sa.select(Skill).where(Skill.engagement_id == self.engagement)).one()
         assert (skill.state is SkillState.VALIDATED) is self.oracle.marked
         figures = Counter[Figure]()
@@ -204,6 +256,9 @@ class Machine(RuleBasedStateMachine):
                 reader = self.who(name)
                 seen = db.session.scalars(visible_annexes(reader).where(Annexe.contrat_id == self.contrat).order_by(Annexe.id))
                 assert [str(each.state) for each in seen] == annexes
+                amendments = visible_avenants(reader).order_by(Avenant.annexe_id, Avenant.id)
+                told = [str(each.kind) for each in db.session.scalars(amendments)]
+                assert told == (self.oracle.amendments_seen() if name == "referent" else [])
                 mine = visible_submissions(reader).where(Submission.engagement_id == self.engagement).order_by(Submission.id)
                 assert [str(each.state) for each in db.session.scalars(mine)] == sent
             own = db.session.scalars(own_annexes(self.who("person")).order_by(Annexe.id))
