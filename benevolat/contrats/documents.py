@@ -93,7 +93,7 @@ def _signatures(annexe: Annexe, given: Consentement | None) -> list[tuple[str, s
 def sheet_paper(annexe: Annexe, *, free: str, text: str, version: int, code: str) -> dict[str, Any]:
     """Return the data of the sheet to sign by hand: the annexe, the exact text and its version, and the code that names both."""
     return annexe_paper(annexe, free=free) | {
-        "heading": _("Annexe «\u00a0engagement citoyen\u00a0», à signer"), "signed": [], "signed_title": None, "consent": None,
+        "heading": _("Annexe à signer"), "signed": [], "signed_title": None, "consent": None,
         "sheet": {
             "code_label": _("Code de la feuille"), "code": spaced(code), "title": _("Signature de la personne"),
             "text": text, "version": _("Texte, version %(version)s", version=version),

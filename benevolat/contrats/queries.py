@@ -69,6 +69,16 @@ def annexes_of(person: User) -> list[Annexe]:
     return list(db.session.scalars(own_annexes(person).order_by(Annexe.id.desc())))
 
 
+def annexes_to_answer(person: User) -> list[Annexe]:
+    """Return what was proposed to the person and waits for their answer, whether they have already said no or nothing."""
+    signed = sa.select(Consentement.annexe_id).where(
+        Consentement.annexe_id == Annexe.id, Consentement.annexe_revision == Annexe.revision, Consentement.withdrawn_at.is_(None)
+    )
+    return list(db.session.scalars(
+        own_annexes(person).where(Annexe.state == AnnexeState.PROPOSED, Annexe.id.not_in(signed)).order_by(Annexe.id)
+    ))
+
+
 def consentement_of(annexe: Annexe) -> Consentement | None:
     """Return the consent that stands for the present revision of an annexe, or None."""
     return db.session.scalar(

@@ -260,7 +260,7 @@ POST insertion.answer                     do44xxxxx
 GET  insertion.annexe_pdf                 do44xxxxx
 GET  insertion.avenant_pdf                do44xxxxx
 GET  insertion.signed_sheet               do44xxxxx
-POST insertion.disown                     do44xxxxx
+POST insertion.disown                     dx44xxxxx
 POST insertion.cancel                     do44xxxxx
 GET  insertion.complete                   do44xxxxx
 POST insertion.complete                   do44xxxxx

@@ -90,6 +90,8 @@ class Machine(RuleBasedStateMachine):
             helper, stranger = insertion.linked(holder), insertion.linked(person())
             reference = insertion.contrat(holder, helper, path_kind=PathKind.EMPLOI)
             done = attested(holder, "ecouter")
+            assert done.bilan is not None
+            done.bilan.minutes = 60
             db.session.flush()
             self.ids = {"person": holder.id, "referent": helper.id, "stranger": stranger.id}
             self.contrat, self.engagement = reference.id, done.id

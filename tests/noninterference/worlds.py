@@ -24,7 +24,6 @@ from benevolat.alertes.services import keep_favourite
 from benevolat.candidatures import services as candidatures
 from benevolat.candidatures.models import Candidature
 from benevolat.contrats import services as contrats
-from benevolat.contrats.models import AnnexeState
 from benevolat.coordination import services as coordination
 from benevolat.core import clock, entropy, jobs
 from benevolat.core.db import Base, db, transaction
@@ -44,7 +43,7 @@ from tests.factories.alertes import alerte
 from tests.factories.people import agent, person
 from tests.factories.world import association, mission
 
-from . import actions, dossiers, propositions
+from . import actions, annexes, dossiers, propositions
 
 START = clock.paris(2026, 9, 7, 10)
 
@@ -122,10 +121,7 @@ def build(app: Flask, *, accompanied: bool) -> World:
         with _at(1, 2), transaction():
             dossiers.bring(volunteer, first)
             _hand_over(volunteer, first, helper)
-            annexe = insertion.annexe(volunteer, helper, AnnexeState.SIGNED)
-            contrats.edit_annexe(annexe, insertion.CONTENT, by=helper)
-            contrats.sign_annexe(annexe, by=volunteer, revision=annexe.revision)
-            contrats.countersign_annexe(annexe, by=helper)
+            annexes.play(volunteer, helper)
         with _at(1.5, 21), transaction():
             actions.join(volunteer, helper)
     _do_the_mission(host, volunteer, sent, joined)

@@ -28,7 +28,8 @@ def overview() -> str:
     submissions, link = queries.submissions_of(current_user), links.current_link(current_user)
     return render_template(
         "insertion/overview.html", link=link, invitations=links.received_invitations(current_user),
-        annexes=queries.annexes_of(current_user), living=queries.living_annexe(current_user), submissions=submissions,
+        annexes=queries.annexes_of(current_user), to_answer=queries.annexes_to_answer(current_user),
+        living=queries.living_annexe(current_user), submissions=submissions,
         decided=queries.decisions_by_submission(submissions), can_submit=bool(queries.submissible_engagements(current_user)),
         actions={each.id: {row.action for row in SUBMISSION.available(each, current_user)} for each in submissions},
         propositions=shown_propositions(),
@@ -48,7 +49,11 @@ def to_read() -> Any:
     waiting = links.received_invitations(current_user)
     if waiting:
         return redirect(url_for("insertion.invitation", public_id=waiting[0].public_id), 303)
-    here = links.current_link(current_user) or queries.annexes_of(current_user) or actions_of_person(current_user) or shown_propositions()
+    others = actions_of_person(current_user) or shown_propositions()
+    to_answer = queries.annexes_to_answer(current_user)
+    if len(to_answer) == 1 and not others:
+        return redirect(url_for("insertion.annexe", public_id=to_answer[0].public_id), 303)
+    here = links.current_link(current_user) or queries.annexes_of(current_user) or others
     if not here:
         flash(_("Aucun message n’attend ce compte. Il s’est peut-être effacé depuis. Si vous l’avez reçu à une autre adresse ou "
                 "un autre numéro, connectez-vous avec."), "info")

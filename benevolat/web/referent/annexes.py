@@ -40,7 +40,8 @@ def annexe(public_id: str) -> Any:
     require(can_prepare_annexe(current_user, contrat))
     written = open_annexe(contrat)
     shown = AnnexeForm.values_of(written) if written else AnnexeForm.said(said_aloud(person))
-    form = AnnexeForm.asking(asked_in(contrat.path_kind), required=True)(skills=all_competences(), data=shown)
+    form = AnnexeForm.asking(asked_in(contrat.path_kind), required=True)(
+        skills=all_competences(), data=shown, kept=written.forms if written else ())
     if form.validate_on_submit():
         answer = act(lambda: _write(contrat, written, form), form=form, said=_("L’annexe est enregistrée."),
                      then=lambda _result: url_for("referent.person", public_id=public_id))

@@ -1,5 +1,6 @@
 """The forms of a référent: the code of a person, a contract's reference, an annexe, an answer."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -78,8 +79,8 @@ class AnnexeForm(QuestionsForm):
         _l("La personne est-elle déjà engagée quelque part\u00a0?"), validators=[InputRequired()],
         choices=[("yes", _l("Oui, déjà")), ("no", _l("Non, c’est la première fois"))],
     )
-    forms = SelectMultipleField(_l("Ce que la personne a envie de faire"), choices=[(str(i), each) for i, each in enumerate(FORMS)],
-                                widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+    forms = SelectMultipleField(_l("Ce que la personne a envie de faire"), widget=ListWidget(prefix_label=False),
+                                option_widget=CheckboxInput())
     competences = SelectMultipleField(_l("Ce qu’elle souhaite montrer ou apprendre"), widget=ListWidget(prefix_label=False),
                                       option_widget=CheckboxInput(), validators=[Optional()])
     hours = HoursField(_l("Nombre d’heures"), description=_l("Par exemple 3 ou 1,5."), places=None,
@@ -92,9 +93,13 @@ class AnnexeForm(QuestionsForm):
                                         description=_l("Par exemple\u00a0: chercher un mode de garde, faire le point chaque mois."),
                                         validators=[DataRequired(), Length(max=600)])
 
-    def __init__(self, *args: Any, skills: list[Competence], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, skills: list[Competence], kept: Sequence[str] = (), **kwargs: Any) -> None:
+        """Offer the forms of the list, then those that the annexe holds in other words."""
         super().__init__(*args, **kwargs)
         self.competences.choices = [(each.code, each.label) for each in skills]
+        self.words = [str(each) for each in FORMS]
+        self.words += [each for each in kept if each not in self.words]
+        self.forms.choices = [(str(number), each) for number, each in enumerate(self.words)]
 
     def validate_forms(self, field: SelectMultipleField) -> None:
         """At least one wish, since the form is the person's choice."""
@@ -109,7 +114,7 @@ class AnnexeForm(QuestionsForm):
     def content(self) -> AnnexeContent:
         """Return what the form says, for the service."""
         return AnnexeContent(
-            already_engaged=self.already_engaged.data == "yes", forms=tuple(str(FORMS[int(each)]) for each in self.forms.data or []),
+            already_engaged=self.already_engaged.data == "yes", forms=tuple(self.words[int(each)] for each in self.forms.data or []),
             competences=tuple(self.competences.data or []), period=Period(self.period.data), hours=float(self.hours.data),
             months=int(self.months.data), starts_on=self.starts_on.data, referent_commitment=self.referent_commitment.data or "",
         )
@@ -123,9 +128,10 @@ class AnnexeForm(QuestionsForm):
     def values_of(annexe: Annexe) -> dict[str, Any]:
         """Return what the form shows for an annexe already written."""
         words = [str(each) for each in FORMS]
+        words += [each for each in annexe.forms if each not in words]
         return {
             "already_engaged": "yes" if annexe.already_engaged else "no",
-            "forms": [str(words.index(each)) for each in annexe.forms if each in words], "competences": annexe.competences,
+            "forms": [str(words.index(each)) for each in annexe.forms], "competences": annexe.competences,
             "hours": annexe.hours, "period": annexe.period.value, "months": str(annexe.months), "starts_on": annexe.starts_on,
             "referent_commitment": annexe.referent_commitment, "read": annexe.mark, **values_of_decisions(decisions_of(annexe)),
         }

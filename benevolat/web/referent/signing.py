@@ -38,7 +38,8 @@ class SheetForm(Form):
 
     code = StringField(_l("Code de la feuille"), description=_l("Six lettres et chiffres, en haut de la feuille signée."),
                        validators=[DataRequired(), Length(max=20)], render_kw={"autocomplete": "off"})
-    upload = FileField(_l("Photo ou scan de la feuille"), render_kw={"accept": "application/pdf,image/jpeg,image/png"},
+    upload = FileField(_l("Photo ou scan de la feuille"),
+                       render_kw={"accept": "application/pdf,image/jpeg,image/png", "data-module": "photo"},
                        description=_l("JPEG, PNG ou PDF, 2\u00a0Mo au plus. Le lieu et l’heure de la photo sont effacés."),
                        validators=[FileRequired(_l("Choisissez la photo ou le scan."))])
 

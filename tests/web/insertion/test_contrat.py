@@ -90,6 +90,20 @@ def test_an_amendment_is_answered_on_its_own_terms(client: PageClient, session: 
     assert "Vous avez signé" in client.text
 
 
+def test_a_letter_leads_to_what_waits_for_an_answer(client: PageClient, session: Any) -> None:
+    holder = person()
+    made = annexe(holder, linked(holder), AnnexeState.PROPOSED)
+    sign_in(client, holder).get("/a-lire", follow_redirects=True)
+    assert client.h1 == "Lisez, puis répondez"
+    client.get("/mon-contrat")
+    client.follow("Lire et répondre")
+    client.submit("Envoyer ma réponse", answer="wishes", agreed="y")
+    client.get("/a-lire", follow_redirects=True)
+    assert client.h1 == "Mon accompagnement"
+    assert "Lire et répondre" not in client.text
+    assert made.already_engaged is False
+
+
 def test_withdrawing_is_one_gesture(client: PageClient, session: Any) -> None:
     holder = person()
     made = annexe(holder, linked(holder), AnnexeState.SIGNED)
