@@ -116,3 +116,17 @@ def test_letters_outside_are_neutral(session: Any) -> None:
     for mail in mails:
         words = f"{mail.subject} {mail.body}".lower()
         assert not [each for each in ("rsa", "contrat", "référent", "annexe", "accompagne") if each in words], mail.subject
+
+
+def test_whoever_may_not_answer_is_told_so_whatever_was_answered(session: Any) -> None:
+    """Found by the stateful test: the right is asked before anything is written, also where a complement was asked."""
+    holder = person()
+    helper = linked(holder)
+    annexe(holder, helper, AnnexeState.SIGNED)
+    sent = services.submit_engagement(attested(holder), wants_mark=False, by=holder)
+    services.answer_with_complement(sent, by=helper, words="Quels jours ?")
+    session.flush()
+    for stranger in (holder, person()):
+        with pytest.raises(NotAllowed):
+            services.validate_submission(sent, by=stranger)
+    assert sent.answer_words == "Quels jours ?"

@@ -95,8 +95,9 @@ def _check_waiting(submission: Submission, by: User) -> None:
 
     Only the référent learns even that.
     """
-    waits = submission.state is SubmissionState.SUBMITTED and submission.engagement.state is EngagementState.ATTESTED
-    if can_answer_submission(by, submission) and not waits:
+    if not can_answer_submission(by, submission):
+        raise NotAllowed()
+    if submission.state is not SubmissionState.SUBMITTED or submission.engagement.state is not EngagementState.ATTESTED:
         raise Conflict()
 
 
