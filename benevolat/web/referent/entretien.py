@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from benevolat.accounts.services import confirmation_contact
 from benevolat.contrats.services import freedom_text
 from benevolat.missions.models import Mission
 from benevolat.propositions.documents import bus_words
@@ -106,6 +107,10 @@ def _confirmation(talking: Talk) -> Any:
     wanted, person = talking.as_wanted(), talking.person
     if wanted.is_empty or talking.get("done"):
         return _to(talking, "missions" if wanted.is_empty else "feuille")
+    if confirmation_contact(person) is None:
+        flash(_("Rien n’est envoyé\u00a0: aucun téléphone ni aucune adresse n’est confirmé, et le code ne peut pas arriver. "
+                "La feuille garde vos choix. La candidature se fait plus tard, avec votre compte."), "warning")
+        return _to(talking, "feuille")
     form = ConfirmationForm()
     if form.validate_on_submit():
         answer = confirmed(person, subject_of(wanted), form, lambda _means: carry_out(person, wanted, typed_by=current_user),
@@ -128,7 +133,7 @@ def talk_ask_code(public_id: str) -> Any:
     talking = Talk(person_or_404(public_id))
     require(ActionForm().validate())
     wanted = talking.as_wanted()
-    if not wanted.is_empty:
+    if not wanted.is_empty and confirmation_contact(talking.person) is not None:
         ask(talking.person, subject_of(wanted))
     return _to(talking, "code")
 

@@ -143,6 +143,15 @@ def test_a_code_given_for_one_thing_opens_no_other(client: PageClient, session: 
     assert len(subjects) == 5
 
 
+def test_somebody_whom_no_code_reaches_takes_the_sheet(client: PageClient, session: Any) -> None:
+    public(title="Arroser")
+    _someone, _helper, address = talking(client, person(first_name="Amina", email_confirmed_at=None))
+    walk_to_missions(client, address)
+    client.submit("Continuer", w0="keep")
+    assert (client.h1, "Rien n’est envoyé" in client.text, "Arroser" in client.text) == ("Votre feuille", True, True)
+    assert scalar_count(Favori) == 0
+
+
 def test_saying_no_to_all_five_ends_there(client: PageClient, session: Any) -> None:
     public()
     _someone, _helper, address = talking(client)
