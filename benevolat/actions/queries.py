@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from benevolat.accompagnement.models import Referent
 from benevolat.accompagnement.permissions import visible_people
+from benevolat.accompagnement.queries import People, people_page
 from benevolat.accounts.models import User
 from benevolat.core import clock
 from benevolat.core.db import db
@@ -69,15 +70,18 @@ def places_for_people(action: Action) -> Words:
     return str(ngettext("Il reste %(num)d place.", "Il reste %(num)d places.", left)) if left <= FEW else _("Il reste des places.")
 
 
-def people_to_invite(user: Any, action: Action) -> list[tuple[User, bool]]:
-    """Return the people a référent accompanies, each with whether an invitation is open, whoever sent it and whatever they answered."""
+def people_to_invite(user: Any, action: Action, words: str = "", page: int = 1) -> tuple[People | None, set[int]]:
+    """Return a page of the people a référent accompanies, and which have an open invitation, whoever sent it and whatever they answered.
+
+    None in place of the page for who invites nobody to it.
+    """
     if not can_invite_to_action(user, action):
-        return []
-    invited = set(db.session.scalars(
-        open_invitations().where(ActionInvitation.action_id == action.id).with_only_columns(ActionInvitation.user_id)
-    ))
-    people = db.session.scalars(visible_people(user).order_by(User.last_name, User.first_name, User.id))
-    return [(each, each.id in invited) for each in people]
+        return None, set()
+    shown = people_page(user, words, page)
+    invited = open_invitations().where(
+        ActionInvitation.action_id == action.id, ActionInvitation.user_id.in_([each.id for each in shown.rows])
+    )
+    return shown, set(db.session.scalars(invited.with_only_columns(ActionInvitation.user_id)))
 
 
 def people_who_said_so(user: Any, action: Action) -> list[User]:

@@ -36,7 +36,7 @@ def new_action() -> Any:
 @access(PILOTE)
 def action(public_id: str) -> str:
     """Show an action; of who comes, a pilote sees the places left and nothing else."""
-    return collective.page("pilotage", public_id, people=[], said_so=[])
+    return collective.page("pilotage", public_id, people=None, said_so=[])
 
 
 @blueprint.route("/actions/<public_id>/modifier", methods=["GET", "POST"])

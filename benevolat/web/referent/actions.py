@@ -13,7 +13,7 @@ from benevolat.accounts.models import User
 from benevolat.actions import queries, services
 from benevolat.core.db import db, transaction
 from benevolat.web import collective
-from benevolat.web.forms import ActionForm, act
+from benevolat.web.forms import ActionForm, act, strip
 from benevolat.web.guard import REFERENT, access, require
 
 from . import blueprint
@@ -43,8 +43,11 @@ def action(public_id: str) -> str:
         for person in queries.people_who_said_so(current_user, collective.load(public_id)):
             record_act("action.read", person, by=current_user)
     shown = collective.load(public_id)
-    return collective.page("referent", public_id, people=queries.people_to_invite(current_user, shown),
-                           said_so=queries.people_who_said_so(current_user, shown))
+    words = strip(request.args.get("nom", "")[:80]) or ""
+    people, invited = queries.people_to_invite(current_user, shown, words, request.args.get("page", 1, int))
+    return collective.page("referent", public_id, people=people, invited=invited, words=words,
+                           said_so=queries.people_who_said_so(current_user, shown),
+                           page_address=lambda page: url_for("referent.action", public_id=public_id, nom=words or None, page=page))
 
 
 @blueprint.post("/actions/<public_id>/inviter")

@@ -158,6 +158,24 @@ def test_somebody_elses_person_is_not_invited(client: PageClient, session: Any) 
     assert session.scalar(sa.select(sa.func.count()).select_from(ActionInvitation)) == 0
 
 
+def test_a_long_list_is_searched_by_name_and_turned_by_pages(client: PageClient, session: Any) -> None:
+    people = [person(first_name=f"Zoé{n:03d}", last_name="Martin") for n in range(60)]
+    rare = person(first_name="Anaïs", last_name="Ébrard")
+    helper = linked(rare)
+    for each in people:
+        linked(each, helper)
+    made = action(helper)
+    sign_in(client, helper).get(f"/accompagnement/actions/{made.public_id}")
+    assert 12 < client.source.count('name="people"') < 61
+    client.submit("Chercher", nom="anais ebr")
+    assert client.source.count('name="people"') == 1
+    client.submit("Envoyer les invitations", people=[rare.public_id])
+    session.rollback()
+    assert session.scalars(sa.select(ActionInvitation.user_id)).all() == [rare.id]
+    client.get(f"/accompagnement/actions/{made.public_id}?nom=personne-ici")
+    assert "Personne ne porte ce nom" in client.text
+
+
 def test_a_pilote_writes_for_a_territory_and_reads_no_name(client: PageClient, session: Any) -> None:
     someone = person(first_name="Nadia", last_name="Secret")
     linked(someone)
