@@ -12,7 +12,20 @@ from benevolat.accounts.models import Role
 from benevolat.accounts.services import Contact
 from benevolat.ailleurs import services as ailleurs
 from benevolat.candidatures.models import State as Candidature
-from benevolat.contrats.services import countersign_annexe, sign_annexe, submit_engagement
+from benevolat.contrats.guards import Decided
+from benevolat.contrats.models import PathKind
+from benevolat.contrats.models import Question as GuardRail
+from benevolat.contrats.models import Reason as Why
+from benevolat.contrats.services import (
+    countersign_annexe,
+    decide,
+    draft_annexe,
+    propose_annexe,
+    sheet_code,
+    sign_annexe,
+    sign_on_sheet,
+    submit_engagement,
+)
 from benevolat.engagements.models import State as Engagement
 from benevolat.missions.models import Publication
 from benevolat.missions.services import touch
@@ -202,6 +215,31 @@ def test_pages_above_the_line(fresh_app: Flask, visitor: Callable[..., Visitor],
     companion.go("/accompagnement").go(f"/accompagnement/transmis/{sent.public_id}")
     helped.go("/mon-contrat").go(f"/mon-contrat/annexe/{made.public_id}").go("/mon-contrat/transmettre")
     helped.go("/a-lire")
+
+
+def test_the_pages_of_an_annexe(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
+    holder = person()
+    helper = insertion.linked(holder)
+    reference = insertion.contrat(holder, helper, path_kind=PathKind.EMPLOI)
+    helped, companion = visitor(width).signed_in(fresh_app, holder), visitor(width).signed_in(fresh_app, helper)
+    file = f"/accompagnement/personnes/{holder.public_id}"
+    session.commit()
+    companion.go(file).press("Poser la question")
+    companion.go(f"{file}/annexe").press("Enregistrer l’annexe")
+    session.rollback()
+    made = draft_annexe(reference, insertion.CONTENT, by=helper)
+    decide(made, [Decided(GuardRail.COUNTS, Why.COUNTS_YES, "Le mardi au jardin.")], by=helper)
+    propose_annexe(made, by=helper)
+    session.commit()
+    page = f"/accompagnement/annexes/{made.public_id}"
+    companion.go(f"{page}/signature").press("Je signe")
+    companion.go(f"{page}/feuille").press("Enregistrer la feuille")
+    helped.go("/mon-contrat").go(f"/mon-contrat/annexe/{made.public_id}").press("Envoyer ma réponse")
+    session.rollback()
+    sign_on_sheet(made, code=sheet_code(made), upload=b"%PDF-1.7 %%EOF", by=helper)
+    session.commit()
+    companion.go(file)
+    helped.go(f"/mon-contrat/annexe/{made.public_id}")
 
 
 def test_the_pages_of_a_pilote(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
