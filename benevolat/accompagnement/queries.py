@@ -219,7 +219,7 @@ OF_THE_LINK = (
     "accompagnement.read", "accompagnement.handover", "accompagnement.deputy", "accompagnement.deputy_end", FILE_OPENED,
     "proposition.send", "proposition.cancel", "entretien.confirm",
     "action.invite", "action.read",
-    "dossiers.update", "dossiers.take",
+    "dossiers.update", "dossiers.take", "dossiers.confirm", "dossiers.refuse",
     "annexe.sheet", "annexe.typed", "annexe.decide",
 )
 

@@ -1,15 +1,16 @@
-"""What time does to files: what was read of one and not confirmed is erased after an hour."""
+"""What time does to files: what was read and not confirmed goes after an hour, a line that no référent looked at after thirty days."""
 
 from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from benevolat.accompagnement.permissions import INVITATION_LIFE
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.jobs import Handler, Periodic
 
-from .models import PendingImport
+from .models import ImportedLine, PendingImport
 from .permissions import IMPORT_LIFE
 
 
@@ -18,5 +19,10 @@ def erase_imports(_payload: dict[str, Any]) -> None:
     db.session.execute(sa.delete(PendingImport).where(PendingImport.created_at <= clock.now() - IMPORT_LIFE))
 
 
-HANDLERS: dict[str, Handler] = {"dossiers.erase_imports": erase_imports}
-PERIODIC = (Periodic("dossiers.erase_imports", timedelta(minutes=10)),)
+def erase_lines(_payload: dict[str, Any]) -> None:
+    """Erase the lines that were accepted thirty days ago and whose person nobody recognised."""
+    db.session.execute(sa.delete(ImportedLine).where(ImportedLine.accepted_at <= clock.now() - INVITATION_LIFE))
+
+
+HANDLERS: dict[str, Handler] = {"dossiers.erase_imports": erase_imports, "dossiers.erase_lines": erase_lines}
+PERIODIC = (Periodic("dossiers.erase_imports", timedelta(minutes=10)), Periodic("dossiers.erase_lines", timedelta(hours=1)))

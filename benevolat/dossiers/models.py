@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from benevolat.accompagnement.models import LinkInvitation
-from benevolat.contrats.models import Contrat, PathKind
+from benevolat.accounts.models import User
+from benevolat.contrats.models import Contrat, ContratType, PathKind
 from benevolat.core import clock, entropy
 from benevolat.core.db import Base
 from benevolat.core.labels import Labelled, enum_column
@@ -97,13 +98,24 @@ class PendingImport(Base):
 
 
 class ImportedLine(Base):
-    """A contract's line that waits with an invitation: the database erases it when the invitation goes, whatever made it go."""
+    """A contract's line that waits, with an invitation, then with whoever accepted it until their référent says that it is they.
+
+    The database erases it when the invitation, or the account, goes. A number may have gone to somebody else since the file was
+    written: nobody is shown another's reference, nor given their contract, because a text message reached them.
+    """
 
     __tablename__ = "insertion_import_line"
-    __table_args__ = (sa.CheckConstraint("ends_on >= starts_on", name="dates_in_order"),)
+    __table_args__ = (
+        sa.CheckConstraint("ends_on >= starts_on", name="dates_in_order"),
+        sa.CheckConstraint("(invitation_id IS NULL) <> (user_id IS NULL)", name="one_holder"),
+        sa.CheckConstraint("(user_id IS NULL) = (accepted_at IS NULL)", name="accepted_has_date"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    invitation_id: Mapped[int] = mapped_column(sa.ForeignKey("insertion_invitation.id", ondelete="CASCADE"), unique=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    invitation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("insertion_invitation.id", ondelete="CASCADE"), unique=True)
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    accepted_at: Mapped[datetime | None]
     reference: Mapped[str] = mapped_column(sa.String(40), index=True)
     type_code: Mapped[str] = mapped_column(sa.ForeignKey("insertion_contrat_type.code"))
     starts_on: Mapped[date]
@@ -111,7 +123,9 @@ class ImportedLine(Base):
     path_kind: Mapped[PathKind] = mapped_column(enum_column(PathKind, "path_kind"))
     contacts: Mapped[list[str]]
 
-    invitation: Mapped[LinkInvitation] = relationship()
+    invitation: Mapped[LinkInvitation | None] = relationship()
+    user: Mapped[User | None] = relationship()
+    type: Mapped[ContratType] = relationship()
 
 
 class ImportedContact(Base):

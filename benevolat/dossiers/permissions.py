@@ -6,13 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from benevolat.accompagnement.models import Accompagnement, Referent
-from benevolat.accompagnement.permissions import visible_referents
+from benevolat.accompagnement.permissions import accompanies, visible_people, visible_referents
 from benevolat.accounts.models import Role, User
 from benevolat.accounts.permissions import has_role
 from benevolat.core import clock
 from benevolat.core.db import db
 
-from .models import Desk, PendingImport
+from .models import Desk, ImportedLine, PendingImport
 
 IMPORT_LIFE = timedelta(hours=1)
 
@@ -46,3 +46,14 @@ def visible_imports(user: Any) -> sa.Select[PendingImport]:
     return sa.select(PendingImport).where(
         PendingImport.user_id == user.id, PendingImport.desk.in_(desks), PendingImport.created_at > clock.now() - IMPORT_LIFE
     )
+
+
+def can_check_line(user: Any, line: ImportedLine) -> bool:
+    """The référent of today of whoever accepted says whether it is the person of the file."""
+    return line.user is not None and accompanies(user, line.user)
+
+
+def visible_lines(user: Any) -> sa.Select[ImportedLine]:
+    """Return the lines that wait for a référent's look at who accepted, oldest first."""
+    people = visible_people(user).with_only_columns(User.id)
+    return sa.select(ImportedLine).where(ImportedLine.user_id.in_(people)).order_by(ImportedLine.accepted_at, ImportedLine.id)

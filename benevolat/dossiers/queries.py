@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from benevolat.accompagnement.models import LinkInvitation, Referent
 from benevolat.accompagnement.permissions import INVITATION_LIFE
 from benevolat.accompagnement.queries import referents_at_work
+from benevolat.accounts.models import User
 from benevolat.contrats.models import Annexe, AnnexeState, Contrat, Submission, SubmissionState
 from benevolat.contrats.queries import contrat_types
 from benevolat.core import clock
@@ -19,7 +20,7 @@ from benevolat.engagements.models import Engagement
 from benevolat.engagements.models import State as EngagementState
 
 from .models import ColumnMapping, Desk, Fault, ImportedContact, ImportedLine, PendingImport
-from .permissions import people_at, referents_at
+from .permissions import people_at, referents_at, visible_lines
 from .reading import Known, Line, Problem, read_lines, type_words
 from .table import Table
 
@@ -117,9 +118,12 @@ def _origins(contrats: Iterable[int]) -> dict[int, list[str]]:
 
 
 def _waiting(desk: Desk, user: Any) -> tuple[dict[str, list[ImportedLine]], set[tuple[int, str]]]:
-    """Return the lines that wait with an open invitation by their reference, and who is reached by them already."""
+    """Return the lines that wait, with an open invitation or with who accepted it, by their reference, and who is reached already."""
     found: dict[str, list[ImportedLine]] = {}
     reached: set[tuple[int, str]] = set()
+    accepted = sa.select(ImportedLine).where(ImportedLine.user_id.in_(people_at(desk, user))).order_by(ImportedLine.id)
+    for each in db.session.scalars(accepted):
+        found.setdefault(each.reference, []).append(each)
     for each in db.session.scalars(
         sa.select(ImportedLine).join(LinkInvitation, LinkInvitation.id == ImportedLine.invitation_id)
         .where(LinkInvitation.referent_id.in_(referents_at(desk, user).with_only_columns(Referent.id)),
@@ -127,7 +131,8 @@ def _waiting(desk: Desk, user: Any) -> tuple[dict[str, list[ImportedLine]], set[
         .order_by(ImportedLine.id).options(joinedload(ImportedLine.invitation))
     ):
         found.setdefault(each.reference, []).append(each)
-        reached.add((each.invitation.referent_id, each.invitation.email or each.invitation.phone or ""))
+        if each.invitation is not None:
+            reached.add((each.invitation.referent_id, each.invitation.email or each.invitation.phone or ""))
     return found, reached
 
 
@@ -139,6 +144,17 @@ def _slices(values: list[Any]) -> Iterator[list[Any]]:
 def line_of(invitation: LinkInvitation) -> ImportedLine | None:
     """Return the contract's line that waits with an invitation, or None."""
     return db.session.scalar(sa.select(ImportedLine).where(ImportedLine.invitation_id == invitation.id))
+
+
+def lines_to_check(user: Any, person: User | None = None) -> list[ImportedLine]:
+    """Return the lines whose person their référent has not looked at yet: of everybody, or of one person."""
+    statement = visible_lines(user) if person is None else visible_lines(user).where(ImportedLine.user_id == person.id)
+    return list(db.session.scalars(statement.options(joinedload(ImportedLine.user), joinedload(ImportedLine.type))))
+
+
+def find_line(user: Any, public_id: str) -> ImportedLine | None:
+    """Return one of the lines that a référent has to look at, or None."""
+    return db.session.scalar(visible_lines(user).where(ImportedLine.public_id == public_id))
 
 
 def validated_between(first: date, last: date, desk: Desk, user: Any) -> list[Submission]:

@@ -415,6 +415,7 @@ POST referent.begin                       dxxxxoxxo
 POST referent.complement                  dxxxxoxx4
 GET  referent.contrat                     dxxxxoxx4
 POST referent.contrat                     dxxxxoxx4
+POST referent.confirm_file                dxxxxoxx4
 POST referent.countersign                 dxxxxoxx4
 POST referent.end                         dxxxxoxx4
 GET  referent.absence                     dxxxxoxxo
@@ -436,6 +437,7 @@ GET  referent.invite                      dxxxxoxxo
 POST referent.invite                      dxxxxoxxo
 GET  referent.people                      dxxxxoxxo
 GET  referent.person                      dxxxxoxx4
+POST referent.refuse_file                 dxxxxoxx4
 POST referent.propose                     dxxxxoxx4
 POST referent.answer                      dxxxxoxx4
 POST referent.offer                       dxxxxoxx4

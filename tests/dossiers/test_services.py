@@ -22,7 +22,7 @@ from benevolat.dossiers import services
 from benevolat.dossiers.errors import ImportGone, NothingToImport
 from benevolat.dossiers.jobs import erase_imports
 from benevolat.dossiers.models import Desk, Fault, ImportedLine, PendingImport
-from benevolat.dossiers.queries import sort_lines
+from benevolat.dossiers.queries import lines_to_check, sort_lines
 from tests.conftest import scalar_count
 from tests.factories.insertion import linked, referent
 from tests.factories.people import agent, person
@@ -54,6 +54,7 @@ def accepted(by: User, **changes: str) -> User:
     holder = person(email=AMINA, first_name="Amina")
     imported(by, line(**changes))
     services.accept_invitation(invitation(), by=holder)
+    services.confirm_line(lines_to_check(by)[0], by=by)
     return holder
 
 
@@ -77,7 +78,7 @@ def test_a_file_never_tells_who_has_an_account(session: Any) -> None:
     assert {str(counts(helper, line(email=each))) for each in addresses} == {"(1, 0, 0, [])"}
 
 
-def test_accepting_writes_the_reference_and_erases_the_line(session: Any) -> None:
+def test_the_référent_recognises_the_person_and_the_reference_is_written(session: Any) -> None:
     helper = referent()
     holder = accepted(helper)
     contrat = session.scalars(sa.select(Contrat)).one()
@@ -183,6 +184,7 @@ def test_a_new_contract_with_ones_own_referent_is_accepted_too(session: Any) -> 
     holder = accepted(helper)
     imported(helper, line(reference="NG-2027-1"))
     services.accept_invitation(invitation(), by=holder)
+    services.confirm_line(lines_to_check(helper, holder)[0], by=helper)
     assert sorted(session.scalars(sa.select(Contrat.reference))) == ["NG-2026-00101", "NG-2027-1"]
     assert scalar_count(Accompagnement) == 1
 

@@ -121,7 +121,8 @@ def _invite(lines: list[Line], by: User) -> None:
     pairs = [(referents[line.referent_id], contact) for line, contact in reached if contact is not None]
     rows = [
         {"invitation_id": invitation.id, "reference": line.reference, "type_code": line.type_code, "starts_on": line.starts_on,
-         "ends_on": line.ends_on, "path_kind": line.path_kind, "contacts": line.fingerprints}
+         "ends_on": line.ends_on, "path_kind": line.path_kind, "contacts": line.fingerprints,
+         "public_id": entropy.public_id()}
         for line, invitation in zip(lines, invite_people(pairs, by=by), strict=True)
     ]
     if rows:

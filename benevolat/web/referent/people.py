@@ -17,6 +17,7 @@ from benevolat.contrats.queries import consentement_of
 from benevolat.contrats.services import freedom_text, write_contrat
 from benevolat.contrats.workflow import ANNEXE
 from benevolat.core.db import db, transaction
+from benevolat.dossiers.queries import lines_to_check
 from benevolat.propositions import queries as propositions
 from benevolat.web import limits
 from benevolat.web.forms import act, strip
@@ -57,7 +58,8 @@ def people() -> str:
     return render_template(
         "referent/people.html", words=words, people=shown, annexes=queries.open_annexes(current_user, shown.rows),
         waiting=queries.waiting_for(current_user), to_sign=queries.waiting_for_signature(current_user),
-        ending=queries.annexes_ending(current_user), invitations=len(links.sent_invitations(current_user)),
+        ending=queries.annexes_ending(current_user),
+        to_check=lines_to_check(current_user), invitations=len(links.sent_invitations(current_user)),
         record=links.referent_record(current_user), answers=propositions.told_to(current_user),
         page_address=lambda page: url_for("referent.people", nom=words or None, page=page),
     )
@@ -92,7 +94,8 @@ def person(public_id: str) -> str:
         "referent/person.html", person=someone, contrat=reference, annexe=annexe, link=links.current_link(someone),
         submissions=queries.submitted_by(someone, to=current_user), actions=annexe_actions(annexe), **annexe_papers(annexe),
         proposed=propositions.propositions_of(someone, to=current_user), told=propositions.told_to(current_user, someone),
-        freedom=freedom_text()[0], can_end=can_end_accompagnement(current_user, found(links.current_link(someone))),
+        to_check=lines_to_check(current_user, someone), freedom=freedom_text()[0],
+        can_end=can_end_accompagnement(current_user, found(links.current_link(someone))),
     )
 
 

@@ -59,6 +59,11 @@ def test_a_file_from_the_first_click_to_the_accepted_invitation(client: PageClie
     sign_in(holder, db.session.scalar(sa.select(User).where(User.email == "amina@courriel.example")))  # type: ignore[arg-type]
     holder.get("/a-lire", follow_redirects=True)
     holder.submit("Accepter")  # type: ignore[attr-defined]
+    assert session.scalars(sa.select(Contrat.reference)).all() == []
+    sign_in(client, db.session.scalar(sa.select(User).where(User.email == "claire@isere.example")))  # type: ignore[arg-type]
+    client.get("/accompagnement")
+    client.follow("Amina Roussel a accepté votre invitation : est-ce bien cette personne ?")
+    client.submit("Oui, c’est bien elle")
     assert session.scalars(sa.select(Contrat.reference)).all() == ["NG-2026-00101"]
     assert scalar_count(ImportedLine) == 0
 
