@@ -113,8 +113,8 @@ def build() -> World:
         said, contact_name="Odile", email="odile@quilles.example", by=holder)
     linked.token_hash = entropy.fingerprint(HOST_TOKEN)
     records = [record for each in (referent, insertion.referent()) if (record := referent_record(each)) is not None]
-    accepted = keep(ImportedLine(user_id=holder.id, accepted_at=clock.now(), reference="NG-9", type_code="cer", starts_on=clock.today(),
-                                 ends_on=clock.today(), path_kind=PathKind.SOCIAL, contacts=[]))
+    of_file = keep(ImportedLine(user_id=holder.id, accepted_at=clock.now(), reference="NG-9", type_code="cer", starts_on=clock.today(),
+                                ends_on=clock.today(), path_kind=PathKind.SOCIAL, contacts=[]))
     stands_in = keep(Deputy(referent_id=records[0].id, deputy_id=records[1].id, starts_on=clock.today(), ends_on=in_a_week.date()))
     pilote = agent(Role.PILOTE)
     imports = [keep_lines([], [], desk=desk, by=who) for desk, who in ((Desk.REFERENT, referent), (Desk.PILOTAGE, pilote))]
@@ -181,7 +181,7 @@ def build() -> World:
             ("/accompagnement/avenants/", {"public_id": avenant.public_id}),
             ("/accompagnement/feuilles/", {"public_id": paper.public_id}),
             ("/mon-contrat/transmis/", {"public_id": submission.public_id}),
-            ("/accompagnement/dossiers/", {"public_id": accepted.public_id}),
+            ("/accompagnement/dossiers/", {"public_id": of_file.public_id}),
             ("/accompagnement/personnes/", {"public_id": holder.public_id, "step": "envies"}),
             ("/accompagnement/annexes/", {"public_id": annexe.public_id}),
             ("/accompagnement/transmis/", {"public_id": submission.public_id}),
