@@ -85,6 +85,8 @@ def test_a_change_is_looked_at_again(session: Any) -> None:
         services.edit_annexe(made, replace(CONTENT, hours=12), by=helper)
     services.edit_annexe(made, replace(CONTENT, hours=12), by=helper, decided=[LOOKED_AT])
     assert decisions_of(made)[Question.HOURS].revision == made.revision
+    with pytest.raises(DecisionNeeded):
+        services.edit_annexe(made, replace(CONTENT, hours=13), by=helper)
 
 
 def test_more_hours_than_the_annexe_said_are_looked_at_when_submitted(session: Any) -> None:
