@@ -107,8 +107,9 @@ class AnnexeForm(QuestionsForm):
             raise ValidationError(_l("Cochez au moins une réponse."))
 
     def validate_starts_on(self, field: DateField) -> None:
-        """An annexe begins around now."""
-        if field.data and not clock.today() - timedelta(days=62) <= field.data <= clock.today() + timedelta(days=366):
+        """An annexe begins around now; one that goes on keeps its own beginning."""
+        kept = field.data == field.object_data
+        if field.data and not kept and not clock.today() - timedelta(days=62) <= field.data <= clock.today() + timedelta(days=366):
             raise ValidationError(_l("Choisissez une date entre deux mois en arrière et un an."))
 
     def content(self) -> AnnexeContent:

@@ -1,5 +1,6 @@
 """Guard rails on the screens: asked with their law, decided, read by the person, seen by nobody once the agreement is taken back."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -58,6 +59,20 @@ def test_what_was_decided_is_shown_when_the_annexe_is_changed(client: PageClient
     assert [each.get("value") for each in client.page.iter() if each.get("name") == "why_counts" and each.get("checked") is not None] == [
         "counts-yes"]
     assert "Le mardi et le jeudi." in client.source
+
+
+def test_an_annexe_begun_long_ago_in_its_own_words_is_changed_as_it_stands(client: PageClient, session: Any) -> None:
+    holder = person()
+    helper = linked(holder)
+    made = annexe(holder, helper, AnnexeState.SIGNED)
+    made.starts_on, made.forms = clock.today() - timedelta(days=100), ["jardin de quartier"]
+    sign_in(client, helper).get(f"/accompagnement/personnes/{holder.public_id}/annexe")
+    client.submit("Enregistrer l’annexe", hours="2", **QUESTIONS)
+    changed = db.session.get_one(Annexe, made.id)
+    assert (changed.hours, changed.forms, changed.starts_on) == (2, ["jardin de quartier"], clock.today() - timedelta(days=100))
+    client.get(f"/accompagnement/personnes/{holder.public_id}/annexe")
+    client.submit("Enregistrer l’annexe", starts_on=(clock.today() - timedelta(days=99)).isoformat())
+    assert "Choisissez une date" in client.text
 
 
 def test_two_tabs_of_the_form(client: PageClient, session: Any) -> None:
