@@ -27,8 +27,12 @@ from benevolat.core.db import db
 from benevolat.core.mail import OutgoingMail
 from benevolat.core.sms import OutgoingSms
 from benevolat.demo import content
+from benevolat.demo.dossiers import BROUGHT
 from benevolat.demo.loading import PASSWORD
 from benevolat.demo.world import MAILS_KEPT
+from benevolat.dossiers.models import Desk, ImportedLine, PendingImport
+from benevolat.dossiers.queries import mapping_of, read_file, sort_lines
+from benevolat.dossiers.table import read_table
 from benevolat.engagements import queries as engagements
 from benevolat.engagements.models import Bilan, BilanState, Engagement
 from benevolat.engagements.models import State as EngagementState
@@ -232,6 +236,24 @@ def test_what_is_above_the_line_stands_as_the_texts_say() -> None:
         1 for each in texts["accompagnements"] if each["to_days_ago"] is None)
     assert len(rows(Contrat)) == len(texts["contracts"])
     assert {each.referent.service.kind for each in rows(Accompagnement)} == set(ServiceKind)
+
+
+def test_a_file_was_brought_and_the_next_one_has_a_line_of_each_kind() -> None:
+    referent = find_by_email(content.read("agents")["referents"][0]["email"], kind=Kind.AGENT)
+    assert referent is not None
+    assert {each.invitation.referent.user_id for each in rows(ImportedLine)} == {referent.id}
+    assert len(rows(ImportedLine)) == len(read_table((content.DATA / BROUGHT).read_bytes()).rows)
+    assert rows(PendingImport) == []
+    mapping = mapping_of(referent, Desk.REFERENT)
+    table = read_table((content.DATA / "neogestion-novembre.csv").read_bytes())
+    assert mapping is not None
+    assert mapping.titles == table.titles
+    lines, problems = read_file(table, mapping.columns, Desk.REFERENT, referent)
+    kept = PendingImport(desk=Desk.REFERENT, lines={
+        "lines": [each.dump() for each in lines], "problems": [each.dump() for each in problems]})
+    plan = sort_lines(kept, referent)
+    assert (len(plan.new), len(plan.changed), len(plan.same)) == (2, 1, 1)
+    assert {each.fault.swapped for each in plan.problems} == {True, False}
 
 
 def test_what_is_proposed_stands_as_the_texts_say() -> None:

@@ -61,7 +61,7 @@ def people() -> str:
         ending=queries.annexes_ending(current_user),
         to_check=lines_to_check(current_user), invitations=len(links.sent_invitations(current_user)),
         record=links.referent_record(current_user), answers=propositions.told_to(current_user),
-        page_address=lambda page: url_for("referent.people", nom=words or None, page=page),
+        page_address=lambda page: url_for("referent.people", nom=words or None, page=page, _anchor="personnes"),
     )
 
 
