@@ -10,7 +10,7 @@ from benevolat.competences.queries import all_competences
 from benevolat.contrats.guards import asked_in
 from benevolat.contrats.models import Annexe, Contrat
 from benevolat.contrats.permissions import can_prepare_annexe, visible_annexes
-from benevolat.contrats.queries import last_contrat, open_annexe
+from benevolat.contrats.queries import last_contrat, open_annexes
 from benevolat.contrats.services import countersign_annexe, draft_annexe, edit_annexe, freedom_text, propose_annexe
 from benevolat.core.db import db
 from benevolat.web.forms import act
@@ -36,9 +36,9 @@ def _page_of(annexe: Annexe) -> str:
 def annexe(public_id: str) -> Any:
     """Write the annexe of a person's contract, or change it."""
     person = person_or_404(public_id)
-    contrat = found(last_contrat(person))
+    written = open_annexes(current_user, [person]).get(person.id)
+    contrat = written.contrat if written is not None else found(last_contrat(person))
     require(can_prepare_annexe(current_user, contrat))
-    written = open_annexe(contrat)
     shown = AnnexeForm.values_of(written) if written else AnnexeForm.said(said_aloud(person))
     form = AnnexeForm.asking(asked_in(contrat.path_kind), required=True)(
         skills=all_competences(), data=shown, kept=written.forms if written else ())

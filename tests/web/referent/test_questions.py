@@ -137,3 +137,18 @@ def test_a_withdrawal_hides_what_was_decided_from_the_referent_alone(client: Pag
     assert scalar_count(Decision) == 1
     sign_in(client, holder).get("/mon-contrat")
     assert "il reste assez de temps" in client.text
+
+
+def test_the_annexe_of_an_older_contract_is_the_one_that_is_changed(client: PageClient, session: Any) -> None:
+    holder = person()
+    helper = linked(holder)
+    made = annexe(holder, helper, AnnexeState.SIGNED)
+    contrat(holder, helper, reference="NG-2027-1", starts_on=clock.today() + timedelta(days=10))
+    sign_in(client, helper)
+    client.get(f"/accompagnement/personnes/{holder.public_id}")
+    client.follow("Modifier l’annexe")
+    client.submit("Enregistrer l’annexe", hours="4", **QUESTIONS)
+    session.rollback()
+    session.expire_all()
+    assert session.scalars(sa.select(Annexe.id)).all() == [made.id]
+    assert made.hours == 4
