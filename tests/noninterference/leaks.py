@@ -11,6 +11,7 @@ from flask import Flask
 
 from benevolat.accompagnement.models import Accompagnement
 from benevolat.accounts.models import User
+from benevolat.actions.services import keeping
 from benevolat.associations import services as associations
 from benevolat.associations.models import Association
 from benevolat.candidatures.models import Candidature
@@ -23,6 +24,7 @@ from benevolat.missions.models import Mission
 from benevolat.proofs import services as proofs
 from benevolat.proofs.models import Document
 from benevolat.proofs.services import issuing
+from benevolat.propositions.services import answering as answering_propositions
 from benevolat.temoignages.services import answering
 from benevolat.web.association import closings, home
 
@@ -186,8 +188,19 @@ def _a_counter(_app: Flask) -> AbstractContextManager[None]:
         lambda engagement: answering.NOWHERE if _is_accompanied(engagement.user_id) else plain(engagement)))
 
 
+def _a_source(_app: Flask) -> AbstractContextManager[None]:
+    """A candidature that says it came of a proposition."""
+    return _instead(answering_propositions, "send_candidature", lambda plain: lambda mission, creneau, *, message, **others: plain(
+        mission, creneau, message=f"{message} (mission proposée)", **others))
+
+
+def _an_event(_app: Flask) -> AbstractContextManager[None]:
+    """A collective action that enters the passeport under its own name."""
+    return _instead(keeping, "Said", lambda plain: lambda **said: plain(**said | {"title": "Forum du Trièves"}))
+
+
 LEAKS: dict[str, Callable[[Flask], AbstractContextManager[None]]] = {
     "a name": _a_name, "an order": _an_order, "a mail": _a_mail, "a field": _a_field, "a colour": _a_colour, "a count": _a_count,
     "a file name": _a_file_name, "a delay": _a_delay, "a deletion": _a_deletion, "who typed": _who_typed, "a title": _a_title,
-    "a counter": _a_counter,
+    "a counter": _a_counter, "a source": _a_source, "an event": _an_event,
 }
