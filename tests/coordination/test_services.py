@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from benevolat.accounts.models import Role
+from benevolat.accounts import services as accounts
+from benevolat.accounts.models import AgeBand, Role
+from benevolat.accounts.services import Contact
 from benevolat.associations.models import State as AssociationState
 from benevolat.candidatures.models import Candidature, State
 from benevolat.competences.models import Competence
@@ -296,3 +298,19 @@ def test_nothing_is_sent_when_nobody_waited(session: Any) -> None:
     assert services.withdraw_mission(quiet, by=member) == 0
     assert scalar_count(Candidature) == 0
     assert "Personne n’attendait." in bodies("seule@mains-vertes.example")[0]
+
+
+@pytest.mark.parametrize("role", [Role.REFERENT, Role.PILOTE, Role.ADMINISTRATEUR, None])
+def test_nobody_but_a_desk_types_for_somebody(session: Any, role: Role | None) -> None:
+    """The code is right each time: it is the helper who has no right."""
+    by, contact = (agent(role) if role else person()), Contact(email="nadia@courriel.example")
+    known, wanted = person(email="nadia@courriel.example", last_name="Belkacem"), mission()
+    accounts.choose_own_code(known, "280517")
+    counted = accounts.count_agreement(contact, "x")
+    for act in (
+        lambda: services.open_account_beside(counted, "280517", by=by),
+        lambda: services.apply_beside(wanted, None, counted, "280517", message="", first_name="", age_band=AgeBand.ADULT, by=by),
+        lambda: services.replace_contact_beside(known, counted, "280517", name="Belkacem", own_code="280517", by=by),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
