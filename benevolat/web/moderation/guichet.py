@@ -26,6 +26,7 @@ from benevolat.search.queries import find_public_mission, rows, search
 from benevolat.search.request import SearchRequest, Sort
 from benevolat.territoire import queries as territoire
 from benevolat.web import geste, limits
+from benevolat.web.beside import AccountBesideForm
 from benevolat.web.confirmation import ConfirmationForm, ask_at, count_at
 from benevolat.web.forms import act
 from benevolat.web.geste import Geste, readable
@@ -33,7 +34,7 @@ from benevolat.web.guard import MODERATEUR, access, found, without_cache
 from benevolat.web.identity import contact_of
 
 from . import blueprint
-from .guichet_forms import AccountBesideForm, ApplyBesideForm, LostConfirmationForm, LostContactForm
+from .guichet_forms import ApplyBesideForm, LostConfirmationForm, LostContactForm
 
 ROOM = "guichet"
 

@@ -4,46 +4,22 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import Field, RadioField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from benevolat.accompagnement.models import Accompagnement
 from benevolat.accompagnement.queries import referent_record
 from benevolat.accompagnement.services import begin_beside
-from benevolat.accounts import services as accounts
 from benevolat.accounts.models import AgeBand
 from benevolat.contrats.services import freedom_text
 from benevolat.web import geste
-from benevolat.web.commune import WithCommune
+from benevolat.web.beside import AccountBesideForm
 from benevolat.web.confirmation import ConfirmationForm, ask_at, count_at
-from benevolat.web.forms import Form, act
+from benevolat.web.forms import act
 from benevolat.web.guard import REFERENT, access, without_cache
-from benevolat.web.identity import as_typed
 
 from . import blueprint
 
 ROOM = "accompagnement"
-
-
-class TogetherForm(WithCommune, Form):  # type: ignore[misc]
-    """What an account needs; one that exists keeps its own details."""
-
-    contact = StringField(
-        _l("Son portable ou son e-mail"), [DataRequired(_l("Écrivez un numéro ou un e-mail.")), Length(max=320)],
-        description=_l("Un code y arrive : la personne le lit maintenant et le tape elle-même."),
-        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
-    )
-    first_name = StringField(_l("Son prénom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "off"})
-    last_name = StringField(_l("Son nom"), [DataRequired(), Length(max=80)], render_kw={"autocomplete": "off"})
-    commune = StringField(_l("Sa commune"), [Optional(), Length(max=200)], description=_l("Pour lui montrer d’abord ce qui est près."))
-    age_band = RadioField(_l("Son âge"), [InputRequired()], choices=AgeBand.choices())
-    reached: accounts.Contact
-
-    def validate_contact(self, field: Field) -> None:
-        """Read the address or the number."""
-        self.reached = as_typed(accounts.read_contact, field)
 
 
 @blueprint.route("/nouveau/ensemble", methods=["GET", "POST"])
@@ -51,7 +27,7 @@ class TogetherForm(WithCommune, Form):  # type: ignore[misc]
 @without_cache
 def together() -> Any:
     """Type what the person says, and send them their code."""
-    form = TogetherForm()
+    form = AccountBesideForm()
     if form.validate_on_submit():
         geste.begin(ROOM, f"link:{current_user.public_id}", form.reached, first_name=form.first_name.data, last_name=form.last_name.data,
                     age_band=form.age_band.data, commune_code=form.commune_code)
