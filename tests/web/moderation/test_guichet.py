@@ -252,6 +252,7 @@ def test_whoever_still_holds_the_lost_number_stops_it(client: PageClient, sessio
     sign_in(client, lost)
     client.get("/compte")
     assert "Un changement est prévu" in client.text
+    assert PHONE not in client.text, "whoever holds a lost number does not read the new one"
     client.submit("Arrêter ce changement")
     with clock.frozen(clock.now() + timedelta(days=4)):
         assert accounts.apply_contact_changes() == 0
