@@ -6,7 +6,7 @@
                 domains    actions · dossiers · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination
                            ▸ exchange · alertes · matching ▸ temoignages ▸ proofs · ailleurs ▸ passeport ▸ engagements ▸ candidatures
                            ▸ search ▸ missions ▸ associations ▸ accounts ▸ territoire · competences
-                core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo
+                core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo table
 
 Imports go down only; nothing below the RSA line knows that a person is accompanied, has a contract or receives the RSA.
 """

@@ -2,10 +2,10 @@
 
 from functools import partial
 
+from benevolat.core.table import read_table
 from benevolat.dossiers import services
 from benevolat.dossiers.models import Desk
 from benevolat.dossiers.queries import read_file
-from benevolat.dossiers.table import read_table
 
 from . import content
 from .timeline import Timeline

@@ -16,13 +16,13 @@ from benevolat.contrats.models import Annexe, AnnexeState, Contrat, Submission, 
 from benevolat.contrats.queries import contrat_types
 from benevolat.core import clock
 from benevolat.core.db import db
+from benevolat.core.table import Table
 from benevolat.engagements.models import Engagement
 from benevolat.engagements.models import State as EngagementState
 
 from .models import ColumnMapping, Desk, Fault, ImportedContact, ImportedLine, PendingImport
 from .permissions import people_at, referents_at, visible_lines
 from .reading import Known, Line, Problem, read_lines, type_words
-from .table import Table
 
 AT_ONCE = 900
 """How many values a statement names: some builds of SQLite take no more."""

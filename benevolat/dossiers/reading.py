@@ -12,10 +12,10 @@ from benevolat.contrats.models import ContratType, PathKind
 from benevolat.contrats.references import is_forbidden_reference, looks_like_nir
 from benevolat.core import entropy
 from benevolat.core.errors import InvalidInput
+from benevolat.core.table import Table
 from benevolat.search.french import fold
 
 from .models import Column, Desk, Fault
-from .table import Table
 
 CONTACTS = (Column.EMAIL, Column.PHONE)
 SINGLE = {Column.REFERENCE: Fault.TWICE, Column.EMAIL: Fault.SAME_EMAIL, Column.PHONE: Fault.SAME_PHONE}

@@ -16,6 +16,7 @@ from wtforms.validators import InputRequired
 from benevolat.core import clock
 from benevolat.core.db import db, transaction
 from benevolat.core.errors import InvalidInput
+from benevolat.core.table import Table, read_table
 from benevolat.dossiers import services
 from benevolat.dossiers.errors import ImportGone
 from benevolat.dossiers.models import Column, Desk, Fault, PendingImport
@@ -23,7 +24,6 @@ from benevolat.dossiers.permissions import can_bring_files, visible_imports
 from benevolat.dossiers.queries import mapping_of, read_file, sort_lines
 from benevolat.dossiers.reading import NEEDED, Problem
 from benevolat.dossiers.services.bringing import Done
-from benevolat.dossiers.table import Table, read_table
 
 from . import limits
 from .forms import REQUIRED, Form, act, some_choice

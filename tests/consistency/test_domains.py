@@ -17,7 +17,7 @@ VALUES = {
         "cautions", "questions",  # what a text gives away; the questions, and which figures of their answers may be shown
     },
     "engagements": {"overlaps", "sheets", "story", "yearly"},  # hours that cross, sheets of presence, the timeline, a year's statement
-    "dossiers": {"table", "reading"},  # a CSV as text, its lines as values, what each would change
+    "dossiers": {"reading"},  # the lines of a file as values
     "ailleurs": {"story"},  # the lines a request adds to it
     "propositions": {"ways"},  # how to get there, in words
     "actions": {"cards"},  # the texts that help a référent, and the scenarios of the training
@@ -27,7 +27,7 @@ VALUES = {
         "late",  # the two modules that are read only when they serve
     },
 }
-CORE = {"db", "labels", "errors", "clock", "entropy", "workflow", "journal", "jobs", "settings", "mail", "sms", "pdf", "geo", "__init__"}
+CORE = {"db", "labels", "errors", "clock", "entropy", "workflow", "journal", "jobs", "settings", "mail", "sms", "pdf", "geo", "table", "__init__"}
 OUTSIDE = {"core", "web", "demo", "setup", "search"}
 """`search` has an inside of its own (engine, columns, analysis, indexing, queries)."""
 DOMAINS = sorted(each.name for each in (ROOT / "benevolat").iterdir() if each.is_dir() and each.name not in OUTSIDE | {"__pycache__"})

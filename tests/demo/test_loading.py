@@ -26,13 +26,13 @@ from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.mail import OutgoingMail
 from benevolat.core.sms import OutgoingSms
+from benevolat.core.table import read_table
 from benevolat.demo import content
 from benevolat.demo.dossiers import BROUGHT
 from benevolat.demo.loading import PASSWORD
 from benevolat.demo.world import MAILS_KEPT
 from benevolat.dossiers.models import Desk, ImportedLine, PendingImport
 from benevolat.dossiers.queries import mapping_of, read_file, sort_lines
-from benevolat.dossiers.table import read_table
 from benevolat.engagements import queries as engagements
 from benevolat.engagements.models import Bilan, BilanState, Engagement
 from benevolat.engagements.models import State as EngagementState

@@ -3,10 +3,10 @@
 from typing import Any
 
 from benevolat.accounts.models import User
+from benevolat.core.table import read_table
 from benevolat.dossiers import services
 from benevolat.dossiers.models import Desk, PendingImport
 from benevolat.dossiers.queries import mapping_of, read_file
-from benevolat.dossiers.table import read_table
 
 TITLES = ("N° dossier", "Nom", "E-mail", "Portable", "Type de contrat", "Date de début", "Date de fin", "Parcours", "Observations",
           "E-mail du référent")

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benevolat.contrats.models import PathKind
+from benevolat.core import table as errors
 from benevolat.core.errors import InvalidInput
-from benevolat.dossiers import errors
+from benevolat.core.table import MOST_COLUMNS, MOST_LINES, Table, read_table
 from benevolat.dossiers.models import Desk, Fault
 from benevolat.dossiers.reading import Known, propose_columns, read_lines
-from benevolat.dossiers.table import MOST_COLUMNS, MOST_LINES, Table, read_table
 
 from .stage import ALL, OWN, TITLES, export, line
 

@@ -1,10 +1,12 @@
-"""A file as text and cells: whatever is not a plain French CSV is refused with a sentence, and nothing is kept."""
+"""A CSV file as text and cells: whatever is not a plain French CSV is refused with a sentence, and nothing is kept."""
 
 import csv
 import io
 from dataclasses import dataclass
 
-from .errors import EmptyFile, NoLines, NotACsv, NoTitles, OpenQuote, TooManyColumns, TooManyLines, WrongEncoding
+from flask_babel import lazy_gettext as _l
+
+from .errors import InvalidInput
 
 MOST_COLUMNS = 200
 MOST_LINES = 5000
@@ -12,6 +14,54 @@ LONGEST_TITLE = 80
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
 """How workbooks, documents and pictures begin."""
+
+
+class EmptyFile(InvalidInput):
+    """Nothing, or nothing but spaces."""
+
+    message = _l("Ce fichier est vide.")
+
+
+class NoLines(InvalidInput):
+    """The titles and nothing else."""
+
+    message = _l("Ce fichier n’a que sa ligne de titres. Il manque les lignes en dessous.")
+
+
+class NotACsv(InvalidInput):
+    """A workbook, a picture, anything that is no text."""
+
+    message = _l("Ce fichier n’est pas un CSV. Dans Excel, choisissez «\u00a0Enregistrer sous\u00a0», puis «\u00a0CSV\u00a0».")
+
+
+class WrongEncoding(InvalidInput):
+    """A text that is neither UTF-8 nor Windows' Western one."""
+
+    message = _l("Nous ne savons pas lire les lettres de ce fichier. Enregistrez-le en «\u00a0CSV UTF-8\u00a0» et recommencez.")
+
+
+class OpenQuote(InvalidInput):
+    """A quotation mark that is not closed, or stands in the middle of a cell."""
+
+    message = _l("Un guillemet de ce fichier n’est pas fermé, ou il est mal placé. Corrigez-le dans le fichier et recommencez.")
+
+
+class TooManyColumns(InvalidInput):
+    """More columns than any export has."""
+
+    message = _l("Ce fichier a trop de colonnes (200 au plus). Exportez seulement celles dont vous avez besoin.")
+
+
+class TooManyLines(InvalidInput):
+    """More lines than one import takes."""
+
+    message = _l("Ce fichier a plus de 5\u00a0000 lignes. Coupez-le en plusieurs fichiers.")
+
+
+class NoTitles(InvalidInput):
+    """A first line that holds a person's data, or nothing."""
+
+    message = _l("La première ligne doit porter les titres des colonnes, sans adresse ni numéro. Ajoutez-la et recommencez.")
 
 
 @dataclass(frozen=True, slots=True)
