@@ -1,6 +1,7 @@
-"""Tables of missions: publication (stored), recruitment and calendar (derived), créneaux, skills, and the search's `seq` counters."""
+"""Tables of missions: publication (stored), recruitment and calendar (derived), créneaux, skills, imports, the search's `seq` counters."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -72,8 +73,21 @@ class Setting(Labelled):
     EITHER = "either", _l("Seul ou en équipe")
 
 
+class PauseReason(Labelled):
+    """Why a mission takes nobody for a while: a closed list, because everybody reads it and nobody moderates it."""
+
+    ENOUGH = "enough", _l("Nous avons assez de monde")
+    BREAK = "break", _l("C’est une pause\u00a0: vacances, saison, travaux")
+    LATER = "later", _l("Nous préparons la suite")
+    SILENT = "silent", _l("L’association n’a pas dit si la mission est toujours d’actualité")
+
+
 class Mission(Base):
-    """What an association proposes. `half_days` is a mask of 21 bits: bit 3 × day + part (Monday = 0; morning, afternoon, evening)."""
+    """What an association proposes. `half_days` is a mask of 21 bits: bit 3 × day + part (Monday = 0; morning, afternoon, evening).
+
+    `group_key` is shared by the missions that are the same one in several places; `reference` is the association's own name for it, in its
+    files; `fresh_at` is when the association last said, by touching it, that it still stands.
+    """
 
     __tablename__ = "mission"
     __table_args__ = (
@@ -83,7 +97,10 @@ class Mission(Base):
         sa.CheckConstraint("half_days >= 0 AND half_days < 2097152", name="half_days_mask"),
         sa.CheckConstraint("publication NOT IN ('to_correct', 'refused') OR publication_reason IS NOT NULL", name="refusal_has_reason"),
         sa.CheckConstraint("publication <> 'published' OR published_at IS NOT NULL", name="published_has_date"),
+        sa.CheckConstraint("NOT recruiting OR (pause_reason IS NULL AND resumes_on IS NULL)", name="pause_is_explained"),
+        sa.CheckConstraint("(reminders = 0) = (reminded_at IS NULL)", name="reminder_has_date"),
         sa.UniqueConstraint("publisher", "client_id"),
+        sa.UniqueConstraint("association_id", "reference"),
         sa.Index("ix_mission_column_seq", "column_seq"), sa.Index("ix_mission_text_seq", "text_seq"),
     )
 
@@ -111,6 +128,8 @@ class Mission(Base):
     places: Mapped[int | None]
     places_taken: Mapped[int] = mapped_column(default=0)
     recruiting: Mapped[bool] = mapped_column(default=True)
+    pause_reason: Mapped[PauseReason | None] = mapped_column(enum_column(PauseReason, "pause_reason"))
+    resumes_on: Mapped[date | None]
 
     where: Mapped[Where] = mapped_column("where_done", enum_column(Where, "where_done"), default=Where.ON_SITE)
     commune_code: Mapped[str | None] = mapped_column(sa.ForeignKey("commune.code"), index=True)
@@ -136,6 +155,12 @@ class Mission(Base):
     publisher: Mapped[str | None] = mapped_column(sa.String(80))
     client_id: Mapped[str | None] = mapped_column(sa.String(200))
     application_url: Mapped[str | None]
+
+    group_key: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+    reference: Mapped[str | None] = mapped_column(sa.String(60))
+    fresh_at: Mapped[datetime] = mapped_column(default=clock.now)
+    reminders: Mapped[int] = mapped_column(default=0)
+    reminded_at: Mapped[datetime | None]
 
     column_seq: Mapped[int] = mapped_column(default=0)
     text_seq: Mapped[int] = mapped_column(default=0)
@@ -204,6 +229,21 @@ class Creneau(Base):
     def duration(self) -> timedelta:
         """How long the slot lasts, by the clock on the wall crossing summer time correctly (both ends are in UTC)."""
         return self.ends_at - self.starts_at
+
+
+class MissionImport(Base):
+    """What was read of an association's file, until it is confirmed, given up or an hour old."""
+
+    __tablename__ = "mission_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    association_id: Mapped[int] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    content: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+    association: Mapped[Association] = relationship()
 
 
 class MissionCompetence(Base):

@@ -27,7 +27,10 @@ VALUES = {
         "late",  # the two modules that are read only when they serve
     },
 }
-CORE = {"db", "labels", "errors", "clock", "entropy", "workflow", "journal", "jobs", "settings", "mail", "sms", "pdf", "geo", "table", "__init__"}
+CORE = {
+    "db", "labels", "errors", "clock", "entropy", "workflow", "journal", "jobs", "settings", "mail", "sms", "pdf", "geo", "table",
+    "__init__",
+}
 OUTSIDE = {"core", "web", "demo", "setup", "search"}
 """`search` has an inside of its own (engine, columns, analysis, indexing, queries)."""
 DOMAINS = sorted(each.name for each in (ROOT / "benevolat").iterdir() if each.is_dir() and each.name not in OUTSIDE | {"__pycache__"})
