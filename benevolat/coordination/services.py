@@ -93,6 +93,19 @@ def edit_mission(mission: Mission, changes: Mapping[str, Any], *, by: User, step
     return edit.goes_back
 
 
+def change_creneau(creneau: Creneau, *, by: User, starts_at: datetime, ends_at: datetime, places: int) -> bool:
+    """Move one créneau or change its places, and tell those who applied to it when it moved; return whether a modérateur reads it again.
+
+    Raises what missions.services.change_creneau raises.
+    """
+    edit = missions.change_creneau(creneau, by=by, starts_at=starts_at, ends_at=ends_at, places=places)
+    if edit.relied_upon and creneau.mission.published_at is not None:
+        for candidature in candidates.living_candidatures(creneau.mission, creneau):
+            engagements.follow_creneau(candidature)
+            notify(candidature.user, mails.mission_changed(candidature, edit.relied_upon))
+    return edit.goes_back
+
+
 def cancel_creneau(creneau: Creneau, *, by: User) -> int:
     """Cancel one créneau to come and tell everybody who waited or was expected; return how many.
 

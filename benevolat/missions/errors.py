@@ -46,7 +46,19 @@ class SlotTwice(InvalidInput):
 class TooManySlots(InvalidInput):
     """A bound on how many dates one mission carries."""
 
-    message = _l("Cette mission a déjà 60 dates. Créez-en une autre pour les suivantes.")
+    message = _l("Une mission a 60 dates au plus. Dupliquez-la pour les suivantes.")
+
+
+class NoDates(InvalidInput):
+    """A series without any day."""
+
+    message = _l("Cochez au moins une date.")
+
+
+class SlotOver(Conflict):
+    """The créneau has begun, or is cancelled."""
+
+    message = _l("Cette date a déjà commencé, ou elle est annulée\u00a0: elle ne change plus.")
 
 
 class KindFixed(InvalidInput):

@@ -15,7 +15,7 @@ from benevolat.core.workflow import TransitionLog
 from benevolat.territoire.models import Commune
 
 from .models import Creneau, Mission, MissionCompetence, MissionKind, Publication
-from .permissions import own_missions, visible_missions
+from .permissions import EDITABLE, own_missions, visible_missions
 
 WHOLE = (
     joinedload(Mission.association).joinedload(Association.commune), joinedload(Mission.commune), joinedload(Mission.domaine),
@@ -41,6 +41,11 @@ def find_own_mission(user: Any, public_id: str) -> Mission | None:
 def find_creneau(mission: Mission, public_id: str) -> Creneau | None:
     """Return a créneau of a mission, or None."""
     return next((each for each in mission.creneaux if each.public_id == public_id), None)
+
+
+def takes_dates(mission: Mission) -> bool:
+    """Tell whether dates may still be added: withdrawn, refused, or published as a rhythm, a mission takes none."""
+    return mission.publication in EDITABLE and (mission.kind is MissionKind.DATED or mission.published_at is None)
 
 
 def ids_of(public_ids: Sequence[str]) -> dict[str, int]:

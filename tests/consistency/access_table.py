@@ -31,6 +31,7 @@ GET  api.missions                         ooooooooo
 GET  assets.asset_file                    ooooooooo
 
 POST association.accept                   d4o4xxxxx
+POST association.add_dates                d4o4xxxxx
 POST association.accept_invitation        doooxxxxx
 POST association.ask_verification         d4o4xxxxx
 POST association.autosave                 d4o4xxxxx
@@ -81,6 +82,7 @@ GET  association.page                     d4o4xxxxx
 POST association.read_messages            d4o4xxxxx
 POST association.recruit                  d4o4xxxxx
 POST association.remove_member            d4o4xxxxx
+POST association.remove_slot              d4o4xxxxx
 POST association.reopen                   d4o4xxxxx
 GET  association.report                   d4o4xxxxx
 POST association.report                   d4o4xxxxx
@@ -89,6 +91,7 @@ POST association.revoke                   d4o4xxxxx
 POST association.send_invitation_code     doooxxxxx
 POST association.send_mission             d4o4xxxxx
 GET  association.send_step                d4o4xxxxx
+GET  association.series                   d4o4xxxxx
 GET  association.signing                  d4o4xxxxx
 POST association.signing                  d4o4xxxxx
 GET  association.sign_up                  doooxxxxx

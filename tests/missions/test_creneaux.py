@@ -101,15 +101,16 @@ def test_places_of_a_date_stay_above_those_taken(nadia: Any, session: Any) -> No
     slot = creneau(row, places=3)
     services.take_place(row, slot)
     services.take_place(row, slot)
+    same = {"starts_at": slot.starts_at, "ends_at": slot.ends_at}
     with pytest.raises(PlacesTaken) as refused:
-        services.change_places(slot, 1, by=nadia)
-    assert refused.value.field == "places"
-    services.change_places(slot, 2, by=nadia)
-    assert slot.places_left == 0
+        services.change_creneau(slot, by=nadia, **same, places=1)
+    assert refused.value.field == "slot_places"
+    assert services.change_creneau(slot, by=nadia, **same, places=2).changed == {"places"}
+    assert (slot.places_left, row.publication) == (0, Publication.PUBLISHED)
     with pytest.raises(InvalidInput):
-        services.change_places(slot, 0, by=nadia)
+        services.change_creneau(slot, by=nadia, **same, places=0)
     with pytest.raises(NotAllowed):
-        services.change_places(slot, 9, by=person())
+        services.change_creneau(slot, by=person(), **same, places=9)
 
 
 def test_a_closed_mission_has_no_new_date(nadia: Any, session: Any) -> None:
@@ -119,4 +120,4 @@ def test_a_closed_mission_has_no_new_date(nadia: Any, session: Any) -> None:
         with pytest.raises(NotEditable):
             services.add_creneau(row, by=nadia, starts_at=at(2, 14), ends_at=at(2, 16), places=1)
         with pytest.raises(NotEditable):
-            services.change_places(slot, 9, by=nadia)
+            services.change_creneau(slot, by=nadia, starts_at=slot.starts_at, ends_at=slot.ends_at, places=9)

@@ -73,6 +73,13 @@ def _dates(candidature: Candidature) -> tuple[date, date | None]:
     return starts_on, max(ends_on, starts_on) if ends_on else None
 
 
+def follow_creneau(candidature: Candidature) -> None:
+    """Give what is planned the days of its créneau, which was moved."""
+    engagement = engagement_of(candidature)
+    if engagement is not None and engagement.state is State.PLANNED:
+        engagement.starts_on, engagement.ends_on = _dates(candidature)
+
+
 def advance(engagement: Engagement) -> None:
     """Move an engagement as its dates say: it starts at its start and is to be closed at its end; both sides are then asked."""
     if engagement.state is State.PLANNED and engagement.starts_at <= clock.now():

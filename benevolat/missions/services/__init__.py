@@ -1,12 +1,12 @@
 """What people do with missions: write them, send them, judge them, take and free their places."""
 
-from .creneaux import add_creneau, change_places, follow_slots, remove_creneau
+from .creneaux import add_creneau, add_series, change_creneau, follow_slots, remove_creneau
 from .drafting import PLACE, TASK, TIME, Edit, begin_mission, delete_draft, duplicate_mission, edit_mission, save_draft, set_recruiting
 from .moderation import ask_correction, mark_withdrawn, publish_mission, refuse_mission, submit_mission
 from .places import free_place, next_number, take_place, touch
 
 __all__ = [
-    "PLACE", "TASK", "TIME", "Edit", "add_creneau", "ask_correction", "begin_mission", "change_places", "delete_draft",
-    "duplicate_mission", "edit_mission", "follow_slots", "free_place", "mark_withdrawn", "next_number", "publish_mission",
+    "PLACE", "TASK", "TIME", "Edit", "add_creneau", "add_series", "ask_correction", "begin_mission", "change_creneau",
+    "delete_draft", "duplicate_mission", "edit_mission", "follow_slots", "free_place", "mark_withdrawn", "next_number", "publish_mission",
     "refuse_mission", "remove_creneau", "save_draft", "set_recruiting", "submit_mission", "take_place", "touch",
 ]

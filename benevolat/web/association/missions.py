@@ -2,33 +2,23 @@
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms import IntegerField
-from wtforms.validators import InputRequired
 
 from benevolat.associations.queries import history_of
-from benevolat.coordination.services import cancel_creneau, withdraw_mission
+from benevolat.coordination.services import withdraw_mission
 from benevolat.missions import words
 from benevolat.missions.models import Mission, MissionKind, Publication
 from benevolat.missions.permissions import EDITABLE
-from benevolat.missions.queries import find_creneau
-from benevolat.missions.services import begin_mission, change_places, delete_draft, duplicate_mission, set_recruiting
+from benevolat.missions.services import begin_mission, delete_draft, duplicate_mission, set_recruiting
 from benevolat.missions.workflow import PASSED, WORKFLOW
-from benevolat.web.forms import Form, act
-from benevolat.web.guard import PERSON, access, found
+from benevolat.web.forms import act
+from benevolat.web.guard import PERSON, access
 from benevolat.web.history import AGENTS, entries
 
 from . import blueprint
 from .home import axes, mission_title, taken
 from .scope import own_association, own_mission
-
-
-class PlacesForm(Form):
-    """How many people one date can take."""
-
-    places = IntegerField(_l("Nombre de places"), [InputRequired()], render_kw={"min": 1, "inputmode": "numeric"})
 
 
 def _to(mission: Mission) -> str:
@@ -110,38 +100,4 @@ def withdraw(public_id: str) -> Response | None:
     return act(
         lambda: withdraw_mission(row, by=current_user), then=lambda _told: _to(row),
         said=_("La mission est retirée. Les personnes inscrites sont prévenues."),
-    )
-
-
-@blueprint.get("/missions/<public_id>/dates/<creneau_id>")
-@access(PERSON)
-def creneau(public_id: str, creneau_id: str) -> str:
-    """Show one date: its places, and how to cancel it."""
-    row = own_mission(public_id)
-    slot = found(find_creneau(row, creneau_id))
-    return render_template("association/creneau.html", mission=row, creneau=slot, form=PlacesForm(data={"places": slot.places}))
-
-
-@blueprint.post("/missions/<public_id>/dates/<creneau_id>")
-@access(PERSON)
-def write_creneau(public_id: str, creneau_id: str) -> Response | str:
-    """Change the places of one date."""
-    row, form = own_mission(public_id), PlacesForm()
-    slot = found(find_creneau(row, creneau_id))
-    answer = act(
-        lambda: change_places(slot, form.places.data, by=current_user), then=lambda _done: _to(row), form=form,
-        said=_("Le nombre de places est changé."),
-    ) if form.validate_on_submit() else None
-    return answer or render_template("association/creneau.html", mission=row, creneau=slot, form=form)
-
-
-@blueprint.post("/missions/<public_id>/dates/<creneau_id>/annuler")
-@access(PERSON)
-def cancel_slot(public_id: str, creneau_id: str) -> Response | None:
-    """Cancel one date; those who applied are told."""
-    row = own_mission(public_id)
-    slot = found(find_creneau(row, creneau_id))
-    return act(
-        lambda: cancel_creneau(slot, by=current_user), then=lambda _told: _to(row),
-        said=_("La date est annulée. Les personnes inscrites sont prévenues."),
     )

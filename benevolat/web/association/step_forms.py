@@ -1,7 +1,6 @@
 """The forms of the five screens: each knows which of the mission's answers it shows and gives back those that are readable."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
@@ -15,14 +14,12 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
-    TimeField,
 )
 from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from benevolat.competences.queries import all_domaines, competences_by_family
-from benevolat.core import clock
 from benevolat.core.errors import InvalidInput
 from benevolat.missions import words
 from benevolat.missions.models import FrenchLevel, Mission, MissionKind, Setting, Where
@@ -31,10 +28,7 @@ from benevolat.territoire.queries import PlaceKind, resolve
 from benevolat.web.forms import Form, some_choice
 
 from .place import CommuneAsked, commune_label
-
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"]
-HOUR_FORMATS = ["%H:%M", "%Hh%M", "%Hh", "%H h %M", "%H h", "%H"]
-NOT_A_DATE = _l("Nous n’avons pas compris cette date. Exemple\u00a0: 15/03/2027.")
+from .slots import DAY_FORMATS, SLOT, SlotAsked
 
 
 class HoursField(Field):  # type: ignore[misc]
@@ -160,14 +154,7 @@ class WhatForm(StepForm):
         return [(label, inside, sum(1 for each in inside if each.checked)) for label, inside in rows]
 
 
-SLOT_NEEDED = {
-    "slot_day": _l("Dites quel jour."), "slot_start": _l("Dites à quelle heure cela commence."),
-    "slot_end": _l("Dites à quelle heure cela finit."), "slot_places": _l("Dites combien de personnes peuvent venir."),
-}
-SLOT = tuple(SLOT_NEEDED)
-
-
-class WhenForm(StepForm):
+class WhenForm(SlotAsked, StepForm):
     """When one does it: dates with places, or a rhythm."""
 
     number, label = 2, _l("Quand")
@@ -188,10 +175,6 @@ class WhenForm(StepForm):
     ends_on = DateField(
         _l("Jusqu’à quand\u00a0?"), [Optional()], format=DAY_FORMATS, description=_l("Laissez vide si la mission n’a pas de fin."),
     )
-    slot_day = DateField(_l("Quel jour\u00a0?"), [Optional()], format=DAY_FORMATS)
-    slot_start = TimeField(_l("De"), [Optional()], format=HOUR_FORMATS)
-    slot_end = TimeField(_l("À"), [Optional()], format=HOUR_FORMATS)
-    slot_places = IntegerField(_l("Places"), [Optional()], default=1, render_kw={"min": 1, "inputmode": "numeric"})
 
     @classmethod
     def shown(cls, mission: Mission) -> dict[str, Any]:
@@ -224,26 +207,6 @@ class WhenForm(StepForm):
         if self.kind.data is MissionKind.DATED:
             return {"kind": MissionKind.DATED}
         return written
-
-    def slot(self) -> dict[str, Any] | None:
-        """Return the date to add, or None with a sentence at the field that lacks it."""
-        fields = [self._fields[name] for name in SLOT]
-        for field in fields:
-            if field.data is None and not field.errors:
-                field.errors = [SLOT_NEEDED[field.name]]
-        if any(field.errors for field in fields):
-            return None
-        day, places = self.slot_day.data, self.slot_places.data
-        try:
-            return {"starts_at": moment(day, self.slot_start.data), "ends_at": moment(day, self.slot_end.data), "places": places}
-        except OverflowError:
-            self.slot_day.errors = [NOT_A_DATE]
-            return None
-
-
-def moment(day: date, at: time) -> datetime:
-    """Return the moment of a day and an hour read on a clock of the Isère."""
-    return clock.paris(day.year, day.month, day.day, at.hour, at.minute)
 
 
 class WhereForm(CommuneAsked, StepForm):

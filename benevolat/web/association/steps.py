@@ -63,6 +63,8 @@ def write_step(public_id: str, step: str) -> Response | str:
     valid = form.prepare(mission)
     if go == "back" and mission.publication in DRAFTS:
         return _keep(mission, form, _step_url(mission, form.number - 1) if form.number > 1 else _to_mission(mission))
+    if isinstance(form, WhenForm) and go == "series" and mission.publication in DRAFTS:
+        return _keep(mission, form, url_for("association.series", public_id=public_id))
     if isinstance(form, WhenForm) and (go != "next" or form.has_slot()):
         return _write_slot(mission, form, go)
     return (_write(mission, form) if valid else None) or _show(mission, form)

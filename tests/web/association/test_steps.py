@@ -256,9 +256,9 @@ def test_a_dated_mission_s_places_and_its_end(client: PageClient, session: Any, 
     sign_in(client, nadia)
     client.get(f"/association/missions/{row.public_id}/dates/{slot.public_id}")
     assert "2 personnes sont attendues" in client.text
-    client.submit("Changer les places", places="1")
+    client.submit("Enregistrer la date", slot_places="1")
     assert "2 personnes ont déjà une place" in client.text
-    client.submit("Changer les places", places="6")
+    client.submit("Enregistrer la date", slot_places="6")
     assert "2 sur 6" in client.text
     client.get(f"/association/missions/{row.public_id}/dates/{slot.public_id}")
     client.submit("Annuler cette date")
