@@ -42,6 +42,7 @@ JOBS = (
     "passeport.jobs",
     "ailleurs.jobs",
     "alertes.jobs",
+    "exchange.jobs",
     "coordination.jobs",
     "accompagnement.jobs",
     "contrats.jobs",

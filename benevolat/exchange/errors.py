@@ -6,9 +6,9 @@ from benevolat.core.errors import InvalidInput
 
 
 class UnreadableFile(InvalidInput):
-    """The file is not a list of missions in JSON; nothing of it was written."""
+    """The file is not a list of missions in XML or JSON; nothing of it was written."""
 
-    message = _l("Ce fichier n’est pas une liste de missions en JSON. Rien n’a été importé.")
+    message = _l("Ce fichier n’est pas une liste de missions en XML ou en JSON. Rien n’a été importé.")
 
 
 class RefusedEntry(InvalidInput):

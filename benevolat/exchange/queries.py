@@ -1,32 +1,106 @@
-"""Missions as partners read them: API Engagement's field names, public facts only."""
+"""Missions as partners read them: API Engagement's field names, public facts only; and which ones are sent to them."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from benevolat.competences.models import Domaine
+from benevolat.associations.models import Association
+from benevolat.associations.models import State as AssociationState
+from benevolat.competences.models import Competence, Domaine
 from benevolat.core import clock
 from benevolat.core.db import db
-from benevolat.missions.models import Mission, MissionKind, Where
+from benevolat.core.errors import Words
+from benevolat.missions.models import Creneau, Mission, MissionCompetence, MissionKind, Publication, Recruitment, Where
 from benevolat.missions.queries import WHOLE
 from benevolat.missions.words import when_words
 from benevolat.search.request import Hit
 from benevolat.territoire.queries import commune_place
 
+from .rules import refusal_of
+
+OURS = "iserebenevolat"
+"""The publisher of what came from the site before this one: those missions are ours."""
 REMOTE = {Where.ON_SITE: "no", Where.BOTH: "possible", Where.REMOTE: "full"}
+
+
+def in_order(hits: Iterable[Hit]) -> list[Mission]:
+    """Return the missions found, whole and in their order."""
+    wanted = [each.mission for each in hits]
+    chosen = sa.select(Mission).where(Mission.id.in_(wanted)).options(*WHOLE)
+    found = {each.id: each for each in db.session.scalars(chosen)} if wanted else {}
+    return [found[each] for each in wanted if each in found]
 
 
 def as_partners_read(hits: Iterable[Hit]) -> list[dict[str, Any]]:
     """Return the missions found, in their order, with the names API Engagement gives to their fields, plus id and distance_km."""
     far = {each.mission: each.distance_km for each in hits}
-    if not far:
-        return []
-    found = {each.id: each for each in db.session.scalars(sa.select(Mission).where(Mission.id.in_(far)).options(*WHOLE))}
-    return [
-        {**_mission(found[mission]), "distance_km": None if km is None else round(km, 1)}
-        for mission, km in far.items() if mission in found
-    ]
+    distances = {mission: None if km is None else round(km, 1) for mission, km in far.items()}
+    return [{**as_partner_reads(each), "distance_km": distances[each.id]} for each in in_order(hits)]
+
+
+def public_missions() -> list[Mission]:
+    """Return the missions that anybody may join today with all that is public of them, oldest first: three statements, however many."""
+    public = sa.and_(Mission.publication == Publication.PUBLISHED, Mission.recruiting, Association.state == AssociationState.VERIFIED)
+    missions = list(db.session.scalars(
+        sa.select(Mission).join(Association, Association.id == Mission.association_id).where(public)
+        .order_by(Mission.published_at, Mission.id)
+        .options(contains_eager(Mission.association), joinedload(Mission.commune), joinedload(Mission.domaine))
+    ))
+    of_these = sa.select(Mission.id).join(Association, Association.id == Mission.association_id).where(public)
+    slots = db.session.scalars(sa.select(Creneau).where(Creneau.mission_id.in_(of_these)).order_by(Creneau.starts_at, Creneau.id))
+    _attach(missions, "creneaux", ((each.mission_id, each) for each in slots))
+    skills = db.session.execute(
+        sa.select(MissionCompetence.mission_id, Competence).join(Competence, Competence.code == MissionCompetence.competence_code)
+        .where(MissionCompetence.mission_id.in_(of_these)).order_by(Competence.rank)
+    )
+    _attach(missions, "competences", ((row[0], row[1]) for row in skills))
+    return [each for each in missions if each.recruitment is not Recruitment.CLOSED]
+
+
+def _attach(missions: Sequence[Mission], name: str, found: Iterable[tuple[int, Any]]) -> None:
+    """Give missions what one statement read for all of them, instead of a statement for each five hundred."""
+    grouped: dict[int, list[Any]] = defaultdict(list)
+    for mission_id, row in found:
+        grouped[mission_id].append(row)
+    for each in missions:
+        set_committed_value(each, name, grouped[each.id])
+
+
+def shared_missions() -> tuple[list[Mission], list[tuple[Mission, Words]]]:
+    """Return the missions sent to partners, and those that a partner would refuse, each with the reason.
+
+    What came from a partner is its own to send.
+    """
+    ours = [each for each in public_missions() if each.publisher in {None, OURS}]
+    judged = [(each, refusal_of(each)) for each in ours]
+    return [each for each, why in judged if why is None], [(each, why) for each, why in judged if why is not None]
+
+
+def public_addresses(skip: int, limit: int) -> list[Any]:
+    """Return (room, public id, moment of its last change or None) of the missions anybody may join and the verified associations."""
+    every = _of_the_site()
+    return list(db.session.execute(sa.select(every).order_by(every.c.room, every.c.public_id).offset(skip).limit(limit)))
+
+
+def count_public_addresses() -> int:
+    """Return how many addresses `public_addresses` has."""
+    return db.session.scalar(sa.select(sa.func.count()).select_from(_of_the_site())) or 0
+
+
+def _of_the_site() -> sa.Subquery:
+    verified = Association.state == AssociationState.VERIFIED
+    missions = (
+        sa.select(sa.literal("missions").label("room"), Mission.public_id, Mission.updated_at.label("changed"))
+        .join(Association, Association.id == Mission.association_id)
+        .where(verified, Mission.publication == Publication.PUBLISHED, Mission.recruiting,
+               sa.or_(Mission.ends_on.is_(None), Mission.ends_on >= clock.today()))
+    )
+    hosts = sa.select(sa.literal("associations"), Association.public_id, sa.cast(sa.null(), Mission.updated_at.type)).where(verified)
+    return sa.union_all(missions, hosts).subquery()
 
 
 def domain_codes() -> dict[str, str]:
@@ -36,7 +110,8 @@ def domain_codes() -> dict[str, str]:
     return codes | {code: code for code, _names in rows}
 
 
-def _mission(mission: Mission) -> dict[str, Any]:
+def as_partner_reads(mission: Mission) -> dict[str, Any]:
+    """Return the public facts of a mission under the names that API Engagement gives to them."""
     host, domaine = mission.association, mission.domaine
     starts, ends = _period(mission)
     return {

@@ -380,6 +380,8 @@ GET  public.mission                       ooooooooo
 GET  public.mission_calendar              ooooooooo
 GET  public.mission_pdf                   ooooooooo
 GET  public.missions                      ooooooooo
+GET  public.news                          ooooooooo
+GET  public.partners_feed                 ooooooooo
 GET  public.passeport_elsewhere           ooooooooo
 GET  public.places                        ooooooooo
 GET  public.poster_pdf                    ooooooooo
@@ -395,6 +397,8 @@ POST public.decline_request               ooooooooo
 POST public.withdraw_by_link              ooooooooo
 GET  public.attested                      ooooooooo
 GET  public.robots                        ooooooooo
+GET  public.site_map                      ooooooooo
+GET  public.site_map_part                 ooooooooo
 GET  public.status_list                   ooooooooo
 
 GET  referent.action                      dxxxxoxxo

@@ -12,6 +12,7 @@ VALUES = {
     "associations": {"identifiers"},  # RNA, SIREN, SIRET
     "competences": {"questions"},  # what to ask instead of a skill's name
     "contrats": {"guards", "references"},  # the questions asked of an activity and their law; what may never stand as a reference
+    "exchange": {"rules"},  # what partners refuse
     "missions": {"words", "series"},  # « le mardi, 11 h à 14 h »; the days of « tous les mardis jusqu'en juin »
     "temoignages": {
         "cautions", "questions",  # what a text gives away; the questions, and which figures of their answers may be shown

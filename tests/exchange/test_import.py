@@ -182,11 +182,11 @@ def test_a_failure_in_the_middle_leaves_only_whole_missions(run: Any, fresh_app:
 
     real, done = commands.write_entry, []
 
-    def failing(each: Any, publisher: str, *, publish: bool) -> Any:
+    def failing(each: Any, **options: Any) -> Any:
         if len(done) == 3:
             raise RuntimeError("the machine stops here")
         done.append(each)
-        return real(each, publisher, publish=publish)
+        return real(each, **options)
 
     monkeypatch.setattr(commands, "write_entry", failing)
     monkeypatch.setattr(commands, "BATCH", 2)
@@ -210,7 +210,7 @@ def test_associations_are_recognised_by_rna_then_siren(run: Any) -> None:
 def test_a_partners_own_number_is_known_within_that_partner_only(run: Any) -> None:
     run([entry()])
     bare = {"organizationRNA": None, "organizationSiren": None}
-    assert "1 créées" in run([entry(clientId="b", **bare)]).output
+    assert "1 créées" in run([entry(clientId="b", title="Servir le dîner du soir", **bare)]).output
     assert missions()["b"].association_id == missions()["P-1001"].association_id
     assert "ni RNA ni SIREN" in run([entry(clientId="c", **bare)], "--publisher", "autre").output
 

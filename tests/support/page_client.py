@@ -106,7 +106,8 @@ def _marks(source: str, root: Element) -> list[str]:
     problems = [f"unrendered {mark}" for mark in ("{{", "{%", "<LazyString") if mark in source]
     for node in root.iter():
         problems += [f"inline {name}" for name in node.attrib if re.fullmatch(r"on[a-z]+|style", name)]
-        source_of = node.get("src") or (node.get("href") if node.tag == H + "link" else "") or ""
+        asks = node.tag == H + "link" and node.get("rel") != "canonical"  # a page's own name is asked of nobody
+        source_of = node.get("src") or (node.get("href") if asks else "") or ""
         if re.match(r"(https?:)?//", source_of):
             problems.append(f"third-party request {source_of}")
     problems += ["inline script" for each in all_of(root, "script") if each.text and each.get("type") != "application/ld+json"]

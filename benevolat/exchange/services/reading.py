@@ -1,8 +1,9 @@
 """Reading a file of API Engagement: every entry is checked here, before anything is written."""
 
+import codecs
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,13 @@ from benevolat.missions.models import Where
 from benevolat.territoire.queries import Place
 
 from ..errors import RefusedEntry, UnreadableFile
+from .own import Own, read_own
 from .places import place_of
 from .values import Vocabulary, flag, moment, plain_text, word, words
+from .xml_file import parse_missions
 
 LONGEST_TITLE, LONGEST_DESCRIPTION, MOST_PLACES, LARGEST_FILE = 200, 10_000, 10_000, 100 * 1024 * 1024
-REMOTE = {"no": Where.ON_SITE, "possible": Where.BOTH, "full": Where.REMOTE}
+REMOTE = {"no": Where.ON_SITE, "local": Where.ON_SITE, "possible": Where.BOTH, "full": Where.REMOTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Entry:
     point: Point | None
     application_url: str | None
     organization: Organization
+    own: Own | None = None
 
     @property
     def starts_on(self) -> date | None:
@@ -85,11 +89,14 @@ class Refusal:
 
 
 def read_file(path: Path) -> list[Any]:
-    """Return the entries of a file: `{"data": […]}` or a list. Raises UnreadableFile."""
+    """Return the entries of a file: API Engagement's XML, or JSON, `{"data": […]}` or a list. Raises UnreadableFile."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise UnreadableFile(_l("Ce fichier est trop gros\u00a0: 100 Mo au plus. Rien n’a été importé."))
-        read = json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_refuse_constant)
+        content = path.read_bytes()
+        if content.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"<":
+            return parse_missions(content)
+        read = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except (OSError, ValueError, RecursionError) as failure:
         raise UnreadableFile() from failure
     entries = read.get("data") if isinstance(read, dict) else read
@@ -103,8 +110,9 @@ def _refuse_constant(name: str) -> Any:
 
 
 def read_entries(entries: list[Any], vocabulary: Vocabulary) -> Iterator[Entry | Refusal]:
-    """Give each entry checked, or why it is refused; the second of two with one clientId is refused."""
+    """Give each entry checked, or why it is refused: also the second of two with one clientId, or that say the very same."""
     seen: set[str] = set()
+    said: dict[Entry, str] = {}
     for number, raw in enumerate(entries, start=1):
         client_id = word(raw.get("clientId"), 200) if isinstance(raw, dict) else ""
         try:
@@ -113,6 +121,9 @@ def read_entries(entries: list[Any], vocabulary: Vocabulary) -> Iterator[Entry |
             entry = _entry(number, client_id, raw, vocabulary)
             if client_id in seen:
                 raise RefusedEntry(_l("Ce clientId est déjà dans le fichier."))
+            first = said.setdefault(replace(entry, number=0, client_id="", application_url=None, own=None), client_id)
+            if first != client_id:
+                raise RefusedEntry(_l("Cette mission est déjà dans le fichier, sous le clientId %(first)s.", first=first))
         except InvalidInput as refused:
             yield Refusal(number, client_id, refused.text)
             continue
@@ -135,7 +146,7 @@ def _entry(number: int, client_id: str, raw: Mapping[str, Any], vocabulary: Voca
         plain_text(raw.get("schedule"))[:200] or None, starts, ends, _places(raw.get("places")), where,
         flag(raw.get("openToMinors"), "openToMinors"), flag(raw.get("reducedMobilityAccessible"), "reducedMobilityAccessible"),
         flag(raw.get("closeToTransport"), "closeToTransport"), vocabulary.competences(words(raw.get("softSkills"), 200)), street, commune,
-        point, _url(raw.get("applicationUrl")), _organization(raw),
+        point, _url(raw.get("applicationUrl")), _organization(raw), read_own(raw.get("metadata")),
     )
 
 

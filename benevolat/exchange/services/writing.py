@@ -1,5 +1,6 @@
 """Writing one checked mission and its association, in the transaction of the caller: whole or not at all."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from benevolat.missions.models import Creneau, Mission, MissionKind, Publication
 from benevolat.missions.services import touch
 
 from ..errors import RefusedEntry
+from .own import Slot
 from .reading import Entry, Organization
 
 TEXT = {"title", "description", "domaine_code", "activity", "schedule", "commune_code", "association_id"}
@@ -32,8 +34,11 @@ class Outcome(Labelled):
     SAME = "same", _l("inchangée")
 
 
-def write_entry(entry: Entry, publisher: str, *, publish: bool) -> Outcome:
+def write_entry(entry: Entry, publisher: str, *, publish: bool, still_there: Collection[str] = ()) -> Outcome:
     """Write a mission under (publisher, clientId): new, changed, or left as it is when nothing differs.
+
+    `still_there`: every clientId of the file. A new clientId on the same mission of the same association, whose former clientId is not
+    in the file any more, is the partner's change of numbers: the mission, its address and its people stay.
 
     Without `publish` a new mission waits for a modérateur. One that people here withdrew or refused keeps that state.
     Raises RefusedEntry when its association cannot be known or may not publish.
@@ -42,12 +47,14 @@ def write_entry(entry: Entry, publisher: str, *, publish: bool) -> Outcome:
     mission = db.session.scalar(sa.select(Mission).where(Mission.publisher == publisher, Mission.client_id == entry.client_id))
     values = _values(entry, host)
     if mission is None:
+        mission = _under_another_number(entry, publisher, host, still_there)
+    if mission is None:
         mission = Mission(
             publisher=publisher, client_id=entry.client_id, publication=Publication.SUBMITTED, created_at=clock.now(), **values,
             competences=competences_of(entry.competences),
         )
         db.session.add(mission)
-        _follow_slot(mission, entry)
+        _follow_slots(mission, entry)
         db.session.flush()
         _log(mission, "create", Publication.DRAFT, Publication.SUBMITTED)
         if publish:
@@ -57,16 +64,29 @@ def write_entry(entry: Entry, publisher: str, *, publish: bool) -> Outcome:
     return _change(mission, entry, values, publish=publish)
 
 
+def _under_another_number(entry: Entry, publisher: str, host: Association, still_there: Collection[str]) -> Mission | None:
+    """Return the one mission that this entry was before the partner changed its numbers, or None; several alike are nobody's."""
+    if not still_there:
+        return None
+    alike = db.session.scalars(sa.select(Mission).where(
+        Mission.publisher == publisher, Mission.association_id == host.id, Mission.title == entry.title,
+        Mission.description == entry.description, Mission.commune_code == (entry.commune.commune_code if entry.commune else None),
+    ))
+    found = [each for each in alike if each.client_id not in still_there]
+    return found[0] if len(found) == 1 else None
+
+
 def _change(mission: Mission, entry: Entry, values: dict[str, Any], *, publish: bool) -> Outcome:
     if values["places"] is not None:
         values["places"] = max(values["places"], mission.places_taken)
+    values["client_id"] = entry.client_id
     changed = {name for name, value in values.items() if getattr(mission, name) != value}
     for name in changed:
         setattr(mission, name, values[name])
     if {each.code for each in mission.competences} != set(entry.competences):
         mission.competences = competences_of(entry.competences)
         changed.add("competences")
-    if _follow_slot(mission, entry):
+    if _follow_slots(mission, entry):
         changed.add("creneaux")
     if publish and mission.publication is Publication.SUBMITTED:
         _publish(mission)
@@ -86,23 +106,47 @@ def _values(entry: Entry, host: Association) -> dict[str, Any]:
         "minors_ok": entry.minors_ok, "wheelchair": entry.wheelchair, "by_bus": entry.by_bus, "address": entry.address,
         "address_public": entry.address is not None, "commune_code": entry.commune.commune_code if entry.commune else None,
         "lat": entry.point.lat if entry.point else None, "lon": entry.point.lon if entry.point else None,
-        "application_url": entry.application_url,
+        "application_url": entry.application_url, **(entry.own.columns if entry.own else {}),
     }
 
 
-def _follow_slot(mission: Mission, entry: Entry) -> bool:
-    """Give a mission of one day its slot; one where people already have places keeps it. Return whether something changed."""
+def _wished_slots(entry: Entry) -> tuple[Slot, ...]:
+    """Return the créneaux an entry asks for: those a feed of ours gives, else the one of a mission of one day."""
+    if entry.own is not None:
+        return entry.own.slots
     if not entry.is_dated or entry.starts is None or entry.ends is None:
+        return ()
+    return (Slot(entry.starts, entry.ends, entry.places or 1),)
+
+
+def _follow_slots(mission: Mission, entry: Entry) -> bool:
+    """Give a mission the slots of its entry; where people have places it is kept as they know it. Return whether something changed.
+
+    A mission with a single slot that moved keeps the slot and its people; of several, each is known by when it begins. A file that
+    gives a single day says nothing of slots added here since.
+    """
+    wished = _wished_slots(entry)
+    if entry.own is None and len(mission.creneaux) > 1:
         return False
-    if not mission.creneaux:
-        mission.creneaux = [Creneau(starts_at=entry.starts, ends_at=entry.ends, places=entry.places or 1)]
+    present = {each.starts_at: each for each in mission.creneaux if not each.cancelled}
+    if len(present) == 1 and len(wished) == 1 and wished[0].starts_at not in present:
+        slot = next(iter(present.values()))
+        slot.starts_at, slot.ends_at, slot.places = wished[0].starts_at, wished[0].ends_at, max(wished[0].places, slot.places_taken)
         return True
-    slot = mission.creneaux[0]
-    wished = (entry.starts, entry.ends, max(entry.places or 1, slot.places_taken))
-    if len(mission.creneaux) > 1 or (slot.starts_at, slot.ends_at, slot.places) == wished:
-        return False
-    slot.starts_at, slot.ends_at, slot.places = wished
-    return True
+    changed = False
+    for each in wished:
+        kept = present.pop(each.starts_at, None)
+        if kept is None:
+            mission.creneaux.append(Creneau(starts_at=each.starts_at, ends_at=each.ends_at, places=each.places))
+            changed = True
+        elif (kept.ends_at, kept.places) != (each.ends_at, max(each.places, kept.places_taken)):
+            kept.ends_at, kept.places = each.ends_at, max(each.places, kept.places_taken)
+            changed = True
+    for gone in present.values() if wished else ():
+        if gone.starts_at > clock.now() and not gone.places_taken:
+            mission.creneaux.remove(gone)
+            changed = True
+    return changed
 
 
 def _publish(mission: Mission) -> None:

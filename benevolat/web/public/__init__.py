@@ -12,6 +12,7 @@ from . import (  # noqa: F401
     credential,
     demonstration,
     documents,
+    flux,
     missions,
     places,
     seen,

@@ -5,6 +5,8 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from benevolat.core.errors import InvalidInput
+from benevolat.core.settings import config
+from benevolat.exchange.documents import association_data
 from benevolat.search.queries import associations as find_associations
 from benevolat.search.queries import find_public_association, rows, search
 from benevolat.search.request import MOST, SearchRequest
@@ -15,6 +17,7 @@ from benevolat.web.guard import PUBLIC, access, found
 from . import blueprint
 from .asked import Known, read
 from .cards import cards
+from .documents import whole_address
 
 PAGE = 20
 
@@ -58,5 +61,6 @@ def association(public_id: str) -> str:
     return render_template(
         "public/association.html", association=shown, missions=cards(rows(result.hits)), total=result.total, website=website,
         details=[{"label": _("Commune"), "value": town}, {"label": _("Ouverture"), "value": shown.opening_hours}],
-        temoignages=published_about(shown.id),
+        temoignages=published_about(shown.id), linked=association_data(shown, base=config("BASE_URL")),
+        address=whole_address("public.association", public_id=public_id),
     )

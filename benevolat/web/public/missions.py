@@ -6,6 +6,8 @@ from flask import render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from benevolat.core.settings import config
+from benevolat.exchange.documents import mission_data
 from benevolat.missions.documents import has_calendar
 from benevolat.missions.models import Recruitment
 from benevolat.missions.words import facts, is_over, slots, who_words
@@ -49,5 +51,5 @@ def mission(public_id: str) -> Any:
         can_apply=not closed and not (current_user.is_authenticated and current_user.is_agent),
         place=shown.commune.name.replace("'", "’") if shown.commune else _("à distance"),
         calendar=has_calendar(shown), address=whole_address("public.mission", public_id=public_id),
-        temoignages=published_of_mission(shown.id),
+        temoignages=published_of_mission(shown.id), linked=mission_data(shown, base=config("BASE_URL")),
     )

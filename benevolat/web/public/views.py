@@ -24,6 +24,8 @@ Disallow: /demo/
 Disallow: /connexion
 Disallow: /missions?
 Disallow: /missions/*/candidater
+Disallow: /widget
+Sitemap: {base}/sitemap.xml
 """
 
 
@@ -64,7 +66,7 @@ for _name in STATIC:
 @access(PUBLIC)
 def robots() -> Response:
     """Tell search engines where not to go; a demonstration is nowhere for them."""
-    body = "User-agent: *\nDisallow: /\n" if current_app.config["DEMO"] else ROBOTS
+    body = "User-agent: *\nDisallow: /\n" if current_app.config["DEMO"] else ROBOTS.format(base=current_app.config["BASE_URL"])
     return Response(body, mimetype="text/plain", headers={"Cache-Control": "public, max-age=86400"})
 
 
