@@ -37,7 +37,7 @@ def _event(mission: Mission, slot: Creneau, address: str, base: str) -> dict[str
     places: list[dict[str, Any]] = [each for each in (_place(mission), _online(mission, address)) if each is not None]
     return {
         "@type": "Event", "@id": f"{address}#{slot.public_id}", "name": mission.title, "description": mission.description, "url": address,
-        "startDate": clock.local(slot.starts_at).isoformat(), "endDate": clock.local(slot.ends_at).isoformat(),
+        "startDate": clock.local(slot.starts_at).isoformat(timespec="seconds"), "endDate": clock.local(slot.ends_at).isoformat(timespec="seconds"),
         "eventStatus": f"{CONTEXT}/EventScheduled", "eventAttendanceMode": f"{CONTEXT}/{modes[mission.where]}EventAttendanceMode",
         "isAccessibleForFree": True, "maximumAttendeeCapacity": slot.places, "remainingAttendeeCapacity": max(0, slot.places_left),
         "location": places[0] if len(places) == 1 else places, "organizer": _host(mission.association, base), "inLanguage": "fr",
