@@ -4,6 +4,7 @@ A mission with dates is an Event. One that comes back is a JobPosting whose kind
 place that waits for somebody, and it says at once that it is no paid post.
 """
 
+from datetime import datetime
 from typing import Any
 
 from benevolat.associations.models import Association
@@ -37,11 +38,15 @@ def _event(mission: Mission, slot: Creneau, address: str, base: str) -> dict[str
     places: list[dict[str, Any]] = [each for each in (_place(mission), _online(mission, address)) if each is not None]
     return {
         "@type": "Event", "@id": f"{address}#{slot.public_id}", "name": mission.title, "description": mission.description, "url": address,
-        "startDate": clock.local(slot.starts_at).isoformat(timespec="seconds"), "endDate": clock.local(slot.ends_at).isoformat(timespec="seconds"),
+        "startDate": _moment(slot.starts_at), "endDate": _moment(slot.ends_at),
         "eventStatus": f"{CONTEXT}/EventScheduled", "eventAttendanceMode": f"{CONTEXT}/{modes[mission.where]}EventAttendanceMode",
         "isAccessibleForFree": True, "maximumAttendeeCapacity": slot.places, "remainingAttendeeCapacity": max(0, slot.places_left),
         "location": places[0] if len(places) == 1 else places, "organizer": _host(mission.association, base), "inLanguage": "fr",
     }
+
+
+def _moment(moment: datetime) -> str:
+    return clock.local(moment).isoformat(timespec="seconds")
 
 
 def _posting(mission: Mission, address: str, base: str) -> dict[str, Any]:
