@@ -58,6 +58,36 @@ class AlreadyMember(InvalidInput):
     message = _l("Cette personne est déjà dans l’équipe.")
 
 
+class NothingToDo(InvalidInput):
+    """A member who could do nothing at all."""
+
+    message = _l("Choisissez au moins une chose que cette personne pourra faire.")
+
+
+class NoMailbox(Conflict):
+    """No contact address is confirmed: there is no mailbox to share."""
+
+    message = _l("Confirmez d’abord l’adresse de contact de l’association.")
+
+
+class AbsenceTooLong(InvalidInput):
+    """Nobody may be left waiting for ever."""
+
+    message = _l("Une absence dure 9 semaines au plus. Si personne ne peut répondre plus longtemps, fermez les candidatures des missions.")
+
+
+class AbsenceOverlaps(InvalidInput):
+    """Two absences on the same day."""
+
+    message = _l("Une autre absence est déjà annoncée à ces dates.")
+
+
+class TooManyAbsences(InvalidInput):
+    """More than four months over a year."""
+
+    message = _l("Avec cette absence, vous dépassez 120 jours sur un an. Fermez plutôt les candidatures des missions.")
+
+
 class InvitationClosed(Conflict):
     """The link was used, or its seven days are over."""
 

@@ -2,7 +2,7 @@
 
 from benevolat.core.mail import Letter, write_letter
 
-from .models import Association, MembershipInvitation
+from .models import Association, Membership, MembershipInvitation, Right
 
 
 def received(association: Association) -> Letter:
@@ -38,3 +38,9 @@ def invitation(row: MembershipInvitation, token: str, inviter: str) -> Letter:
 def removed(association: Association) -> Letter:
     """The account no longer acts for the association."""
     return write_letter("associations/removed", association=association)
+
+
+def rights_changed(membership: Membership) -> Letter:
+    """What a member may do for the association changed."""
+    rights = [each.label for each in Right if each in membership.rights]
+    return write_letter("associations/rights_changed", association=membership.association, rights=rights, membership=membership)

@@ -1,6 +1,7 @@
-"""Tables of associations: identity (RNA, SIREN or SIRET), verification, and the accounts that act for them."""
+"""Tables of associations: identity (RNA, SIREN or SIRET), verification, the accounts that act for them, and when they are away."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -29,6 +30,44 @@ class MemberRole(Labelled):
     MEMBER = "member", _l("Membre")
 
 
+class Right(Labelled):
+    """One part of the daily work that a member may be given; who administers has them all."""
+
+    MISSIONS = "missions", _l("Écrire et suivre les missions")
+    CANDIDATES = "candidates", _l("Répondre aux candidats")
+    HOURS = "hours", _l("Noter les heures et préparer les bilans")
+
+
+class WithRights:
+    """The role and the rights of a member, or of somebody invited: nothing is given that was not ticked."""
+
+    role: Mapped[MemberRole] = mapped_column(enum_column(MemberRole, "role"), default=MemberRole.MEMBER)
+    right_missions: Mapped[bool] = mapped_column(default=False)
+    right_candidates: Mapped[bool] = mapped_column(default=False)
+    right_hours: Mapped[bool] = mapped_column(default=False)
+    may_sign: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def signs(self) -> bool:
+        """Who administers the association always signs for it; another member, once the right was given."""
+        return self.may_sign or self.role is MemberRole.ADMIN
+
+    @property
+    def given(self) -> frozenset[Right]:
+        """The parts of the work that were ticked, whatever the role."""
+        return frozenset(each for each in Right if getattr(self, f"right_{each.value}"))
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """The parts of the work that are open: all of them for who administers."""
+        return frozenset(Right) if self.role is MemberRole.ADMIN else self.given
+
+    def give(self, rights: Collection[Right]) -> None:
+        """Write which parts of the work are open, and close the others."""
+        for each in Right:
+            setattr(self, f"right_{each.value}", each in rights)
+
+
 class Association(Base):
     """An association that proposes missions."""
 
@@ -54,6 +93,7 @@ class Association(Base):
     state: Mapped[State] = mapped_column(enum_column(State, "state"), default=State.PENDING, index=True)
     state_reason: Mapped[str | None]
     trusted: Mapped[bool] = mapped_column(default=False)
+    shared_mailbox: Mapped[bool] = mapped_column(default=False)
     source: Mapped[str | None] = mapped_column(sa.String(40))
     source_id: Mapped[str | None] = mapped_column(sa.String(200))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -62,7 +102,7 @@ class Association(Base):
     commune: Mapped[Commune | None] = relationship()
 
 
-class Membership(Base):
+class Membership(WithRights, Base):
     """The link by which an account acts for an association."""
 
     __tablename__ = "membership"
@@ -71,8 +111,6 @@ class Membership(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     association_id: Mapped[int] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"))
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
-    role: Mapped[MemberRole] = mapped_column(enum_column(MemberRole, "role"), default=MemberRole.MEMBER)
-    may_sign: Mapped[bool] = mapped_column(default=False)
     function: Mapped[str | None] = mapped_column(sa.String(60))
     since: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -80,17 +118,12 @@ class Membership(Base):
     user: Mapped[User] = relationship()
 
     @property
-    def signs(self) -> bool:
-        """Who administers the association always signs for it; another member, once the right was given."""
-        return self.may_sign or self.role is MemberRole.ADMIN
-
-    @property
     def signature(self) -> str:
         """The name that signs, with the function it shows."""
         return ", ".join(each for each in (self.user.full_name, self.function) if each)
 
 
-class MembershipInvitation(Base):
+class MembershipInvitation(WithRights, Base):
     """An invitation to join an association's team; only the fingerprint of its link is kept."""
 
     __tablename__ = "membership_invitation"
@@ -99,10 +132,47 @@ class MembershipInvitation(Base):
     public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
     association_id: Mapped[int] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"), index=True)
     email: Mapped[str] = mapped_column(sa.String(320))
-    role: Mapped[MemberRole] = mapped_column(enum_column(MemberRole, "role"), default=MemberRole.MEMBER)
-    may_sign: Mapped[bool] = mapped_column(default=False)
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
 
     association: Mapped[Association] = relationship()
+
+
+class Absence(Base):
+    """A time when an association answers nobody, announced beforehand: it stops the clock of those who wait."""
+
+    __tablename__ = "association_absence"
+    __table_args__ = (
+        sa.CheckConstraint("last_day >= first_day", name="days_in_order"),
+        sa.Index("ix_association_absence_association_id_last_day", "association_id", "last_day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    association_id: Mapped[int] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    announced_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    association: Mapped[Association] = relationship()
+
+
+class Lieu(Base):
+    """A place where an association receives people, named once and chosen when a mission is written."""
+
+    __tablename__ = "association_lieu"
+    __table_args__ = (sa.UniqueConstraint("association_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    association_id: Mapped[int] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(sa.String(80))
+    address: Mapped[str] = mapped_column(sa.String(200))
+    commune_code: Mapped[str] = mapped_column(sa.ForeignKey("commune.code"), index=True)
+    directions: Mapped[str | None] = mapped_column(sa.String(300))
+    wheelchair: Mapped[bool] = mapped_column(default=False)
+    added_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    association: Mapped[Association] = relationship()
+    commune: Mapped[Commune] = relationship()

@@ -9,7 +9,7 @@ from benevolat.accounts.permissions import territories_of
 from benevolat.core.db import db
 from benevolat.territoire.models import Commune
 
-from .models import Association, MemberRole, Membership, State
+from .models import Association, MemberRole, Membership, Right, State
 
 
 def _is_person(user: Any) -> bool:
@@ -30,10 +30,31 @@ def is_member(user: Any, association: Association) -> bool:
     return membership_of(user, association) is not None
 
 
+def has_right(user: Any, association: Association, right: Right) -> bool:
+    """A person of the team who was given this part of the work, or who administers the association."""
+    membership = membership_of(user, association)
+    return membership is not None and right in membership.rights
+
+
+def associations_where(user: Any, *rights: Right, signing: bool = False) -> sa.Select[int]:
+    """Select the ids of the associations where a person has one of these rights, administers, or (`signing`) signs."""
+    held: list[Any] = [getattr(Membership, f"right_{each.value}") for each in rights]
+    if signing:
+        held.append(Membership.may_sign)
+    return sa.select(Membership.association_id).where(
+        Membership.user_id == (user.id if _is_person(user) else None), sa.or_(Membership.role == MemberRole.ADMIN, *held)
+    )
+
+
 def can_manage_association(user: Any, association: Association) -> bool:
     """An administrator of the association edits its page and its team."""
     membership = membership_of(user, association)
     return membership is not None and membership.role is MemberRole.ADMIN
+
+
+def can_announce_absence(user: Any, association: Association) -> bool:
+    """Who answers candidates says when nobody will."""
+    return has_right(user, association, Right.CANDIDATES)
 
 
 def can_sign_for(user: Any, association: Association) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from benevolat.accounts.services import notify
-from benevolat.associations.models import Association
+from benevolat.associations.models import Association, Right
 from benevolat.associations.services import notify_members
 from benevolat.core import clock
 from benevolat.core.db import db
@@ -36,7 +36,7 @@ def remind_unanswered(payload: dict[str, Any]) -> None:
         return
     for candidature in waiting:
         candidature.reminded_at = clock.now()
-    notify_members(association, mails.unanswered(waiting))
+    notify_members(association, mails.unanswered(waiting), right=Right.CANDIDATES)
 
 
 def remind_tomorrow(payload: dict[str, Any]) -> None:
@@ -51,7 +51,8 @@ def remind_tomorrow(payload: dict[str, Any]) -> None:
     for candidature in expected:
         notify(candidature.user, mails.tomorrow_for_volunteer(candidature))
     if expected:
-        notify_members(creneau.mission.association, mails.tomorrow_for_association(creneau, [each.user.first_name for each in expected]))
+        letter = mails.tomorrow_for_association(creneau, [each.user.first_name for each in expected])
+        notify_members(creneau.mission.association, letter, right=Right.CANDIDATES)
 
 
 HANDLERS: dict[str, Handler] = {

@@ -4,15 +4,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from benevolat.associations.models import Membership
+from benevolat.associations.models import Membership, Right
+from benevolat.associations.permissions import associations_where, has_right
 from benevolat.core.db import db
 from benevolat.missions.models import Mission
 
 from .models import ACTIVE, CallBack, Candidature
-
-
-def _associations_of(user: Any) -> sa.Select[int]:
-    return sa.select(Membership.association_id).where(Membership.user_id == user.id)
 
 
 def _is_person(user: Any) -> bool:
@@ -31,9 +28,14 @@ def can_send_candidature(user: Any, mission: Mission) -> bool:
     return _is_person(user) and not belongs_to_host(user, mission)
 
 
+def receives(user: Any, mission: Mission) -> bool:
+    """Tell whether the account answers candidates for the association that proposes the mission."""
+    return has_right(user, mission.association, Right.CANDIDATES)
+
+
 def can_answer_candidature(user: Any, candidature: Candidature) -> bool:
-    """The members of the mission's association answer, unless the candidature is their own."""
-    return user is not None and candidature.user_id != user.id and belongs_to_host(user, candidature.mission)
+    """The members of the mission's association who have the right to answer, unless the candidature is their own."""
+    return user is not None and candidature.user_id != user.id and receives(user, candidature.mission)
 
 
 def can_withdraw_candidature(user: Any, candidature: Candidature) -> bool:
@@ -42,7 +44,7 @@ def can_withdraw_candidature(user: Any, candidature: Candidature) -> bool:
 
 
 def can_write_message(user: Any, candidature: Candidature) -> bool:
-    """Both sides write while the candidature lives: the person, and the members of the association."""
+    """Both sides write while the candidature lives: the person, and the members of the association who answer."""
     return candidature.state in ACTIVE and (
         can_withdraw_candidature(user, candidature) or can_answer_candidature(user, candidature)
     )
@@ -56,8 +58,8 @@ def can_read_contact(user: Any, candidature: Candidature) -> bool:
 
 
 def can_complete_call_back(user: Any, call_back: CallBack) -> bool:
-    """The members of the association say that they called."""
-    return belongs_to_host(user, call_back.mission)
+    """The members of the association who answer say that they called."""
+    return receives(user, call_back.mission)
 
 
 def visible_candidatures(user: Any) -> sa.Select[Candidature]:
@@ -66,16 +68,16 @@ def visible_candidatures(user: Any) -> sa.Select[Candidature]:
 
 
 def visible_received_candidatures(user: Any) -> sa.Select[Candidature]:
-    """Select the candidatures received by the associations a person is a member of, their own left out."""
+    """Select the candidatures received by the associations for which a person answers, their own left out."""
     return (
         sa.select(Candidature).join(Mission, Mission.id == Candidature.mission_id)
-        .where(Mission.association_id.in_(_associations_of(user)), Candidature.user_id != user.id)
+        .where(Mission.association_id.in_(associations_where(user, Right.CANDIDATES)), Candidature.user_id != user.id)
     )
 
 
 def visible_call_backs(user: Any) -> sa.Select[CallBack]:
-    """Select the calls that the associations of a person were asked for."""
+    """Select the calls that were asked of the associations for which a person answers."""
     return (
         sa.select(CallBack).join(Mission, Mission.id == CallBack.mission_id)
-        .where(Mission.association_id.in_(_associations_of(user)))
+        .where(Mission.association_id.in_(associations_where(user, Right.CANDIDATES)))
     )

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from benevolat.accounts.models import AgeBand, User
 from benevolat.accounts.services import notify, read_phone
+from benevolat.associations.models import Right
 from benevolat.associations.services import notify_members
 from benevolat.core import clock, entropy
 from benevolat.core.db import db
@@ -29,7 +30,7 @@ from .errors import (
     ReasonNeeded,
 )
 from .models import ACTIVE, CallBack, Candidature, Message, State
-from .permissions import belongs_to_host, can_complete_call_back, can_send_candidature, can_write_message
+from .permissions import belongs_to_host, can_complete_call_back, can_send_candidature, can_write_message, receives
 from .workflow import WORKFLOW
 
 LONGEST_MESSAGE = 2000
@@ -119,7 +120,7 @@ def send_candidature(
         candidature.decided_at = clock.now()
         WORKFLOW.apply(candidature, "waitlist", by=SYSTEM)
     notify(user, mails.sent(candidature))
-    notify_members(mission.association, mails.received(candidature))
+    notify_members(mission.association, mails.received(candidature), right=Right.CANDIDATES)
     return candidature
 
 
@@ -183,7 +184,8 @@ def withdraw_candidature(candidature: Candidature, *, by: User) -> Candidature:
     if accepted:
         free_place(candidature.mission, candidature.creneau)
     waiting = queries.waiting_count(candidature.mission, candidature.creneau)
-    notify_members(candidature.mission.association, mails.withdrawn(candidature, freed=accepted, waiting=waiting))
+    letter = mails.withdrawn(candidature, freed=accepted, waiting=waiting)
+    notify_members(candidature.mission.association, letter, right=Right.CANDIDATES)
     return candidature
 
 
@@ -211,7 +213,7 @@ def post_message(candidature: Candidature, *, by: User, body: str) -> Message:
     """
     mine = candidature.user_id == by.id
     if not can_write_message(by, candidature):
-        if candidature.state not in ACTIVE and (mine or belongs_to_host(by, candidature.mission)):
+        if candidature.state not in ACTIVE and (mine or receives(by, candidature.mission)):
             raise MessagesClosed()
         raise NotAllowed()
     if not body.strip() or len(body) > LONGEST_MESSAGE:
@@ -221,7 +223,7 @@ def post_message(candidature: Candidature, *, by: User, body: str) -> Message:
     db.session.add(message)
     db.session.flush()
     if mine:
-        notify_members(candidature.mission.association, mails.message_to_association(message))
+        notify_members(candidature.mission.association, mails.message_to_association(message), right=Right.CANDIDATES)
     else:
         notify(candidature.user, mails.message_to_volunteer(message))
     return message
@@ -230,7 +232,7 @@ def post_message(candidature: Candidature, *, by: User, body: str) -> Message:
 def mark_messages_read(candidature: Candidature, *, by: User) -> None:
     """Note that one side read what the other wrote. Raises NotAllowed."""
     mine = candidature.user_id == by.id
-    if not mine and not belongs_to_host(by, candidature.mission):
+    if not mine and not receives(by, candidature.mission):
         raise NotAllowed()
     db.session.execute(
         sa.update(Message).where(Message.candidature_id == candidature.id, Message.from_volunteer.is_(not mine), Message.read_at.is_(None))
@@ -260,7 +262,7 @@ def ask_call_back(
     )
     db.session.add(call_back)
     db.session.flush()
-    notify_members(mission.association, mails.call_back_asked(call_back))
+    notify_members(mission.association, mails.call_back_asked(call_back), right=Right.CANDIDATES)
     return call_back
 
 

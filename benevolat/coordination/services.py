@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from benevolat.accounts.models import AgeBand, ContactChange, User
 from benevolat.accounts.services import Confirmation, notify, prove_agreement, replace_lost_contact
-from benevolat.associations.models import Association
+from benevolat.associations.models import Association, Right
 from benevolat.associations.services import mark_reinstated, mark_suspended, notify_members
 from benevolat.candidatures import queries as candidates
 from benevolat.candidatures import services as candidatures
@@ -68,7 +68,7 @@ def withdraw_mission(mission: Mission, *, by: User, reason: str | None = None) -
     candidates.living_candidatures(mission)
     mark_withdrawn(mission, by=by, reason=reason)
     told = _close_all(mission, None, str((EndReason.TAKEN_DOWN if by.is_agent else EndReason.MISSION).label))
-    notify_members(mission.association, mails.mission_withdrawn(mission, told, reason))
+    notify_members(mission.association, mails.mission_withdrawn(mission, told, reason), right=Right.MISSIONS)
     return told
 
 
@@ -121,7 +121,7 @@ def cancel_creneau(creneau: Creneau, *, by: User) -> int:
     creneau.cancelled = True
     touch(creneau.mission, text=False)
     told = _close_all(creneau.mission, creneau, str(EndReason.CRENEAU.label))
-    notify_members(creneau.mission.association, mails.creneau_cancelled(creneau, told))
+    notify_members(creneau.mission.association, mails.creneau_cancelled(creneau, told), right=Right.MISSIONS)
     return told
 
 
@@ -150,7 +150,7 @@ def expire_silent(candidature: Candidature) -> None:
     candidatures.expire_candidature(candidature)
     near = queries.missions_near(candidature.mission, minor=candidature.user.age_band is AgeBand.MINOR)
     notify(candidature.user, mails.expired(candidature, near))
-    notify_members(candidature.mission.association, mails.expired_for_association(candidature))
+    notify_members(candidature.mission.association, mails.expired_for_association(candidature), right=Right.CANDIDATES)
 
 
 def _claim(request: ValidationRequest, by: User) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from benevolat.accounts import services as accounts
 from benevolat.accounts.models import AgeBand, Role, User
 from benevolat.associations import services as associations
-from benevolat.associations.models import MemberRole
+from benevolat.associations.models import MemberRole, Right
 from benevolat.coordination.services import suspend_association
 from benevolat.core import clock
 
@@ -93,7 +93,9 @@ def _sign_up(world: World, association: dict[str, Any]) -> None:
     attempt, code = prove_contact(association["email"])
     associations.confirm_contact_email(made, association["email"], by=members[0], attempt=attempt, code=code)
     for user, member in list(zip(members, association["members"], strict=True))[1:]:
-        invitation = associations.invite_member(made, by=members[0], email=member["email"], role=MemberRole(member["role"]), may_sign=True)
+        invitation = associations.invite_member(
+            made, by=members[0], email=member["email"], role=MemberRole(member["role"]), rights=tuple(Right), may_sign=True
+        )
         associations.accept_invitation(invitation, by=user)
     world.associations[association["key"]], world.members[association["key"]] = made, members
 

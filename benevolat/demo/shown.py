@@ -76,7 +76,7 @@ def _prepare(world: World, text: dict[str, Any]) -> None:
     membership = membership_of(helper, engagement.association)
     assert membership is not None
     with clock.frozen(clock.now() - timedelta(days=text["days_ago"])):
-        associations.set_signing(membership, may_sign=False, function=text["function"], by=first)
+        associations.set_work(membership, rights=membership.given, may_sign=False, function=text["function"], by=first)
         engagements.prepare_bilan(engagement, by=helper, minutes=text["minutes"], sentence=text["sentence"],
                                   competences=dict.fromkeys(text["competences"]))
         db.session.flush()

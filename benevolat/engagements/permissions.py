@@ -4,9 +4,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from benevolat.associations.models import Membership
-from benevolat.associations.permissions import can_sign_for
-from benevolat.core.db import db
+from benevolat.associations.models import Right
+from benevolat.associations.permissions import associations_where, can_sign_for, has_right, membership_of
+from benevolat.candidatures.permissions import can_answer_candidature
 
 from .models import Bilan, Engagement, OutsideHost, Releve, Side
 
@@ -15,18 +15,14 @@ def _person(user: Any) -> bool:
     return bool(getattr(user, "is_authenticated", False)) and not user.is_agent
 
 
-def _associations_of(user: Any) -> sa.Select[int]:
-    return sa.select(Membership.association_id).where(Membership.user_id == user.id)
-
-
 def visible_own_engagements(user: Any) -> sa.Select[Engagement]:
     """Select what the person does or did as a volunteer."""
     return sa.select(Engagement).where(Engagement.user_id == user.id if _person(user) else sa.false())
 
 
 def visible_hosted_engagements(user: Any) -> sa.Select[Engagement]:
-    """Select the engagements in the associations the account is a member of."""
-    return sa.select(Engagement).where(Engagement.association_id.in_(_associations_of(user)) if _person(user) else sa.false())
+    """Select the engagements in the associations whose hours the account keeps, or for which it signs."""
+    return sa.select(Engagement).where(Engagement.association_id.in_(associations_where(user, Right.HOURS, signing=True)))
 
 
 def is_volunteer(user: Any, engagement: Engagement) -> bool:
@@ -35,17 +31,28 @@ def is_volunteer(user: Any, engagement: Engagement) -> bool:
 
 
 def is_host(user: Any, engagement: Engagement) -> bool:
-    """A member of the association acts on the engagements it receives; nobody does on one that happens elsewhere, or on their own."""
-    if not _person(user) or engagement.association_id is None or user.id == engagement.user_id:
+    """A member who keeps the hours acts on the engagements the association receives; nobody does on one elsewhere, or on their own."""
+    if not _person(user) or engagement.association is None or user.id == engagement.user_id:
         return False
-    return db.session.scalar(
-        sa.select(Membership.id).where(Membership.user_id == user.id, Membership.association_id == engagement.association_id)
-    ) is not None
+    return has_right(user, engagement.association, Right.HOURS)
+
+
+def can_open_hosted(user: Any, engagement: Engagement) -> bool:
+    """A member who keeps the hours of the association, or signs for it, opens the engagements it receives."""
+    membership = membership_of(user, engagement.association) if engagement.association is not None else None
+    return membership is not None and (Right.HOURS in membership.rights or membership.signs)
 
 
 def is_either(user: Any, engagement: Engagement) -> bool:
-    """Either side acts: the volunteer, or a member of the association."""
+    """Either side acts: the volunteer, or a member of the association who keeps the hours."""
     return is_volunteer(user, engagement) or is_host(user, engagement)
+
+
+def can_call_off(user: Any, engagement: Engagement) -> bool:
+    """The volunteer, or a member of the association who answers candidates, since a candidature is cancelled with it."""
+    return is_volunteer(user, engagement) or (
+        engagement.candidature is not None and can_answer_candidature(user, engagement.candidature)
+    )
 
 
 def is_volunteer_elsewhere(user: Any, engagement: Engagement) -> bool:
@@ -82,7 +89,7 @@ def can_redeclare(user: Any, bilan: Bilan) -> bool:
 
 
 def can_prepare_bilan(user: Any, bilan: Bilan) -> bool:
-    """Any member of the association writes the bilan that somebody who may sign then confirms."""
+    """A member who keeps the hours writes the bilan that somebody who may sign then confirms."""
     return is_host(user, bilan.engagement)
 
 
@@ -91,7 +98,8 @@ def can_write_bilan(user: Any, bilan: Bilan) -> bool:
     engagement = bilan.engagement
     if is_outside_host(user, engagement):
         return True
-    return is_host(user, engagement) and engagement.association is not None and can_sign_for(user, engagement.association)
+    own = is_volunteer(user, engagement)
+    return not own and engagement.association is not None and can_sign_for(user, engagement.association)
 
 
 def can_answer_bilan(user: Any, bilan: Bilan) -> bool:

@@ -9,6 +9,7 @@ from benevolat.core.workflow import Row, Workflow, nobody
 from .models import Bilan, BilanState, State
 from .permissions import (
     can_answer_bilan,
+    can_call_off,
     can_prepare_bilan,
     can_redeclare,
     can_write_bilan,
@@ -50,7 +51,7 @@ WORKFLOW = Workflow("engagement", (
     Row("resume", (State.TO_CLOSE,), State.IN_PROGRESS, is_either, _l("Ce n’est pas fini")),
     Row("not_done", (State.IN_PROGRESS, State.TO_CLOSE), State.NOT_DONE, is_either, _l("Cela n’a pas eu lieu"), needs_reason=True),
     Row("reopen", (State.NOT_DONE,), State.TO_CLOSE, is_either, _l("Cela a eu lieu")),
-    Row("cancel", (State.PLANNED, State.IN_PROGRESS), State.CANCELLED, is_either, _l("Annuler cet engagement"), by_system=True),
+    Row("cancel", (State.PLANNED, State.IN_PROGRESS), State.CANCELLED, can_call_off, _l("Annuler cet engagement"), by_system=True),
     Row("remove", (State.PLANNED, State.IN_PROGRESS, State.TO_CLOSE), State.CANCELLED, is_volunteer_elsewhere,
         _l("Enlever cet engagement")),
     Row("attest", (State.TO_CLOSE,), State.ATTESTED, nobody, _l("Attester"), by_system=True),

@@ -4,8 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from benevolat.associations.models import Association, Membership, State
-from benevolat.associations.permissions import is_member, moderated_communes, moderates
+from benevolat.associations.models import Association, Membership, Right, State
+from benevolat.associations.permissions import has_right, moderated_communes, moderates
 
 from .models import Mission, Publication
 
@@ -14,22 +14,22 @@ EDITABLE = (Publication.DRAFT, Publication.SUBMITTED, Publication.TO_CORRECT, Pu
 
 
 def can_create_mission(user: Any, association: Association) -> bool:
-    """Any member writes drafts, also while the association waits to be verified."""
-    return is_member(user, association)
+    """A member in charge of the missions writes drafts, also while the association waits to be verified."""
+    return has_right(user, association, Right.MISSIONS)
 
 
 def can_edit_mission(user: Any, mission: Mission) -> bool:
-    """Any member of its association."""
-    return is_member(user, mission.association)
+    """A member of its association in charge of the missions."""
+    return has_right(user, mission.association, Right.MISSIONS)
 
 
 def can_submit_mission(user: Any, mission: Mission) -> bool:
-    """Any member of its association, once that one is verified."""
-    return mission.association.state is State.VERIFIED and is_member(user, mission.association)
+    """A member of its association in charge of the missions, once that one is verified."""
+    return mission.association.state is State.VERIFIED and can_edit_mission(user, mission)
 
 
 def can_withdraw_mission(user: Any, mission: Mission) -> bool:
-    """Any member of its association."""
+    """A member of its association in charge of the missions."""
     return can_edit_mission(user, mission)
 
 

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from benevolat.accounts.models import Role
 from benevolat.accounts.permissions import has_role
-from benevolat.associations.models import Association, Membership
-from benevolat.associations.permissions import moderated_communes, moderates
+from benevolat.associations.models import Association, Right
+from benevolat.associations.permissions import associations_where, moderated_communes, moderates
 from benevolat.engagements.models import Engagement
 from benevolat.engagements.permissions import is_host, is_volunteer
 
@@ -25,11 +25,11 @@ def visible_own_temoignages(user: Any) -> sa.Select[Temoignage]:
 
 
 def visible_hosted_temoignages(user: Any) -> sa.Select[Temoignage]:
-    """Select what is published about the associations an account is a member of."""
+    """Select what is published about the associations whose hours an account keeps, what it wrote itself left out."""
     chosen = sa.select(Temoignage).join(Engagement).where(Temoignage.state == State.PUBLISHED)
     if not _is_person(user):
         return chosen.where(sa.false())
-    mine = sa.select(Membership.association_id).where(Membership.user_id == user.id)
+    mine = associations_where(user, Right.HOURS)
     return chosen.where(Engagement.association_id.in_(mine), Engagement.user_id != user.id)
 
 
@@ -56,7 +56,7 @@ def can_moderate_temoignage(user: Any, temoignage: Temoignage) -> bool:
 
 
 def can_report_temoignage(user: Any, temoignage: Temoignage) -> bool:
-    """A member of the association it is about, who is not its author."""
+    """A member of the association it is about who keeps its hours, and is not its author."""
     return is_host(user, temoignage.engagement)
 
 

@@ -20,14 +20,16 @@ from benevolat.associations.errors import (
     LastAdmin,
     NotReady,
 )
-from benevolat.associations.models import Association, MemberRole, Membership, MembershipInvitation, State
+from benevolat.associations.models import Association, MemberRole, Membership, MembershipInvitation, Right, State
 from benevolat.associations.workflow import WORKFLOW
 from benevolat.core import clock, entropy
 from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
 from benevolat.core.mail import OutgoingMail
 from tests.factories import keep
 from tests.factories.people import agent, by_phone, person
-from tests.factories.world import association
+from tests.factories.world import DAILY, association
+
+RIGHTS = tuple(Right)
 
 
 def sign_up(by: User | None = None, **values: Any) -> Association:
@@ -51,7 +53,7 @@ def code_to(session: Any, email: str) -> tuple[Attempt, str]:
 
 
 def joined(row: Association, role: MemberRole = MemberRole.MEMBER, **values: Any) -> Membership:
-    made: Membership = keep(Membership(association_id=row.id, user_id=person(**values).id, role=role))
+    made: Membership = keep(Membership(**DAILY, association_id=row.id, user_id=person(**values).id, role=role))
     return made
 
 
@@ -240,7 +242,7 @@ def token_of(session: Any) -> str:
 def test_an_invitation_serves_once_and_for_seven_days(session: Any) -> None:
     nadia, karim = person(), person(email="karim@courriel.example")
     row = association(member=nadia)
-    services.invite_member(row, by=nadia, email=" Karim@courriel.example ", role=MemberRole.MEMBER)
+    services.invite_member(row, by=nadia, email=" Karim@courriel.example ", role=MemberRole.MEMBER, rights=RIGHTS)
     token = token_of(session)
     invitation = queries.find_invitation(token)
     assert invitation is not None
@@ -256,7 +258,7 @@ def test_an_old_invitation_opens_nothing(session: Any) -> None:
     nadia, karim = person(), person(email="karim@courriel.example")
     row = association(member=nadia)
     with clock.frozen(clock.now() - timedelta(days=7, seconds=1)):
-        invitation = services.invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.MEMBER)
+        invitation = services.invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.MEMBER, rights=RIGHTS)
     with pytest.raises(InvitationClosed):
         services.accept_invitation(invitation, by=karim)
     assert queries.open_invitations(row) == []
@@ -279,10 +281,10 @@ def test_who_invites_and_whom(session: Any) -> None:
     with pytest.raises(NotAllowed):
         services.invite_member(row, by=joined(row).user, email="x@courriel.example", role=MemberRole.ADMIN)
     with pytest.raises(AlreadyMember):
-        services.invite_member(row, by=nadia, email="nadia@courriel.example", role=MemberRole.MEMBER)
+        services.invite_member(row, by=nadia, email="nadia@courriel.example", role=MemberRole.MEMBER, rights=RIGHTS)
     with pytest.raises(InvalidInput):
-        services.invite_member(row, by=nadia, email="pas une adresse", role=MemberRole.MEMBER)
-    invitation = services.invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.MEMBER)
+        services.invite_member(row, by=nadia, email="pas une adresse", role=MemberRole.MEMBER, rights=RIGHTS)
+    invitation = services.invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.MEMBER, rights=RIGHTS)
     with pytest.raises(AlreadyMember):
         services.accept_invitation(invitation, by=nadia)
     with pytest.raises(NotAllowed):
@@ -292,7 +294,7 @@ def test_who_invites_and_whom(session: Any) -> None:
 def test_a_second_invitation_replaces_the_first_and_a_cancelled_one_is_gone(session: Any) -> None:
     nadia = person()
     row = association(member=nadia)
-    services.invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.MEMBER)
+    services.invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.MEMBER, rights=RIGHTS)
     first = token_of(session)
     second = services.invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.ADMIN)
     assert queries.find_invitation(first) is None
@@ -338,7 +340,7 @@ def test_members_are_told_each_by_their_own_way(session: Any) -> None:
 
     nadia, karim = person(email="nadia@courriel.example"), by_phone()
     row = association(member=nadia)
-    keep(Membership(association_id=row.id, user_id=karim.id))
+    keep(Membership(**DAILY, association_id=row.id, user_id=karim.id))
     services.notify_members(row, letters.verified(row))
     services.notify_members(row, letters.verified(row), but=nadia)
     assert len(mails(session)) == 1

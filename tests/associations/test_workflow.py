@@ -13,7 +13,7 @@ from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
 from benevolat.core.workflow import SYSTEM, TransitionLog
 from tests.factories import keep
 from tests.factories.people import agent, person
-from tests.factories.world import association
+from tests.factories.world import DAILY, association
 
 ACTIONS = sorted(WORKFLOW.by_action)
 ALLOWED = {
@@ -28,7 +28,7 @@ ALLOWED = {
 
 def member(row: Association, role: MemberRole) -> User:
     user = person()
-    keep(Membership(association_id=row.id, user_id=user.id, role=role))
+    keep(Membership(**DAILY, association_id=row.id, user_id=user.id, role=role))
     return user
 
 

@@ -16,6 +16,7 @@ from tests.engagements.stage import in_progress, to_close
 from tests.engagements.test_presence import Team, regular
 from tests.factories import keep
 from tests.factories.people import person
+from tests.factories.world import DAILY
 
 from .visitor import DESKTOP, PHONE, Visitor
 
@@ -34,7 +35,7 @@ def half_written() -> Team:
 def test_the_sheets_of_presence(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
     team, empty = half_written(), regular(count=0)
     nobody = f"/association/missions/{empty.mission.public_id}/presences"
-    keep(Membership(association_id=empty.mission.association_id, user_id=team.member.id))
+    keep(Membership(**DAILY, association_id=empty.mission.association_id, user_id=team.member.id))
     session.commit()
     someone = visitor(width).signed_in(fresh_app, team.member)
     base, first = f"/association/missions/{team.mission.public_id}/presences", team.people[0].public_id
@@ -57,7 +58,7 @@ def test_what_the_volunteer_sees_of_it(fresh_app: Flask, visitor: Callable[..., 
 
 def test_signing_and_answering(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
     stage, withdrawn = to_close(), to_close()
-    helper = keep(Membership(association_id=stage.engagement.association_id, user_id=person().id, function="Coordinatrice")).user
+    helper = keep(Membership(**DAILY, association_id=stage.engagement.association_id, user_id=person().id, function="Coordinatrice")).user
     services.prepare_bilan(stage.engagement, by=helper, minutes=300, sentence="A arrosé.", competences={"equipe": None})
     services.confirm_bilan(withdrawn.engagement, by=withdrawn.member, minutes=300, sentence="A arrosé.", competences={})
     services.withdraw_attestation(withdrawn.engagement, by=withdrawn.member, reason="Une erreur.")

@@ -34,7 +34,7 @@ from benevolat.missions.models import MissionKind, Publication
 from tests.conftest import scalar_count
 from tests.factories import keep
 from tests.factories.people import agent, by_phone, person
-from tests.factories.world import association, candidature, creneau, mission
+from tests.factories.world import DAILY, association, candidature, creneau, mission
 
 
 def letters(to: str | None = None) -> list[OutgoingMail]:
@@ -193,7 +193,7 @@ def test_a_past_or_cancelled_slot_is_not_accepted(scene: Any) -> None:
 
 def test_the_second_decider_learns_who_decided_what(scene: Any) -> None:
     colleague = person(first_name="Malik", last_name="Serra")
-    keep(Membership(association_id=scene.host.id, user_id=colleague.id, role=MemberRole.MEMBER))
+    keep(Membership(**DAILY, association_id=scene.host.id, user_id=colleague.id, role=MemberRole.MEMBER))
     row = candidature(scene.mission, scene.volunteer)
     services.accept_candidature(row, by=scene.member)
     db.session.commit()

@@ -7,7 +7,8 @@ import pytest
 
 from benevolat.accounts.models import User
 from benevolat.associations import services as associations
-from benevolat.associations.models import MemberRole, Membership
+from benevolat.associations.models import Membership, Right
+from benevolat.associations.queries import team_of
 from benevolat.core import clock
 from benevolat.core.errors import NotAllowed
 from benevolat.engagements import jobs as domain_jobs
@@ -18,6 +19,7 @@ from benevolat.engagements.story import story_of
 from tests.engagements.stage import SENTENCE, Stage, confirmed, mails, mails_to, to_close
 from tests.factories import keep
 from tests.factories.people import person
+from tests.factories.world import DAILY
 
 SKILLS = {"accueillir": "A tenu l’accueil."}
 
@@ -25,7 +27,7 @@ SKILLS = {"accueillir": "A tenu l’accueil."}
 def helper_of(stage: Stage, *, may_sign: bool = False, function: str | None = None) -> User:
     """Another member of the team, who prepares."""
     who = person(first_name="Lina", last_name="Faure")
-    keep(Membership(association_id=stage.engagement.association_id, user_id=who.id, may_sign=may_sign, function=function))
+    keep(Membership(**DAILY, association_id=stage.engagement.association_id, user_id=who.id, may_sign=may_sign, function=function))
     return who
 
 
@@ -132,12 +134,12 @@ def test_only_an_administrator_gives_the_right(session: Any) -> None:
     stage, helper = prepared()
     mine = stage.engagement.association
     assert mine is not None
-    membership = next(each for each in associations.team_of(mine) if each.user_id == helper.id)
+    membership = next(each for each in team_of(mine) if each.user_id == helper.id)
     with pytest.raises(NotAllowed):
-        associations.set_signing(membership, may_sign=True, function="Présidente", by=helper)
-    associations.set_signing(membership, may_sign=True, function="  Vice-\n présidente ", by=stage.member)
+        associations.set_work(membership, rights=membership.given, may_sign=True, function="Présidente", by=helper)
+    associations.set_work(membership, rights=membership.given, may_sign=True, function="  Vice-\n présidente ", by=stage.member)
     assert (membership.signs, membership.signature) == (True, "Lina Faure, Vice- présidente")
-    associations.set_signing(membership, may_sign=False, function=" ", by=stage.member)
+    associations.set_work(membership, rights=membership.given, may_sign=False, function=" ", by=stage.member)
     assert (membership.signs, membership.signature) == (False, "Lina Faure")
 
 
@@ -146,6 +148,6 @@ def test_the_invitation_carries_the_right(session: Any) -> None:
     for may_sign in (True, False):
         invited = person()
         row = associations.invite_member(
-            stage.engagement.association, by=stage.member, email=invited.email or "", role=MemberRole.MEMBER, may_sign=may_sign,  # type: ignore[arg-type]
+            stage.engagement.association, by=stage.member, email=invited.email or "", rights=tuple(Right), may_sign=may_sign,  # type: ignore[arg-type]
         )
         assert associations.accept_invitation(row, by=invited).signs is may_sign

@@ -15,7 +15,7 @@ from benevolat.engagements.models import Bilan, BilanState, Engagement, OutsideH
 from benevolat.engagements.workflow import BILAN, WORKFLOW
 from tests.factories import keep
 from tests.factories.people import agent, person
-from tests.factories.world import association, candidature, engagement, mission
+from tests.factories.world import DAILY, association, candidature, engagement, mission
 
 EITHER = {"volunteer", "member", "preparer"}
 ALLOWED: dict[str, tuple[set[State], State, set[str]]] = {
@@ -54,7 +54,7 @@ def cast(session: Any) -> dict[str, Any]:
     other = person()
     association(member=other)
     preparer = person()
-    keep(Membership(association_id=host.id, user_id=preparer.id, may_sign=False))
+    keep(Membership(**DAILY, association_id=host.id, user_id=preparer.id, may_sign=False))
     sent = candidature(mission(host))
     return {
         "preparer": preparer,

@@ -17,6 +17,9 @@ from benevolat.territoire.models import Commune
 from . import keep, number
 from .people import person
 
+DAILY = {"right_missions": True, "right_candidates": True, "right_hours": True}
+"""What a member does who was given all of the daily work."""
+
 
 def association(*, member: User | None = None, **values: Any) -> Association:
     """A verified association of Grenoble; `member` becomes its administrator."""

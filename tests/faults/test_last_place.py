@@ -31,7 +31,7 @@ from benevolat.engagements.models import Engagement
 from benevolat.missions.models import Creneau, Mission, MissionKind
 from tests.factories import keep
 from tests.factories.people import person
-from tests.factories.world import association, candidature, creneau, mission
+from tests.factories.world import DAILY, association, candidature, creneau, mission
 
 CLIENTS = 32
 RUNS = [pytest.param(3, id="3 runs"), pytest.param(20, id="20 runs", marks=pytest.mark.long)]
@@ -152,7 +152,7 @@ def test_two_deciders_at_once_make_one_decision(site: Flask, runs: int) -> None:
         host = association()
         members = [person(first_name=name, last_name="Roux") for name in ("Camille", "Malik")]
         for each in members:
-            keep(Membership(association_id=host.id, user_id=each.id, role=MemberRole.MEMBER))
+            keep(Membership(**DAILY, association_id=host.id, user_id=each.id, role=MemberRole.MEMBER))
         row = candidature(mission(host), person())
         db.session.commit()
         names, ids, row_id = [each.display_name for each in members], [each.id for each in members], row.id

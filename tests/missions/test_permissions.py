@@ -11,7 +11,7 @@ from benevolat.missions import permissions, queries
 from benevolat.missions.models import Publication
 from tests.factories import keep
 from tests.factories.people import agent, person
-from tests.factories.world import association, mission
+from tests.factories.world import DAILY, association, mission
 
 ALL = {each.value for each in Publication}
 
@@ -37,7 +37,7 @@ def test_the_public_sees_what_is_published_by_the_verified(session: Any, host: A
 
 def test_a_member_sees_all_of_theirs(session: Any, host: Any) -> None:
     user = person()
-    keep(Membership(association_id=host.id, user_id=user.id))
+    keep(Membership(**DAILY, association_id=host.id, user_id=user.id))
     assert seen(session, user) == ALL
     assert {each.title for each in session.scalars(permissions.own_missions(user))} == ALL
 
@@ -55,7 +55,7 @@ def test_nobody_acts_for_an_association_without_being_in_it(session: Any, host: 
 
 def test_finding_by_the_public_id_goes_through_the_same_scope(session: Any, host: Any) -> None:
     user = person()
-    keep(Membership(association_id=host.id, user_id=user.id))
+    keep(Membership(**DAILY, association_id=host.id, user_id=user.id))
     draft = next(each for each in queries.missions_of(host) if each.publication is Publication.DRAFT)
     assert queries.find_visible_mission(None, draft.public_id) is None
     assert queries.find_own_mission(person(), draft.public_id) is None

@@ -15,7 +15,7 @@ from benevolat.missions.models import Mission, Publication
 from benevolat.missions.workflow import PASSED, WORKFLOW
 from tests.factories import keep
 from tests.factories.people import agent, person
-from tests.factories.world import association, mission
+from tests.factories.world import DAILY, association, mission
 
 ACTIONS = sorted(WORKFLOW.by_action)
 MODERATEURS, MEMBERS = ("moderateur", "local"), ("admin", "member")
@@ -33,7 +33,7 @@ ALLOWED = {
 
 def member(row: Mission, **values: Any) -> Any:
     user = person()
-    keep(Membership(association_id=row.association_id, user_id=user.id, **values))
+    keep(Membership(**DAILY, association_id=row.association_id, user_id=user.id, **values))
     return user
 
 

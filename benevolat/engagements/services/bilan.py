@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from benevolat.accounts import services as accounts
 from benevolat.accounts.models import User
 from benevolat.associations import services as associations
+from benevolat.associations.models import Right
 from benevolat.associations.permissions import membership_of
 from benevolat.competences.queries import known_codes
 from benevolat.core import clock
@@ -40,7 +41,7 @@ def draft_bilan(engagement: Engagement, *, by: User, minutes: int, words: str) -
     BILAN.apply(bilan, "draft", by=by)
     bilan.draft_minutes, bilan.draft_words = minutes, words
     if first and engagement.association is not None:
-        associations.notify_members(engagement.association, mails.bilan_drafted(engagement))
+        associations.notify_members(engagement.association, mails.bilan_drafted(engagement), right=Right.HOURS)
     return bilan
 
 
@@ -138,7 +139,7 @@ def disagree_bilan(engagement: Engagement, *, by: User, words: str) -> Bilan:
         raise WordsMissing(field="words")
     _answer(bilan, "disagree", by=by, words=words)
     if engagement.association is not None:
-        associations.notify_members(engagement.association, mails.bilan_disputed(engagement))
+        associations.notify_members(engagement.association, mails.bilan_disputed(engagement), right=Right.HOURS)
     return bilan
 
 
@@ -195,7 +196,7 @@ def answer_withdrawal(engagement: Engagement, *, by: User, words: str) -> Bilan:
         raise Conflict()
     _answer(bilan, "answer", by=by, words=words)
     if engagement.association is not None:
-        associations.notify_members(engagement.association, mails.withdrawal_answered(engagement))
+        associations.notify_members(engagement.association, mails.withdrawal_answered(engagement), right=Right.HOURS)
     return bilan
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from benevolat.accounts import services as accounts
 from benevolat.accounts.models import User
 from benevolat.associations import services as associations
+from benevolat.associations.models import Right
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.errors import NotAllowed
@@ -152,7 +153,7 @@ def _tell_other(line: Releve, side: Side) -> None:
     if side is Side.ASSOCIATION:
         accounts.notify(engagement.user, mails.hours_disputed_volunteer(line))
     elif engagement.association is not None:
-        associations.notify_members(engagement.association, mails.hours_disputed_association(line))
+        associations.notify_members(engagement.association, mails.hours_disputed_association(line), right=Right.HOURS)
 
 
 def _settle(line: Releve, minutes: int) -> Releve | None:

@@ -5,6 +5,7 @@ from datetime import date
 from benevolat.accounts import services as accounts
 from benevolat.accounts.models import User
 from benevolat.associations import services as associations
+from benevolat.associations.models import Right
 from benevolat.candidatures import services as candidatures
 from benevolat.candidatures.models import Candidature
 from benevolat.core import clock
@@ -109,7 +110,7 @@ def _ask_both(engagement: Engagement) -> None:
         return
     accounts.notify(engagement.user, mails.to_close_volunteer(engagement))
     if engagement.association is not None:
-        associations.notify_members(engagement.association, mails.to_close_association(engagement))
+        associations.notify_members(engagement.association, mails.to_close_association(engagement), right=Right.HOURS)
 
 
 def resume_engagement(engagement: Engagement, *, by: User) -> None:
@@ -135,7 +136,7 @@ def mark_not_done(engagement: Engagement, *, by: User, reason: str) -> None:
     if side is Side.ASSOCIATION:
         accounts.notify(engagement.user, mails.not_done_volunteer(engagement))
     elif engagement.association is not None:
-        associations.notify_members(engagement.association, mails.not_done_association(engagement))
+        associations.notify_members(engagement.association, mails.not_done_association(engagement), right=Right.HOURS)
 
 
 def reopen_engagement(engagement: Engagement, *, by: User) -> None:
@@ -159,7 +160,7 @@ def remind_closing(engagement: Engagement) -> None:
     if engagement.bilan is not None and engagement.bilan.state is BilanState.PREPARED:
         associations.notify_signatories(engagement.association, mails.bilan_to_sign(engagement, ""))
         return
-    associations.notify_members(engagement.association, mails.closing_reminder(engagement))
+    associations.notify_members(engagement.association, mails.closing_reminder(engagement), right=Right.HOURS)
 
 
 def tell_silence(engagement: Engagement) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from benevolat.accounts.models import User
 from benevolat.associations import services as associations
+from benevolat.associations.models import Right
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.errors import InvalidInput
@@ -90,4 +91,4 @@ def remind_sheets(sheets: Iterable[Sheet]) -> None:
         by_association.setdefault(sheet.mission.association_id, []).append(sheet)
         _feuille(sheet).reminded_at = clock.now()
     for open_ones in by_association.values():
-        associations.notify_members(open_ones[0].mission.association, mails.sheets_open(open_ones))
+        associations.notify_members(open_ones[0].mission.association, mails.sheets_open(open_ones), right=Right.HOURS)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from benevolat.accounts.models import User
-from benevolat.associations.models import State
+from benevolat.associations.models import Right, State
 from benevolat.associations.queries import decided_before
 from benevolat.associations.services import notify_members
 from benevolat.core import clock
@@ -60,19 +60,19 @@ def publish_mission(mission: Mission, *, by: User, not_a_job: bool, seen: dateti
     mission.published_at = mission.published_at or clock.now()
     _decide(mission, "publish", by=by, seen=seen)
     touch(mission, text=True)
-    notify_members(mission.association, mails.published(mission))
+    notify_members(mission.association, mails.published(mission), right=Right.MISSIONS)
 
 
 def ask_correction(mission: Mission, *, by: User, reason: str, seen: datetime | None = None) -> None:
     """Send a mission back to its association with what to mend. Raises like publish_mission."""
     _decide(mission, "ask_correction", by=by, reason=reason, seen=seen)
-    notify_members(mission.association, mails.to_correct(mission))
+    notify_members(mission.association, mails.to_correct(mission), right=Right.MISSIONS)
 
 
 def refuse_mission(mission: Mission, *, by: User, reason: str, seen: datetime | None = None) -> None:
     """Refuse a mission with a reason its association reads. Raises like publish_mission."""
     _decide(mission, "refuse", by=by, reason=reason, seen=seen)
-    notify_members(mission.association, mails.refused(mission))
+    notify_members(mission.association, mails.refused(mission), right=Right.MISSIONS)
 
 
 def mark_withdrawn(mission: Mission, *, by: User, reason: str | None = None) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from benevolat.accounts.models import User
 from benevolat.accounts.services import notify
+from benevolat.associations.models import Right
 from benevolat.associations.services import notify_members
 from benevolat.core import clock
 from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
@@ -50,7 +51,7 @@ def publish_temoignage(temoignage: Temoignage, *, by: User, seen: datetime | Non
     engagement = temoignage.engagement
     notify(engagement.user, mails.published(temoignage))
     if engagement.association is not None:
-        notify_members(engagement.association, mails.about_you(temoignage), but=engagement.user)
+        notify_members(engagement.association, mails.about_you(temoignage), right=Right.HOURS, but=engagement.user)
 
 
 def ask_correction(temoignage: Temoignage, *, reason: Reason | None, words: str, by: User, seen: datetime | None = None) -> None:

@@ -16,14 +16,15 @@ from benevolat.candidatures.models import Candidature, DeclineReason
 from benevolat.candidatures.workflow import WORKFLOW
 from benevolat.core.errors import InvalidInput
 from benevolat.engagements import services as engagements
+from benevolat.engagements.permissions import can_open_hosted
 from benevolat.engagements.queries import engagement_of, is_running
 from benevolat.missions.models import Mission
-from benevolat.missions.queries import find_own_mission
 from benevolat.web.forms import Form, act
 from benevolat.web.guard import PERSON, access, found, require
 from benevolat.web.messages import MessageForm, send_message
 
 from . import blueprint
+from .scope import own_mission
 
 SENTENCE = 500
 
@@ -102,7 +103,9 @@ def candidates() -> Any:
 @access(PERSON)
 def mission_candidates(public_id: str) -> Any:
     """List who applied to one mission."""
-    return _list(found(find_own_mission(current_user, public_id)))
+    mission = own_mission(public_id)
+    require(permissions.receives(current_user, mission))
+    return _list(mission)
 
 
 @blueprint.get("/candidats/<public_id>")
@@ -123,7 +126,7 @@ def _show(candidature: Candidature, **forms: Form) -> str:
         can_write=permissions.can_write_message(current_user, candidature),
         can_read_contact=permissions.can_read_contact(current_user, candidature),
         full=queries.no_place_left(candidature.mission, candidature.creneau), places=_places_words(candidature),
-        engagement=engagement,
+        engagement=engagement if engagement is not None and can_open_hosted(current_user, engagement) else None,
     )
 
 

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from benevolat.associations.models import Right
 from benevolat.associations.queries import memberships_of
 from benevolat.engagements import queries, services
 from benevolat.engagements.models import BilanState, Engagement, Side, State
@@ -88,9 +89,11 @@ def engagements() -> str:
         }.get(status, "answered")
         groups[name].append(row)
     several = len({row["engagement"].association_id for row in [*rows, *past]}) > 1
-    return render_template("association/closings.html", groups=groups, past=past, several=several,
-                           signs={each.association_id for each in memberships_of(current_user) if each.signs},
-                           sheets=missions_with_sheets(current_user, received))
+    mine = memberships_of(current_user)
+    keeps = {each.association_id for each in mine if Right.HOURS in each.rights}
+    return render_template("association/closings.html", groups=groups, past=past, several=several, keeps=keeps,
+                           signs={each.association_id for each in mine if each.signs},
+                           sheets=missions_with_sheets(current_user, [each for each in received if each.association_id in keeps]))
 
 
 @blueprint.get("/engagements/<public_id>")

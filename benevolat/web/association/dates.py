@@ -15,7 +15,7 @@ from benevolat.web.guard import PERSON, access, found
 
 from . import blueprint
 from .home import mission_title
-from .scope import own_mission
+from .scope import edited_mission
 from .slots import SlotAsked
 
 
@@ -45,7 +45,7 @@ def _to(mission: Mission) -> str:
 @access(PERSON)
 def creneau(public_id: str, creneau_id: str) -> str:
     """Show one date."""
-    row = own_mission(public_id)
+    row = edited_mission(public_id)
     slot: Creneau = found(find_creneau(row, creneau_id))
     return _show(row, slot, DateForm.of(slot))
 
@@ -54,7 +54,7 @@ def creneau(public_id: str, creneau_id: str) -> str:
 @access(PERSON)
 def write_creneau(public_id: str, creneau_id: str) -> Response | str:
     """Move one date, or change its places; those who applied are told when it moves."""
-    row, form = own_mission(public_id), DateForm()
+    row, form = edited_mission(public_id), DateForm()
     slot: Creneau = found(find_creneau(row, creneau_id))
     form.validate_on_submit()
     asked = form.slot()
@@ -73,7 +73,7 @@ def _said(goes_back: bool | None) -> str:
 @access(PERSON)
 def remove_slot(public_id: str, creneau_id: str) -> Response | None:
     """Take away one date that nobody ever saw."""
-    row = own_mission(public_id)
+    row = edited_mission(public_id)
     slot: Creneau = found(find_creneau(row, creneau_id))
     return act(lambda: remove_creneau(slot, by=current_user), then=lambda _done: _to(row), said=_("La date est enlevée."))
 
@@ -82,7 +82,7 @@ def remove_slot(public_id: str, creneau_id: str) -> Response | None:
 @access(PERSON)
 def cancel_slot(public_id: str, creneau_id: str) -> Response | None:
     """Cancel one date; those who applied are told."""
-    row = own_mission(public_id)
+    row = edited_mission(public_id)
     slot: Creneau = found(find_creneau(row, creneau_id))
     return act(
         lambda: cancel_creneau(slot, by=current_user), then=lambda _told: _to(row),

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, render_template, request
 
-from benevolat.associations.models import Association
+from benevolat.associations.models import Association, Right
 from benevolat.core import clock
 from benevolat.core.clock import duration_words
 from benevolat.core.pdf import render_pdf
@@ -17,7 +17,7 @@ from benevolat.web.guard import PERSON, access
 from benevolat.web.spreadsheet import csv_answer
 
 from . import blueprint
-from .scope import own_association
+from .scope import working_on
 
 LONGEST_RATE = 12
 
@@ -45,7 +45,7 @@ class Asked:
 
 
 def _asked(public_id: str) -> Asked:
-    association, today = own_association(public_id), clock.today()
+    association, today = working_on(public_id, Right.HOURS), clock.today()
     offered = periods(first_received(association.id) or today, today)
     period = read_period(request.args.get("annee", "")) or read_period(str(today.year))
     typed = request.args.get("taux", "").strip()[:LONGEST_RATE]

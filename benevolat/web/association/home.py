@@ -5,8 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from benevolat.associations.models import Association, State
-from benevolat.associations.permissions import can_manage_association
+from benevolat.associations.models import Association, MemberRole, Right, State
 from benevolat.associations.queries import memberships_of
 from benevolat.associations.services import ask_again
 from benevolat.candidatures.queries import waiting_for_answer
@@ -14,7 +13,7 @@ from benevolat.missions import words
 from benevolat.missions.models import Mission, Publication, Recruitment
 from benevolat.missions.queries import missions_of, next_creneaux
 from benevolat.web.forms import act
-from benevolat.web.guard import PERSON, access
+from benevolat.web.guard import PERSON, access, found
 
 from . import blueprint
 from .scope import own_association
@@ -69,14 +68,15 @@ def home() -> Response | str:
 @access(PERSON)
 def dashboard(public_id: str) -> str:
     """Show what waits for the association's members."""
-    association = own_association(public_id)
-    missions = missions_of(association)
+    mine = memberships_of(current_user)
+    member = found(next((each for each in mine if each.association.public_id == public_id), None))
+    association, missions = member.association, missions_of(member.association)
     slots = [{"creneau": each, "mission": each.mission} for each in next_creneaux(association)]
     return render_template(
         "association/dashboard.html", association=association, missions=[_row(each) for each in missions], slots=slots,
         to_correct=[_row(each) for each in missions if each.publication is Publication.TO_CORRECT], waits=_waits(association),
-        manages=can_manage_association(current_user, association), several=len(memberships_of(current_user)) > 1,
-        to_answer=waiting_for_answer(association.id),
+        manages=member.role is MemberRole.ADMIN, several=len(mine) > 1, rights={each.value for each in member.rights}, signs=member.signs,
+        to_answer=waiting_for_answer(association.id) if Right.CANDIDATES in member.rights else 0,
     )
 
 

@@ -5,6 +5,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from benevolat.associations.models import Right
+from benevolat.associations.permissions import membership_of
 from benevolat.associations.queries import history_of
 from benevolat.coordination.services import withdraw_mission
 from benevolat.missions import words
@@ -54,10 +56,15 @@ def mission(public_id: str) -> str:
 def _can(row: Mission) -> dict[str, bool]:
     """Return which buttons the page has: from the workflow's table, and from what is not a passage of state."""
     actions = {each.action for each in WORKFLOW.available(row, current_user)}
+    member = membership_of(current_user, row.association)
+    rights = member.rights if member is not None else frozenset()
+    writes = Right.MISSIONS in rights
     return {
-        "edit": row.publication in EDITABLE, "send": row.publication in {Publication.DRAFT, Publication.TO_CORRECT},
-        "delete": row.publication is Publication.DRAFT, "withdraw": "withdraw" in actions,
-        "recruit": row.publication is Publication.PUBLISHED, "show": row.publication is Publication.PUBLISHED,
+        "edit": writes and row.publication in EDITABLE, "send": writes and row.publication in {Publication.DRAFT, Publication.TO_CORRECT},
+        "delete": writes and row.publication is Publication.DRAFT, "withdraw": "withdraw" in actions, "write": writes,
+        "recruit": writes and row.publication is Publication.PUBLISHED, "show": row.publication is Publication.PUBLISHED,
+        "answer": Right.CANDIDATES in rights and row.published_at is not None,
+        "note": Right.HOURS in rights and row.published_at is not None,
     }
 
 

@@ -10,6 +10,7 @@ from flask_login import current_user
 from wtforms import BooleanField, RadioField
 from wtforms.validators import Optional
 
+from benevolat.candidatures.permissions import receives
 from benevolat.engagements import services, sheets
 from benevolat.engagements.models import Outcome, Side
 from benevolat.engagements.services import Entry
@@ -23,7 +24,7 @@ from benevolat.web.hours import ContretempsForm, DistanceField, forget_contretem
 
 from . import blueprint
 from .closings import load, page_of
-from .scope import own_mission
+from .scope import hosted_mission
 
 NOTHING, PARTLY = "nothing", "partly"
 OUTCOMES = [
@@ -117,10 +118,11 @@ def address_of(sheet: Sheet) -> str:
 @access(PERSON)
 def mission_sheets(public_id: str) -> str:
     """Show the sheets of a mission, those nobody wrote first."""
-    mission = own_mission(public_id)
+    mission = hosted_mission(public_id)
     found_ones = [(each, address_of(each)) for each in sheets.sheets_of(mission)]
     return render_template(
-        "association/sheets.html", mission=mission, waiting=[row for row in found_ones if row[0].waits],
+        "association/sheets.html", mission=mission, answers=receives(current_user, mission),
+        waiting=[row for row in found_ones if row[0].waits],
         rest=[row for row in found_ones if not row[0].waits], dated=mission.kind is MissionKind.DATED,
     )
 
@@ -130,7 +132,7 @@ def mission_sheets(public_id: str) -> str:
 @access(PERSON)
 def slot_sheet(public_id: str, creneau_id: str) -> Any:
     """Fill in the sheet of a créneau."""
-    mission = own_mission(public_id)
+    mission = hosted_mission(public_id)
     sheet = sheets.sheet_of_creneau(found(find_creneau(mission, creneau_id)), sheets.people_of(mission))
     return fill(sheet, address_of(sheet))
 
@@ -140,7 +142,7 @@ def slot_sheet(public_id: str, creneau_id: str) -> Any:
 @access(PERSON)
 def day_sheet(public_id: str, day: str) -> Any:
     """Fill in the sheet of a day of a regular mission."""
-    mission = own_mission(public_id)
+    mission = hosted_mission(public_id)
     sheet = sheets.sheet_of_day(mission, found(sheets.read_day(mission, day)), sheets.people_of(mission))
     return fill(sheet, address_of(sheet))
 

@@ -28,7 +28,7 @@ from benevolat.web.guard import PERSON, access
 
 from . import blueprint
 from .home import mission_title
-from .scope import own_mission
+from .scope import edited_mission
 from .slots import DAY_FORMATS, HOURS_NEEDED, HoursAsked, moment
 from .step_forms import Boxes, coded
 
@@ -141,7 +141,7 @@ def _show(mission: Mission, asked: SeriesForm, form: DatesForm) -> Any:
 @access(PERSON)
 def series(public_id: str) -> Any:
     """Ask for the rhythm of a series; once it holds, show its dates, each with a box."""
-    mission, asked = own_mission(public_id), SeriesForm()
+    mission, asked = edited_mission(public_id), SeriesForm()
     if not takes_dates(mission):
         return redirect(url_for("association.mission", public_id=public_id), 303)
     return _show(mission, asked, DatesForm()) if asked.holds() and not request.args.get("changer") else _ask(mission, asked)
@@ -151,7 +151,7 @@ def series(public_id: str) -> Any:
 @access(PERSON)
 def add_dates(public_id: str) -> Response | Any:
     """Write the dates whose box is ticked, all at once."""
-    mission, asked, form = own_mission(public_id), SeriesForm(), DatesForm()
+    mission, asked, form = edited_mission(public_id), SeriesForm(), DatesForm()
     if not asked.holds():
         return _ask(mission, asked)
     offered = {each.day for each in asked.dates(mission) if not each.already}

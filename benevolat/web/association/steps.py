@@ -18,7 +18,7 @@ from benevolat.web.guard import PERSON, access, found, without_cache
 
 from . import blueprint
 from .home import mission_title
-from .scope import own_mission
+from .scope import edited_mission
 from .step_forms import STEPS, SendForm, StepForm, WhenForm
 
 STEP = 'etape-<any("1","2","3","4"):step>'
@@ -48,7 +48,7 @@ def _show(mission: Mission, form: StepForm) -> str:
 @without_cache
 def mission_step(public_id: str, step: str) -> Response | str:
     """Show one screen with the answers kept so far."""
-    mission = own_mission(public_id)
+    mission = edited_mission(public_id)
     if mission.publication not in EDITABLE:
         return redirect(_to_mission(mission), 303)
     return _show(mission, STEPS[int(step)].of(mission))
@@ -58,7 +58,7 @@ def mission_step(public_id: str, step: str) -> Response | str:
 @access(PERSON)
 def write_step(public_id: str, step: str) -> Response | str:
     """Keep the answers of one screen, then go where the button says."""
-    mission, go = own_mission(public_id), request.form.get("go", "next")
+    mission, go = edited_mission(public_id), request.form.get("go", "next")
     form = STEPS[int(step)]()
     valid = form.prepare(mission)
     if go == "back" and mission.publication in DRAFTS:
@@ -117,7 +117,7 @@ def _write_slot(mission: Mission, form: WhenForm, go: str) -> Response | str:
 @access(PERSON)
 def autosave(public_id: str, step: str) -> Response:
     """Keep a draft while one writes; says nothing back."""
-    mission = own_mission(public_id)
+    mission = edited_mission(public_id)
     form = STEPS[int(step)]()
     form.prepare(mission)
     with transaction():
@@ -142,7 +142,7 @@ def _show_send(mission: Mission, form: SendForm) -> str:
 @without_cache
 def send_step(public_id: str) -> Response | str:
     """Show the mission as the public will see it, and what is still missing."""
-    mission = own_mission(public_id)
+    mission = edited_mission(public_id)
     if mission.publication not in DRAFTS:
         return redirect(_to_mission(mission), 303)
     return _show_send(mission, SendForm(data={"contact_name": mission.contact_name, "not_a_job": mission.not_a_job}))
@@ -152,7 +152,7 @@ def send_step(public_id: str) -> Response | str:
 @access(PERSON)
 def send_mission(public_id: str) -> Response | str:
     """Send the mission to be read by a modérateur."""
-    mission, form = own_mission(public_id), SendForm()
+    mission, form = edited_mission(public_id), SendForm()
     if mission.publication not in DRAFTS:
         return redirect(_to_mission(mission), 303)
     answer = act(

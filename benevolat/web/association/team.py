@@ -7,13 +7,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms import Field, RadioField, StringField
+from wtforms import Field, RadioField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from benevolat.accounts.models import Purpose
 from benevolat.accounts.services import Contact, read_email
 from benevolat.associations import queries, services
-from benevolat.associations.models import Association, MemberRole, Membership, MembershipInvitation
+from benevolat.associations.models import Association, MemberRole, Membership, MembershipInvitation, Right
 from benevolat.associations.permissions import can_create_association, can_manage_association, is_member
 from benevolat.associations.services import LONGEST_FUNCTION
 from benevolat.web import limits
@@ -24,6 +25,23 @@ from benevolat.web.identity import CodeForm, as_typed, count_try, send_code
 from . import blueprint
 from .scope import own_association
 
+SIGNS = [("yes", _l("Oui, elle signe pour l’association")), ("no", _l("Non, une autre personne signe"))]
+
+
+class RightsField(SelectMultipleField):  # type: ignore[misc]
+    """The parts of the work, as boxes; none is ticked beforehand."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(label, choices=Right.choices(), **kwargs)
+
+    @property
+    def rights(self) -> list[Right]:
+        """What was ticked."""
+        return [each for each in Right if each.value in (self.data or ())]
+
 
 class InviteForm(Form):
     """Whom to invite, and for what."""
@@ -32,15 +50,13 @@ class InviteForm(Form):
         _l("Adresse e-mail de la personne"), [DataRequired(), Length(max=320)],
         render_kw={"autocomplete": "off", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"},
     )
-    role = RadioField(_l("Ce qu’elle pourra faire"), [DataRequired()], default=MemberRole.MEMBER.value, choices=[
-        (MemberRole.MEMBER.value, _l("Gérer les missions et les candidatures")),
-        (MemberRole.ADMIN.value, _l("Gérer aussi la page de l’association et l’équipe")),
-    ])
-
-    may_sign = RadioField(
-        _l("Peut-elle signer les bilans"), [InputRequired()], choices=[
-            ("yes", _l("Oui, elle signe pour l’association")), ("no", _l("Non, elle les prépare et une autre personne signe")),
-        ], description=_l("Une personne qui administre signe toujours."),
+    rights = RightsField(_l("Ce qu’elle pourra faire"))
+    may_sign = RadioField(_l("Peut-elle signer les bilans"), [InputRequired()], choices=SIGNS)
+    role = RadioField(
+        _l("Va-t-elle administrer l’association"), [InputRequired()], choices=[
+            (MemberRole.MEMBER.value, _l("Non")),
+            (MemberRole.ADMIN.value, _l("Oui : elle pourra tout faire, et changer la page et l’équipe")),
+        ],
     )
 
     def validate_email(self, field: Field) -> None:
@@ -48,23 +64,24 @@ class InviteForm(Form):
         as_typed(read_email, field)
 
 
-class SigningForm(Form):
-    """Whether a member signs, and the function their name bears."""
+class WorkForm(Form):
+    """What a member does, whether they sign, and the function their name bears."""
+
+    rights = RightsField(_l("Ce que fait cette personne"))
 
     function = StringField(
         _l("Sa fonction"), [Length(max=LONGEST_FUNCTION)],
         description=_l("Elle suit son nom sur les attestations. Par exemple\u00a0: Présidente."),
         render_kw={"maxlength": LONGEST_FUNCTION, "autocomplete": "off"},
     )
-    may_sign = RadioField(_l("Peut-elle signer les bilans"), [InputRequired()], choices=[
-        ("yes", _l("Oui, elle signe pour l’association")), ("no", _l("Non, elle les prépare et une autre personne signe")),
-    ])
+    may_sign = RadioField(_l("Peut-elle signer les bilans"), [InputRequired()], choices=SIGNS)
 
 
 def _show(association: Association, form: InviteForm) -> str:
     return render_template(
         "association/team.html", association=association, form=form, team=queries.team_of(association),
         invitations=queries.open_invitations(association), manages=can_manage_association(current_user, association),
+        rights=tuple(Right),
     )
 
 
@@ -91,7 +108,7 @@ def invite(public_id: str) -> Response | str:
     limits.check("invite", public_id)
     return act(
         lambda: services.invite_member(association, by=current_user, email=form.email.data, role=MemberRole(form.role.data),
-                                       may_sign=form.may_sign.data == "yes"),
+                                       rights=form.rights.rights, may_sign=form.may_sign.data == "yes"),
         then=lambda _done: _to_team(public_id), form=form,
         said=_("L’invitation est partie à %(email)s. Elle est valable 7 jours.", email=form.email.data),
     ) or _show(association, form)
@@ -132,16 +149,20 @@ def change_role(public_id: str, user_id: str) -> Response:
 @blueprint.post("/<public_id>/equipe/<user_id>/signature")
 @access(PERSON)
 def signing(public_id: str, user_id: str) -> Any:
-    """Say whether a member signs for the association, and as what."""
+    """Say which parts of the work a member does, whether they sign for the association, and as what."""
     membership, answer = _member(public_id, user_id), None
     require(can_manage_association(current_user, membership.association))
-    form = SigningForm(data={"function": membership.function, "may_sign": "yes" if membership.signs else "no"})
-    if membership.role is MemberRole.ADMIN:
-        del form.may_sign
+    every, now = membership.role is MemberRole.ADMIN, {"function": membership.function, "may_sign": "yes" if membership.signs else "no"}
+    form = WorkForm(data={**now, "rights": [each.value for each in membership.given]})
+    if every:
+        del form.may_sign, form.rights
     if form.validate_on_submit():
-        signs = membership.may_sign if membership.role is MemberRole.ADMIN else form.may_sign.data == "yes"
-        answer = act(lambda: services.set_signing(membership, may_sign=signs, function=form.function.data, by=current_user),
-                     then=lambda _done: _to_team(public_id), form=form, said=_("C’est enregistré."))
+        signs = membership.may_sign if every else form.may_sign.data == "yes"
+        rights = membership.given if every else form.rights.rights
+        answer = act(
+            lambda: services.set_work(membership, rights=rights, may_sign=signs, function=form.function.data, by=current_user),
+            then=lambda _done: _to_team(public_id), form=form, said=_("C’est enregistré."),
+        )
     return answer or render_template("association/signing.html", membership=membership, association=membership.association, form=form)
 
 

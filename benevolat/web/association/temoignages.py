@@ -9,13 +9,14 @@ from flask_login import current_user
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from benevolat.associations.models import Right
 from benevolat.temoignages import queries, services
 from benevolat.temoignages.models import Temoignage
 from benevolat.web.forms import Form, act
 from benevolat.web.guard import PERSON, access, found
 
 from . import blueprint
-from .scope import own_association
+from .scope import working_on
 
 LONGEST = 300
 
@@ -33,7 +34,7 @@ class ReportForm(Form):
 @access(PERSON)
 def temoignages(public_id: str) -> str:
     """Show what is published about the association."""
-    association = own_association(public_id)
+    association = working_on(public_id, Right.HOURS)
     rows = [(each, queries.shown(each)) for each in queries.hosted_temoignages(current_user, association)]
     return render_template("association/temoignages.html", association=association, rows=rows)
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from benevolat.accounts.models import Role
-from benevolat.associations.models import Association, MemberRole, Membership, MembershipInvitation, State
+from benevolat.associations.models import Association, MemberRole, Membership, MembershipInvitation, Right, State
 from benevolat.associations.services import invite_member
 from benevolat.core import clock
 from benevolat.core.mail import OutgoingMail
@@ -20,6 +20,8 @@ from tests.support.page_client import PageClient
 from tests.support.queries import counted_queries
 from tests.support.send import send
 from tests.support.sign_in import sign_in
+
+RIGHTS = tuple(Right)
 
 
 def last_mail(session: Any, to: str) -> str:
@@ -141,7 +143,7 @@ def test_no_page_sends_more_statements_with_more_rows(client: PageClient, sessio
         for number in range(count):
             mission(row, title=f"Mission numéro {number}")
             keep(Membership(association_id=row.id, user_id=person().id))
-            invite_member(row, by=nadia, email=f"invite{number}{count}@courriel.example", role=MemberRole.MEMBER)
+            invite_member(row, by=nadia, email=f"invite{number}{count}@courriel.example", role=MemberRole.MEMBER, rights=RIGHTS)
         session.commit()
 
     grow(2)
@@ -201,9 +203,11 @@ def test_the_team_on_its_page(client: PageClient, session: Any, nadia: Any) -> N
     assert karim.full_name not in client.text
     client.submit("Envoyer l’invitation", email="odile@courriel.example")
     assert "Cette réponse est nécessaire." in client.text, "whether she signs is asked, never supposed"
-    client.submit("Envoyer l’invitation", email="nadia@courriel.example", may_sign="no")
+    client.submit("Envoyer l’invitation", email="odile@courriel.example", may_sign="no", role="member")
+    assert "Choisissez au moins une chose" in client.text, "a member who could do nothing is a slip"
+    client.submit("Envoyer l’invitation", email="nadia@courriel.example", may_sign="no", rights=["hours"])
     assert "déjà dans l’équipe" in client.text
-    client.submit("Envoyer l’invitation", email="odile@courriel.example", role="admin", may_sign="yes")
+    client.submit("Envoyer l’invitation", email="odile@courriel.example", role="admin", may_sign="yes", rights=[])
     assert "L’invitation est partie à odile@courriel.example" in client.text
     client.submit("Annuler l’invitation")
     assert "L’invitation est annulée" in client.text
@@ -220,7 +224,7 @@ def test_a_member_sees_the_team_and_may_only_leave(client: PageClient, session: 
     assert send(client, f"{base}/{nadia.public_id}/retirer").status_code == 403
     assert send(client, f"{base}/{karim.public_id}/role").status_code == 403
     assert send(client, base, email="", role="").status_code == 403, "not even an empty form is read"
-    invited = invite_member(row, by=nadia, email="y@courriel.example", role=MemberRole.MEMBER)
+    invited = invite_member(row, by=nadia, email="y@courriel.example", role=MemberRole.MEMBER, rights=RIGHTS)
     session.commit()
     assert send(client, f"/association/{row.public_id}/invitations/{invited.public_id}/annuler").status_code == 403
     client.get(base)
@@ -235,7 +239,7 @@ def test_the_team_of_another_association_does_not_exist(client: PageClient, sess
     admin = session.scalar(sa.select(Membership.user_id).where(
         Membership.association_id == other.id, Membership.role == MemberRole.ADMIN
     ))
-    invited = invite_member(other, by=session.get(type(nadia), admin), email="y@courriel.example", role=MemberRole.MEMBER)
+    invited = invite_member(other, by=session.get(type(nadia), admin), email="y@courriel.example", role=MemberRole.MEMBER, rights=RIGHTS)
     sign_in(client, nadia)
     assert client.get(f"/association/{other.public_id}/equipe").status_code == 404
     for path in (f"equipe/{stranger.public_id}/retirer", f"equipe/{stranger.public_id}/role", f"invitations/{invited.public_id}/annuler"):
@@ -250,7 +254,8 @@ def test_invitations_are_limited(client: PageClient, session: Any, nadia: Any, m
     row = association(member=nadia)
     sign_in(client, nadia)
     seen = [
-        send(client, f"/association/{row.public_id}/equipe", email=f"invitee{n}@courriel.example", role="member", may_sign="no").status_code
+        send(client, f"/association/{row.public_id}/equipe", email=f"invitee{n}@courriel.example", role="member", may_sign="no",
+             rights="hours").status_code
         for n in range(3)
     ]
     assert seen == [303, 303, 429]
@@ -262,7 +267,7 @@ def token_in(body: str) -> str:
 
 def test_an_invitation_from_the_mail_to_the_team(client: PageClient, session: Any, nadia: Any) -> None:
     row = association(member=nadia)
-    invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.MEMBER)
+    invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.MEMBER, rights=RIGHTS)
     session.commit()
     path = f"/association/invitation/{token_in(last_mail(session, 'karim@courriel.example'))}"
     client.get(path)
@@ -282,7 +287,7 @@ def test_an_invitation_from_the_mail_to_the_team(client: PageClient, session: An
 
 def test_an_invitation_under_another_account_asks_for_a_code(client: PageClient, session: Any, nadia: Any) -> None:
     row = association(member=nadia)
-    invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.MEMBER)
+    invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.MEMBER, rights=RIGHTS)
     session.commit()
     path = f"/association/invitation/{token_in(last_mail(session, 'karim@courriel.example'))}"
     sign_in(client, by_phone())
@@ -298,7 +303,7 @@ def test_an_invitation_under_another_account_asks_for_a_code(client: PageClient,
 def test_a_link_too_old_says_so(client: PageClient, session: Any, nadia: Any) -> None:
     row = association(member=nadia)
     with clock.frozen(clock.now() - timedelta(days=8)):
-        invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.MEMBER)
+        invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.MEMBER, rights=RIGHTS)
     sign_in(client, person(email="karim@courriel.example"))
     path = f"/association/invitation/{token_in(last_mail(session, 'karim@courriel.example'))}"
     client.get(path)

@@ -17,7 +17,7 @@ from benevolat.engagements.models import Engagement
 from tests.conftest import scalar_count
 from tests.factories import keep
 from tests.factories.people import agent, person
-from tests.factories.world import association, candidature, mission
+from tests.factories.world import DAILY, association, candidature, mission
 from tests.support.page_client import PageClient
 from tests.support.sign_in import sign_in
 
@@ -140,7 +140,7 @@ def test_revoking(client: PageClient, scene: Any) -> None:
 
 def test_the_second_decider_sees_who_decided(client: PageClient, scene: Any) -> None:
     colleague = person(first_name="Malik", last_name="Serra")
-    keep(Membership(association_id=scene.host.id, user_id=colleague.id, role=MemberRole.MEMBER))
+    keep(Membership(**DAILY, association_id=scene.host.id, user_id=colleague.id, role=MemberRole.MEMBER))
     row = candidature(scene.mission, scene.volunteer)
     client.get(f"/association/candidats/{row.public_id}")
     services.decline_candidature(row, by=colleague, reason="Une raison.")

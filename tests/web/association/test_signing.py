@@ -1,10 +1,11 @@
 """Who signs, on screen: the right and the function on the team's page, a bilan prepared by one member and signed by another."""
 
-from benevolat.associations.models import Membership
+from benevolat.associations.models import Membership, Right
 from benevolat.engagements.models import BilanState
 from tests.engagements.stage import Stage, in_progress, to_close
 from tests.factories import keep
 from tests.factories.people import person
+from tests.factories.world import DAILY
 from tests.support.page_client import PageClient
 from tests.support.sign_in import sign_in
 
@@ -12,7 +13,7 @@ from tests.support.sign_in import sign_in
 def helper_of(stage: Stage, **values: bool) -> Membership:
     """Another member of the team."""
     who = person(first_name="Lina", last_name="Faure")
-    row: Membership = keep(Membership(association_id=stage.engagement.association_id, user_id=who.id, **values))
+    row: Membership = keep(Membership(**DAILY, association_id=stage.engagement.association_id, user_id=who.id, **values))
     return row
 
 
@@ -22,12 +23,15 @@ def test_an_administrator_gives_the_right_and_a_function(client: PageClient) -> 
     sign_in(client, stage.member)
     base = f"/association/{helper.association.public_id}/equipe"
     client.get(base)
-    assert "Prépare les bilans" in client.text
+    assert "Noter les heures et préparer les bilans" in client.text
     client.get(f"{base}/{helper.user.public_id}/signature")
     client.submit("Enregistrer", may_sign="yes", function="x" * 61)
     assert not helper.may_sign
-    client.submit("Enregistrer", may_sign="yes", function="Coordinatrice des bénévoles")
+    client.submit("Enregistrer", may_sign="no", function="", rights=[])
+    assert "Choisissez au moins une chose" in client.text
+    client.submit("Enregistrer", may_sign="yes", function="Coordinatrice des bénévoles", rights=["candidates"])
     assert (helper.may_sign, helper.function) == (True, "Coordinatrice des bénévoles")
+    assert helper.rights == {Right.CANDIDATES}
     assert "Coordinatrice des bénévoles" in client.text
     client.get(f"{base}/{stage.member.public_id}/signature")
     assert "elle signe toujours" in client.text
@@ -35,7 +39,7 @@ def test_an_administrator_gives_the_right_and_a_function(client: PageClient) -> 
     assert "Président" in client.text
     sign_in(client, helper.user)
     client.get(base)
-    assert "Signature et fonction" not in client.text
+    assert "Changer ce qu’elle fait" not in client.text
     assert client.get(f"{base}/{helper.user.public_id}/signature").status_code == 403
 
 

@@ -1,0 +1,31 @@
+"""Acts on associations, one function each: the rooms of this package are read through here."""
+
+from .absence import announce_absence, end_absence
+from .signup import confirm_contact_email, edit_association, has_proof_of, sign_up_association
+from .team import (
+    LONGEST_FUNCTION,
+    accept_invitation,
+    cancel_invitation,
+    change_role,
+    invite_member,
+    is_open,
+    remove_member,
+    set_work,
+    share_mailbox,
+)
+from .telling import notify_members, notify_signatories
+from .verification import (
+    ask_again,
+    mark_reinstated,
+    mark_suspended,
+    refuse_association,
+    set_trusted,
+    verify_association,
+)
+
+__all__ = (
+    "LONGEST_FUNCTION", "accept_invitation", "announce_absence", "ask_again", "cancel_invitation", "change_role", "confirm_contact_email",
+    "edit_association", "end_absence", "has_proof_of", "invite_member", "is_open", "mark_reinstated", "mark_suspended", "notify_members",
+    "notify_signatories", "refuse_association", "remove_member", "set_trusted", "set_work", "share_mailbox",
+    "sign_up_association", "verify_association",
+)
