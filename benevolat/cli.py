@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from .accounts.commands import accounts
+from .accounts.commands import accounts, mails
 from .competences import services as competences
 from .contrats import services as contrats
 from .core import jobs, mail, settings, sms
@@ -68,7 +68,7 @@ def load_reference(if_needed: bool) -> None:
     click.echo(f"{communes} communes, {skills} compétences, {types} types de contrat")
 
 
-COMMANDS: tuple[click.Command, ...] = (worker, reference, search, missions, exchange, accounts, keys, demo)
+COMMANDS: tuple[click.Command, ...] = (worker, reference, search, missions, exchange, accounts, mails, keys, demo)
 
 
 def init_app(app: Flask) -> None:

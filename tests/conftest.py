@@ -23,7 +23,7 @@ from benevolat.proofs import keys
 from benevolat.search import engine as search_engine
 from tests.support.page_client import PageClient
 
-pytest_plugins = ("tests.support.components", "tests.support.requirements_summary")
+pytest_plugins = ("tests.support.components", "tests.support.requirements_summary", "tests.support.watched")
 
 # how long an example takes is judged by benches, never by a test
 hypothesis_settings.register_profile("suite", deadline=None)

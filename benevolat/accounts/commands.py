@@ -1,10 +1,14 @@
 """Commands on accounts."""
 
-import click
+from typing import BinaryIO
 
-from benevolat.core.db import transaction
+import click
+import sqlalchemy as sa
+
+from benevolat.core.db import db, transaction
 from benevolat.core.errors import DomainError
-from benevolat.core.mail import link
+from benevolat.core.mail import OutgoingMail, link
+from benevolat.core.mail.bounces import read_bounce
 
 from . import services
 
@@ -24,3 +28,25 @@ def invite_first_admin(email: str) -> None:
     except DomainError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Ce lien sert une fois, pendant 7 jours : {link('/invitation/' + token)}")
+
+
+@click.group("mails")
+def mails() -> None:
+    """What comes back from mail servers."""
+
+
+@mails.command("bounced")
+@click.argument("report", type=click.File("rb"), default="-")
+def bounced(report: BinaryIO) -> None:
+    """Read one report of delivery (RFC 3464), as a mail server hands it over; a dead address is written to no more."""
+    found = read_bounce(report.read())
+    if found is None:
+        raise click.ClickException("Ce message n’est pas un retour d’un de nos e-mails.")
+    with transaction():
+        mail = db.session.scalar(sa.select(OutgoingMail).where(OutgoingMail.public_id == found.public_id))
+        if mail is None:
+            raise click.ClickException("Cet e-mail n’est pas de ce site.")
+        mail.error = f"Retour : {found.status}"
+        if found.dead:
+            services.mark_refused(mail.to)
+    click.echo("L’adresse ne reçoit plus : elle est notée." if found.dead else "Le retour est noté ; l’adresse sert encore.")

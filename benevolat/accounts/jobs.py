@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from benevolat.core import clock
 from benevolat.core.db import FormKey, db
 from benevolat.core.jobs import Handler, Periodic
+from benevolat.core.mail import REFUSED
 
 from .models import Invitation, OneTimeCode, RateWindow
-from .services import apply_contact_changes
+from .services import apply_contact_changes, mark_refused
 
 FORM_KEY_LIFETIME = timedelta(days=1)
 INVITATION_KEPT = timedelta(days=30)
@@ -33,5 +34,12 @@ def contact_changes(_payload: dict[str, Any]) -> None:
     apply_contact_changes()
 
 
-HANDLERS: dict[str, Handler] = {"accounts.purge": purge, "accounts.contact_changes": contact_changes}
+def address_refused(payload: dict[str, Any]) -> None:
+    """Note that a mail server knows no such address."""
+    mark_refused(payload["to"])
+
+
+HANDLERS: dict[str, Handler] = {
+    "accounts.purge": purge, "accounts.contact_changes": contact_changes, REFUSED: address_refused,
+}
 PERIODIC = (Periodic("accounts.purge", timedelta(hours=1)), Periodic("accounts.contact_changes", timedelta(hours=1)))

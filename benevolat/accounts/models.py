@@ -1,6 +1,7 @@
 """Tables of accounts: persons (an e-mail or a telephone number) and agents (invited, named, dated), codes, invitations, limits."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -70,6 +71,9 @@ class User(Base):
     age_band: Mapped[AgeBand | None] = mapped_column(enum_column(AgeBand, "age_band"))
     commune_code: Mapped[str | None] = mapped_column(sa.ForeignKey("commune.code", ondelete="SET NULL"), index=True)
     about: Mapped[str | None]
+    message_paces: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    urgent_by_sms: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    email_refused_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     last_seen_at: Mapped[datetime | None]
     ends_on: Mapped[date | None]

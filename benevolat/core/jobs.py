@@ -39,9 +39,14 @@ class Outgoing(Leased):
     __abstract__ = True
 
     public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    to: Mapped[str]
     body: Mapped[str]
     queued_at: Mapped[datetime] = mapped_column(default=clock.now)
     sent_at: Mapped[datetime | None]
+
+
+class Undeliverable(Exception):
+    """A message that will never arrive, whatever the time it is tried again."""
 
 
 class Job(Leased):
@@ -151,9 +156,14 @@ def run_due(limit: int = 1000) -> int:
 
 def deliver(
     model: type[Message], send: Callable[[Message], None], *, attempts: int, refusals: tuple[type[Exception], ...], limit: int = 200,
+    lost: str | None = None,
 ) -> int:
-    """Hand over the messages that wait, one by one, outside any transaction; one of `refusals` puts a message off. Return how many left."""
+    """Hand over the messages that wait, one by one, outside any transaction; one of `refusals` puts a message off. Return how many left.
+
+    One that is Undeliverable is tried no more, and the job of the kind `lost`, if any, learns to whom it was.
+    """
     sent = 0
+    given_up: tuple[type[Exception], ...] = (*refusals, Undeliverable)
     for _ in range(limit):
         row_id = lease_next(model, model.sent_at, attempts=attempts, lease=HANDING_OVER)
         if row_id is None:
@@ -164,13 +174,17 @@ def deliver(
         refused: Exception | None = None
         try:
             send(row)
-        except refusals as failure:
+        except given_up as failure:
             refused = failure
         with transaction() as session:
             row = session.get_one(model, row_id)
             if refused is None:
                 sent += 1
                 row.sent_at, row.error = clock.now(), None
-            else:
-                put_off(row, refused, by=timedelta(seconds=min(3600, 15 * 2**row.attempts)))
+                continue
+            put_off(row, refused, by=timedelta(seconds=min(3600, 15 * 2**row.attempts)))
+            if isinstance(refused, Undeliverable):
+                row.attempts = attempts
+                if lost is not None:
+                    enqueue(lost, {"to": row.to}, key=f"{lost}:{row.public_id}")
     return sent

@@ -3,11 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
-from benevolat.accounts.models import Role, User
-from benevolat.accounts.services import notify
+from benevolat.accounts.messages import MessageKind, Pace, is_urgent
+from benevolat.accounts.models import Purpose, Role, User
+from benevolat.accounts.services import Contact, choose_messages, count_attempt, notify, prove
+from benevolat.accounts.services.codes import send_code
 from benevolat.core import clock
+from benevolat.core.errors import InvalidInput
 from benevolat.core.mail import Letter, OutgoingMail
 from benevolat.core.sms import OutgoingSms
 from tests.factories.people import agent, by_phone, person
@@ -46,3 +50,72 @@ def test_a_number_alone_gets_neutral_words(session: Any) -> None:
 def test_an_erased_person_and_a_former_agent_are_told_nothing(session: Any) -> None:
     assert ways(session, person(erased_at=clock.now())) == ([], [])
     assert ways(session, agent(Role.REFERENT, ends_on=clock.today() - timedelta(days=1))) == ([], [])
+
+
+CHOICE = Letter("candidatures/received", "Quelqu’un candidate", "Bonjour,\n", "Vous avez un message.")
+URGENT = Letter("candidatures/accepted", "On vous attend", "Bonjour,\n", "Vous avez un message.")
+TOMORROW = Letter("candidatures/tomorrow_for_volunteer", "C’est demain", "Bonjour,\n", "Vous avez un message.")
+
+
+def choose(user: User, kind: MessageKind, pace: Pace) -> User:
+    """Let somebody choose a pace."""
+    choose_messages(user, {kind: pace}, urgent_by_sms=False)
+    return user
+
+
+def test_what_was_refused_is_not_sent_and_the_rest_is(session: Any) -> None:
+    someone = choose(person(), MessageKind.CANDIDATES, Pace.NEVER)
+    notify(someone, CHOICE)
+    notify(someone, URGENT)
+    assert list(session.scalars(sa.select(OutgoingMail.subject))) == ["On vous attend"]
+
+
+def test_what_is_wished_once_a_day_comes_in_the_evening(session: Any) -> None:
+    someone = choose(person(), MessageKind.CANDIDATES, Pace.DAILY)
+    for hour, day in ((17, 1), (18, 2), (23, 2)):
+        with clock.frozen(clock.paris(2026, 12, 1, hour)):
+            notify(someone, CHOICE)
+        row = session.scalars(sa.select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
+        assert (row.run_at, row.urgent) == (clock.paris(2026, 12, day, 18), False)
+
+
+def test_tomorrow_does_not_wait_for_another_evening(session: Any) -> None:
+    notify(choose(person(), MessageKind.REMINDERS, Pace.DAILY), TOMORROW)
+    row = session.scalars(sa.select(OutgoingMail)).one()
+    assert (row.run_at <= clock.now(), row.urgent) == (True, True)
+
+
+def test_an_urgent_one_comes_by_sms_too_when_it_was_chosen(session: Any) -> None:
+    someone = person(phone="+33639981234", phone_confirmed_at=clock.now())
+    for wished in (False, True):
+        choose_messages(someone, {}, urgent_by_sms=wished)
+        notify(someone, URGENT)
+        notify(someone, CHOICE)
+    assert list(session.scalars(sa.select(OutgoingSms.to))) == ["+33639981234"]
+    assert len(list(session.scalars(sa.select(OutgoingMail.id)))) == 4
+
+
+def test_an_sms_needs_a_proven_number(session: Any) -> None:
+    with pytest.raises(InvalidInput):
+        choose_messages(person(phone="+33639981234"), {}, urgent_by_sms=True)
+
+
+def test_an_address_that_refuses_gives_way_to_the_number(session: Any) -> None:
+    someone = person(phone="+33639981234", phone_confirmed_at=clock.now(), email_refused_at=clock.now())
+    assert ways(session, someone) == ([], ["+33639981234"])
+    assert ways(session, person(email_refused_at=clock.now())) == ([], ["+33639981234"])
+
+
+def test_an_address_proven_again_serves_again(session: Any) -> None:
+    someone = person(email_refused_at=clock.now())
+    send_code(Contact(email=someone.email), Purpose.SIGN_IN)
+    session.flush()
+    code = session.scalar(sa.select(OutgoingMail.body)).split("Votre code\u00a0: ")[1][:6]
+    prove(count_attempt(Contact(email=someone.email)), code)
+    session.refresh(someone)
+    assert someone.email_refused_at is None
+
+
+def test_a_letter_that_nothing_is_said_of_leaves_at_once() -> None:
+    assert is_urgent("un/inconnu")
+    assert not is_urgent("candidatures/received")

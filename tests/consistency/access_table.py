@@ -229,6 +229,8 @@ GET  compte.forgotten_password            ooooooooo
 POST compte.forgotten_password            ooooooooo
 GET  compte.invitation                    ooooooooo
 POST compte.invitation                    ooooooooo
+GET  compte.messages                      doooxxxxx
+POST compte.messages                      doooxxxxx
 GET  compte.new_password                  ooooooooo
 POST compte.new_password                  ooooooooo
 GET  compte.own_code                      doooxxxxx
@@ -373,6 +375,7 @@ POST public.forget_seen                   ooooooooo
 GET  public.home                          ooooooooo
 GET  public.mailbox                       444444444
 GET  public.mailbox_message               444444444
+GET  public.mailbox_page                  444444444
 GET  public.map_communes                  ooooooooo
 GET  public.map_spots                     ooooooooo
 GET  public.mentions_legales              ooooooooo

@@ -8,7 +8,9 @@ from benevolat.core.settings import ROOT
 
 FILES = {"errors", "models", "permissions", "workflow", "queries", "mails", "documents", "services", "jobs", "commands", "__init__", "data"}
 VALUES = {
-    "accounts": {"contacts"},  # an e-mail or a telephone number as people type them
+    "accounts": {
+        "contacts", "messages",  # an e-mail or a telephone number as people type them; which letters come when
+    },
     "associations": {"identifiers", "absences"},  # RNA, SIREN, SIRET; what stops the clock
     "competences": {"questions"},  # what to ask instead of a skill's name
     "contrats": {"guards", "references"},  # the questions asked of an activity and their law; what may never stand as a reference

@@ -57,6 +57,13 @@ def send(to: str = "nadia@courriel.example", letter: Letter = LETTER) -> None:
         queue_mail(to, letter)
 
 
+def words(mail: EmailMessage) -> str:
+    """Return the words of a mail as text."""
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
 def test_a_mail_leaves_once_and_reads_well(session: Any, postman: Postman) -> None:
     send()
     assert send_queued() == 1
@@ -66,7 +73,11 @@ def test_a_mail_leaves_once_and_reads_well(session: Any, postman: Postman) -> No
     assert mail["From"] == "Isère bénévolat <test@isere-benevolat.example>"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Message-ID"]
-    assert mail.get_content().replace("\r\n", "\n") == LETTER.body
+    assert mail.get_content_type() == "multipart/alternative"
+    assert words(mail) == LETTER.body
+    page = mail.get_body(("html",))
+    assert page is not None
+    assert "<h1>Une réponse à Grenoble</h1>" in page.get_content()
 
 
 def test_after_a_refusal_it_is_tried_again_and_leaves_once(session: Any, postman: Postman) -> None:

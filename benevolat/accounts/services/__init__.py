@@ -21,14 +21,24 @@ from .confirmations import (
 from .identification import begin_identification, finish_identification, recognise
 from .lost import apply_contact_changes, refuse_contact_change, replace_lost_contact
 from .passwords import PasswordHash, check_password, password_matches, prepare_password
-from .persons import change_contact, close_sessions, edit_account, notify, record_sign_in, register_person, set_password
+from .persons import (
+    change_contact,
+    choose_messages,
+    close_sessions,
+    edit_account,
+    mark_refused,
+    notify,
+    record_sign_in,
+    register_person,
+    set_password,
+)
 
 __all__ = (
     "Attempt", "Confirmation", "Contact", "Means", "PasswordHash", "accept_invitation", "apply_contact_changes", "ask_agreement",
-    "ask_confirmation", "begin_identification", "cancel_invitation", "change_contact", "check_password", "choose_own_code",
-    "close_sessions", "confirmation_contact", "count_agreement", "count_attempt", "count_confirmation", "count_own_try", "edit_account",
-    "end_agent", "find_by_email", "find_by_phone", "find_person", "finish_identification", "forget_own_code", "grant_role",
-    "invite_agent", "invite_first_admin", "notify", "open_invitation", "password_matches", "phone_words", "prepare_password", "prove",
-    "prove_agreement", "prove_confirmation", "read_contact", "read_email", "read_phone", "recognise", "record_sign_in",
-    "refuse_contact_change", "register_person", "replace_lost_contact", "set_password",
+    "ask_confirmation", "begin_identification", "cancel_invitation", "change_contact", "check_password", "choose_messages",
+    "choose_own_code", "close_sessions", "confirmation_contact", "count_agreement", "count_attempt", "count_confirmation", "count_own_try",
+    "edit_account", "end_agent", "find_by_email", "find_by_phone", "find_person", "finish_identification", "forget_own_code", "grant_role",
+    "invite_agent", "invite_first_admin", "mark_refused", "notify", "open_invitation", "password_matches", "phone_words",
+    "prepare_password", "prove", "prove_agreement", "prove_confirmation", "read_contact", "read_email", "read_phone", "recognise",
+    "record_sign_in", "refuse_contact_change", "register_person", "replace_lost_contact", "set_password",
 )

@@ -19,7 +19,7 @@ from benevolat.core.sms import queue_sms
 
 from ..contacts import Contact
 from ..errors import WrongCode
-from ..models import OneTimeCode, Purpose
+from ..models import OneTimeCode, Purpose, User
 
 LIFETIME = timedelta(minutes=10)
 MAX_ATTEMPTS = 5
@@ -88,3 +88,7 @@ def prove(attempt: Attempt, code: str, *, known: bool = False) -> None:
     if row is None or not live or not (known or hmac.compare_digest(row.code_hash, given)):
         raise WrongCode(field="code")
     row.used_at = clock.now()
+    if attempt.contact.email is not None and not known:  # what was sent there was read: the address serves again
+        db.session.execute(
+            sa.update(User).where(User.email == attempt.contact.email, User.email_refused_at.is_not(None)).values(email_refused_at=None)
+        )

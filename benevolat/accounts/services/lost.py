@@ -70,7 +70,7 @@ def _replace(person: User, contact: Contact) -> None:
     """Write the new address or number, close every session, and tell the old ones."""
     _tell(person, write_letter("accounts/contact_changed"))
     if contact.email:
-        person.email, person.email_confirmed_at = contact.email, clock.now()
+        person.email, person.email_confirmed_at, person.email_refused_at = contact.email, clock.now(), None
     else:
         person.phone, person.phone_confirmed_at = contact.phone, clock.now()
     close_sessions(person)

@@ -1,5 +1,9 @@
 """Persons: making an account whose address or number was proven, changing it, and telling somebody something."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from benevolat.core import clock, entropy
@@ -10,6 +14,7 @@ from benevolat.core.sms import queue_sms
 
 from ..contacts import Contact
 from ..errors import AlreadyTaken
+from ..messages import BY_SMS, MessageKind, Pace, is_urgent, next_evening, pace_of
 from ..models import AgeBand, User
 from ..queries import find_person
 from .codes import Attempt, prove
@@ -42,18 +47,47 @@ def register_person(
     return user
 
 
-def notify(user: User, letter: Letter) -> None:
+def notify(user: User, letter: Letter, *, not_before: datetime | None = None) -> None:
     """Tell an account something: by mail to a confirmed address, else by SMS to a confirmed number, else by whichever is known.
 
-    The SMS has only the letter's neutral words, since it may show on a locked screen. A closed or erased account is told nothing.
+    The SMS has only the letter's neutral words, since it may show on a locked screen. What the person chose holds: kinds of letters
+    that come in the evening or not at all, and an SMS besides for the four urgent ones. An address that refuses is written to no more,
+    and a closed or erased account is told nothing.
     """
-    if not user.is_active:
+    pace, urgent = pace_of(user, letter.event), is_urgent(letter.event)
+    if not user.is_active or pace is Pace.NEVER:
         return
-    by_mail = user.email is not None and (user.email_confirmed_at is not None or user.phone_confirmed_at is None)
-    if by_mail and user.email is not None:
-        queue_mail(user.email, letter)
+    if _is_written_to(user):
+        if pace is Pace.DAILY and not urgent:
+            not_before = max(not_before or clock.now(), next_evening())
+        queue_mail(user.email or "", letter, urgent=urgent, not_before=not_before)
+        if letter.event in BY_SMS and user.urgent_by_sms and user.phone is not None and user.phone_confirmed_at is not None:
+            queue_sms(user.phone, letter.sms)
     elif user.phone is not None:
         queue_sms(user.phone, letter.sms)
+
+
+def _is_written_to(user: User) -> bool:
+    """Tell whether the address serves: it is proven, or the only way, and it does not refuse what we send."""
+    return (
+        user.email is not None and user.email_refused_at is None
+        and (user.email_confirmed_at is not None or user.phone_confirmed_at is None)
+    )
+
+
+def choose_messages(user: User, paces: Mapping[MessageKind, Pace], *, urgent_by_sms: bool) -> None:
+    """Keep what a person chose of the letters they receive; an SMS besides the mail needs a proven number. Raises InvalidInput."""
+    if urgent_by_sms and user.phone_confirmed_at is None:
+        raise InvalidInput(field="urgent_by_sms")
+    user.message_paces = user.message_paces | {kind.value: pace.value for kind, pace in paces.items()}
+    user.urgent_by_sms = urgent_by_sms
+
+
+def mark_refused(email: str) -> None:
+    """Note that nothing arrives at an address any more: whoever has it is written to otherwise, until they prove it again."""
+    db.session.execute(
+        sa.update(User).where(User.email == email, User.email_refused_at.is_(None)).values(email_refused_at=clock.now())
+    )
 
 
 def record_sign_in(user: User) -> None:
@@ -79,7 +113,7 @@ def change_contact(user: User, attempt: Attempt, code: str) -> None:
         raise AlreadyTaken()
     before = user.email if contact.email else user.phone
     if contact.email:
-        user.email, user.email_confirmed_at = contact.email, clock.now()
+        user.email, user.email_confirmed_at, user.email_refused_at = contact.email, clock.now(), None
     else:
         user.phone, user.phone_confirmed_at = contact.phone, clock.now()
     if before and before != contact.value:

@@ -3,12 +3,14 @@
 from typing import Any
 
 import sqlalchemy as sa
-from flask import abort, current_app, render_template, request
+from flask import abort, current_app, make_response, render_template, request
 
 from benevolat.core.db import db
 from benevolat.core.mail import OutgoingMail
+from benevolat.core.mail.message import html_of, text_of
 from benevolat.core.sms import OutgoingSms
 from benevolat.web.guard import PUBLIC, access, found
+from benevolat.web.headers import csp_nonce
 
 from . import blueprint
 
@@ -49,4 +51,18 @@ def mailbox_message(kind: str, public_id: str) -> Any:
     _demonstration_only()
     model = KINDS[kind]
     message = found(db.session.scalar(sa.select(model).where(model.public_id == public_id)))
-    return render_template(f"demonstration/{kind}.html", message=message)
+    return render_template(f"demonstration/{kind}.html", message=message, text_of=text_of)
+
+
+@blueprint.get("/demo/boite/mail/<public_id>/mise-en-page")
+@access(PUBLIC)
+def mailbox_page(public_id: str) -> Any:
+    """Show a mail as a mail program does, with its own styles and nothing else."""
+    _demonstration_only()
+    message = found(db.session.scalar(sa.select(OutgoingMail).where(OutgoingMail.public_id == public_id)))
+    nonce = csp_nonce()
+    page = make_response(html_of(message, nonce=nonce))
+    page.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src 'nonce-{nonce}'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+    )
+    return page
