@@ -103,7 +103,7 @@ def test_one_that_was_refused_once_is_not_united_with_others(session: Any, postm
     assert sorted(mail["Subject"] for mail in postman.received) == ["Sujet 1", "Sujet 2"]
 
 
-@settings(max_examples=30)
+@settings(max_examples=10)
 @given(st.lists(st.tuples(st.integers(0, 200), st.booleans()), max_size=12))
 def test_no_message_is_lost_and_the_hour_holds(app: Any, moments: list[tuple[int, bool]]) -> None:
     """Whatever comes when: every message arrives once, and two ordinary mails are an hour apart."""
@@ -115,10 +115,10 @@ def test_no_message_is_lost_and_the_hour_holds(app: Any, moments: list[tuple[int
             session.execute(sa.delete(OutgoingMail))
         patch.setattr(outgoing, "_send", lambda row: sent.append(((clock.now() - start).total_seconds() / 60, row.subject + row.body)))
         ordinary: list[float] = []
-        for minute in range(0, 500, 5):
+        for minute in range(0, 500, 20):
             with clock.frozen(start + timedelta(minutes=minute)):
                 for number, (moment, urgent) in enumerate(moments):
-                    if minute <= moment < minute + 5:
+                    if minute <= moment < minute + 20:
                         queue(number, urgent=urgent)
                 before = len(sent)
                 send_queued()
