@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -128,4 +129,4 @@ def test_no_message_is_lost_and_the_hour_holds(app: Any, moments: list[tuple[int
             session.execute(sa.delete(OutgoingMail))
     text = " ".join(each for _at, each in sent)
     assert [text.count(f"Le message numéro {number}.") for number in range(len(moments))] == [1] * len(moments)
-    assert all(later - earlier >= 60 for earlier, later in zip(ordinary, ordinary[1:], strict=False))
+    assert all(later - earlier >= 60 for earlier, later in pairwise(ordinary))
