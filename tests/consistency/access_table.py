@@ -51,6 +51,7 @@ POST association.confirm_all_hours        d4o4xxxxx
 POST association.confirm_hours            d4o4xxxxx
 GET  association.contact_code             d4o4xxxxx
 GET  association.contact_email            d4o4xxxxx
+GET  association.choose                   d4o4xxxxx
 GET  association.creneau                  d4o4xxxxx
 GET  association.dashboard                d4o4xxxxx
 GET  association.day_sheet                d4o4xxxxx

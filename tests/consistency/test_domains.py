@@ -15,7 +15,9 @@ VALUES = {
     "competences": {"questions"},  # what to ask instead of a skill's name
     "contrats": {"guards", "references"},  # the questions asked of an activity and their law; what may never stand as a reference
     "exchange": {"rules"},  # what partners refuse
-    "missions": {"words", "series"},  # « le mardi, 11 h à 14 h »; the days of « tous les mardis jusqu'en juin »
+    "missions": {
+        "words", "series", "patterns", "advice",  # « le mardi, 11 h à 14 h »; « tous les mardis »; models; how to write better
+    },
     "temoignages": {
         "cautions", "questions",  # what a text gives away; the questions, and which figures of their answers may be shown
     },

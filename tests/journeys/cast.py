@@ -74,7 +74,8 @@ def found_association(client: PageClient, name: str = "Les Jardins du Lac", emai
 
 def write_mission(client: PageClient, title: str = "Arroser les semis du jardin") -> None:
     """Write a regular mission of Voiron, the Tuesday morning, on the five screens, from the association's page."""
-    client.submit("Proposer une mission")
+    client.follow("Proposer une mission")
+    client.submit("Commencer une page blanche")
     client.submit(
         "Continuer", title=title, domaine_code="environnement", competences=["jardiner-nature", "ecouter"],
         description="Vous arrosez les semis avec l’équipe, le mardi. On vous montre tout la première fois.",

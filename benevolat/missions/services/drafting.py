@@ -16,6 +16,7 @@ from benevolat.territoire.models import Commune
 
 from ..errors import KindFixed, NotEditable
 from ..models import Mission, MissionKind, Publication, Where
+from ..patterns import Pattern
 from ..permissions import EDITABLE, can_create_mission, can_edit_mission
 from ..workflow import WORKFLOW
 from .checks import check_changes
@@ -34,18 +35,30 @@ OF_A_PLACE = ("commune_code", "lat", "lon", "address", "meeting_point", "bus_lin
 COPIED = sorted((RELIED_UPON | DETAILS | {"activity"}) - {"competences"})
 
 
-def begin_mission(association: Association, *, by: User) -> Mission:
-    """Open a draft; one where nothing was written yet is given again, so that none piles up. Raises NotAllowed."""
+def begin_mission(association: Association, *, by: User, pattern: Pattern | None = None) -> Mission:
+    """Open a draft, blank or as a model answers; a blank one where nothing was written yet is given again, so that none piles up.
+
+    Raises NotAllowed.
+    """
     if not can_create_mission(by, association):
         raise NotAllowed()
-    blank = db.session.scalar(
+    mission = _blank(association) or _open(association, by)
+    if pattern is not None:
+        _write(mission, _completed(mission, pattern.answers), 2)
+        mission.activity = pattern.activity
+    return mission
+
+
+def _blank(association: Association) -> Mission | None:
+    return db.session.scalar(
         sa.select(Mission).where(
             Mission.association_id == association.id, Mission.publication == Publication.DRAFT, Mission.title == "",
             Mission.description == "", Mission.draft_step == 1,
         ).limit(1)
     )
-    if blank is not None:
-        return blank
+
+
+def _open(association: Association, by: User) -> Mission:
     mission = Mission(
         public_id=entropy.public_id(), association_id=association.id, places=1, created_at=clock.now(), updated_at=clock.now(),
     )

@@ -12,7 +12,7 @@ from benevolat.coordination.services import withdraw_mission
 from benevolat.missions import words
 from benevolat.missions.models import Mission, MissionKind, Publication
 from benevolat.missions.permissions import EDITABLE
-from benevolat.missions.services import begin_mission, delete_draft, duplicate_mission, set_recruiting
+from benevolat.missions.services import delete_draft, duplicate_mission, set_recruiting
 from benevolat.missions.workflow import PASSED, WORKFLOW
 from benevolat.web.forms import act
 from benevolat.web.guard import PERSON, access
@@ -20,23 +20,11 @@ from benevolat.web.history import AGENTS, entries
 
 from . import blueprint
 from .home import axes, mission_title, taken
-from .scope import own_association, own_mission
+from .scope import own_mission
 
 
 def _to(mission: Mission) -> str:
     return url_for("association.mission", public_id=mission.public_id)
-
-
-@blueprint.post("/<public_id>/missions")
-@access(PERSON)
-def begin(public_id: str) -> Response | None:
-    """Open a draft and lead to its first screen."""
-    association = own_association(public_id)
-    return act(
-        lambda: begin_mission(association, by=current_user).public_id,
-        then=lambda made: url_for("association.mission_step", public_id=made, step="1") if made
-        else url_for("association.dashboard", public_id=public_id),
-    )
 
 
 @blueprint.get("/missions/<public_id>")

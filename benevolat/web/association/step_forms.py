@@ -1,6 +1,7 @@
 """The forms of the five screens: each knows which of the mission's answers it shows and gives back those that are readable."""
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
@@ -23,6 +24,7 @@ from benevolat.competences.queries import all_domaines, competences_by_family
 from benevolat.core.errors import InvalidInput
 from benevolat.missions import words
 from benevolat.missions.models import FrenchLevel, Mission, MissionKind, Setting, Where
+from benevolat.missions.patterns import Pattern
 from benevolat.missions.services.checks import LONGEST_DESCRIPTION, LONGEST_TITLE, MOST_SKILLS, SHORTEST_DESCRIPTION, SHORTEST_TITLE
 from benevolat.territoire.queries import PlaceKind, resolve
 from benevolat.web.forms import Form, some_choice
@@ -194,6 +196,12 @@ class WhenForm(SlotAsked, StepForm):
         for name in self.regular if self.kind.data is MissionKind.DATED else SLOT:
             self._fields[name].errors = []
         return self.is_submitted() and not self.errors
+
+    def propose(self, pattern: Pattern | None) -> None:
+        """Fill the first date's hours and places as the chosen model has them; its day is the association's to say."""
+        if pattern is not None and pattern.slot is not None:
+            self.slot_start.data, self.slot_end.data = (time.fromisoformat(each) for each in pattern.slot)
+            self.slot_places.data = pattern.places
 
     def has_slot(self) -> bool:
         """Tell whether a date was begun and not added yet."""

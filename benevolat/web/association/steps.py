@@ -1,6 +1,6 @@
 """The five short screens that write a mission; a draft is kept at every gesture, forwards and backwards, with or without JavaScript."""
 
-from flask import redirect, render_template, request, url_for
+from flask import jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 from benevolat.coordination.services import edit_mission
 from benevolat.core.db import transaction
 from benevolat.missions import words
+from benevolat.missions.advice import advise
 from benevolat.missions.models import Mission, MissionKind, Publication
+from benevolat.missions.patterns import find_pattern
 from benevolat.missions.permissions import EDITABLE
 from benevolat.missions.queries import find_creneau
 from benevolat.missions.services import add_creneau, remove_creneau, save_draft, submit_mission
@@ -36,8 +38,10 @@ def _to_mission(mission: Mission) -> str:
 
 
 def _show(mission: Mission, form: StepForm) -> str:
+    shown = [each for each in advise(mission) if form.number - 1 <= each.step <= form.number]
     return render_template(
-        f"association/step_{form.number}.html", mission=mission, title=mission_title(mission), form=form, steps_total=len(STEPS) + 1,
+        f"association/step_{form.number}.html", advice=shown,
+        mission=mission, title=mission_title(mission), form=form, steps_total=len(STEPS) + 1,
         draft=mission.publication in DRAFTS, reviewed=mission.publication is Publication.PUBLISHED and not mission.association.trusted,
         slots=words.slots(mission) if isinstance(form, WhenForm) else [],
     )
@@ -51,7 +55,10 @@ def mission_step(public_id: str, step: str) -> Response | str:
     mission = edited_mission(public_id)
     if mission.publication not in EDITABLE:
         return redirect(_to_mission(mission), 303)
-    return _show(mission, STEPS[int(step)].of(mission))
+    form = STEPS[int(step)].of(mission)
+    if isinstance(form, WhenForm):
+        form.propose(find_pattern(request.args.get("modele")))
+    return _show(mission, form)
 
 
 @blueprint.post(f"/missions/<public_id>/{STEP}")
@@ -116,20 +123,21 @@ def _write_slot(mission: Mission, form: WhenForm, go: str) -> Response | str:
 @blueprint.post(f"/missions/<public_id>/{STEP}/brouillon")
 @access(PERSON)
 def autosave(public_id: str, step: str) -> Response:
-    """Keep a draft while one writes; says nothing back."""
+    """Keep a draft while one writes; what comes back is the advice on this screen."""
     mission = edited_mission(public_id)
     form = STEPS[int(step)]()
     form.prepare(mission)
     with transaction():
         save_draft(mission, form.kept(), by=current_user)
-    return Response(status=204, mimetype="text/plain")
+    return jsonify(advice=[each.text for each in advise(mission) if each.step == int(step)])
 
 
 def _show_send(mission: Mission, form: SendForm) -> str:
     return render_template(
         "association/step_5.html", mission=mission, title=mission_title(mission), form=form, steps_total=len(STEPS) + 1,
         facts=words.facts(mission), slots=words.slots(mission) if mission.kind is MissionKind.DATED else [], who=words.who_words(mission),
-        where=words.where_words(mission), association=mission.association,
+        where=words.where_words(mission), association=mission.association, advice=advise(mission),
+        changes=[{"label": each.label, "url": _step_url(mission, number)} for number, each in STEPS.items()],
         lacking=[
             {"sentence": sentence, "url": _step_url(mission, STEP_OF[field])}
             for field, sentence in missing(mission) if field != "not_a_job"

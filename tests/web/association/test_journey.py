@@ -39,7 +39,8 @@ def sign_up(client: PageClient, session: Any) -> str:
 
 def write_mission(client: PageClient) -> None:
     """Write a regular mission through the four screens, up to the fifth."""
-    client.submit("Proposer une mission")
+    client.follow("Proposer une mission")
+    client.submit("Commencer une page blanche")
     client.submit(
         "Continuer", title="Arroser les semis du jardin", domaine_code="environnement", competences=["jardiner-nature"],
         description="Vous arrosez les semis avec l’équipe, le mardi. On vous montre tout la première fois.",

@@ -71,7 +71,9 @@ def test_a_draft_is_kept_while_one_writes(client: PageClient, session: Any, draf
     [form] = [each for each in client.page.iter() if each.get("data-module") == "autosave"]
     url = form.get("data-autosave-url") or ""
     answer = send(client, url, title="Arr", description="Vous", domaine_code="nimporte")
-    assert (answer.status_code, answer.data) == (204, b"")
+    assert answer.json == {"advice": [
+        "Le titre est court. Dites ce que l’on fait, et pour qui. Exemple\u00a0: Servir le repas du mardi.",
+        "Votre texte est court. Ajoutez deux ou trois phrases\u00a0: ce que l’on fait en arrivant, avec qui, et ce que l’on y gagne."]}
     row = kept(session, draft)
     assert (row.title, row.description, row.domaine_code) == ("Arr", "Vous", None)
     send(client, url, title="Arr", competences=["pas-une-competence"])
