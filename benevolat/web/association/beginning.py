@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import Length
 
+from benevolat.associations.models import Right
 from benevolat.competences.queries import all_domaines
 from benevolat.missions.models import MissionKind
 from benevolat.missions.patterns import Pattern, find_pattern, patterns
@@ -16,7 +17,7 @@ from benevolat.web.forms import Form, act
 from benevolat.web.guard import PERSON, access
 
 from . import blueprint
-from .scope import own_association
+from .scope import working_on
 
 SHORTEST = 3
 """Letters of a word that are looked for: « de » is in every title."""
@@ -40,7 +41,7 @@ def _answers(pattern: Pattern, asked: str) -> bool:
 @access(PERSON)
 def choose(public_id: str) -> str:
     """Show the models, those that answer the words typed or of one domain."""
-    association = own_association(public_id)
+    association = working_on(public_id, Right.MISSIONS)
     form = PatternSearch(request.args, meta={"csrf": False})
     domaine = request.args.get("domaine", "")
     domaines = {each.code: each.label for each in all_domaines()}
@@ -56,7 +57,7 @@ def choose(public_id: str) -> str:
 @access(PERSON)
 def begin(public_id: str) -> Response | None:
     """Open a draft: blank, it begins at its first screen; from a model, whose text is written, at the second."""
-    association, pattern = own_association(public_id), find_pattern(request.form.get("modele"))
+    association, pattern = working_on(public_id, Right.MISSIONS), find_pattern(request.form.get("modele"))
     values = {"step": "1"} if pattern is None else {"step": "2"}
     if pattern is not None and pattern.answers["kind"] is MissionKind.DATED:
         values["modele"] = pattern.key
