@@ -109,6 +109,8 @@ def _init_web(app: Flask) -> None:
 
     for name in ("answer_request", "decline_request", "withdraw_by_link"):  # the link is the authority
         csrf.exempt(f"benevolat.web.public.attester.{name}")
+    for name in ("answer_yes", "answer_no", "leave_place"):
+        csrf.exempt(f"benevolat.web.public.reponses.{name}")
 
 
 def _init_jobs() -> None:

@@ -64,7 +64,8 @@ KIND_OF: dict[str, MessageKind] = {
 
 ORDINARY = frozenset({
     "associations/refused", "associations/reinstated", "associations/removed", "associations/verified", "candidatures/declined",
-    "candidatures/waitlisted", "coordination/expired", "coordination/expired_for_association", "coordination/mission_withdrawn",
+    "candidatures/offer_lapsed", "candidatures/offer_taken", "candidatures/waitlisted", "coordination/expired",
+    "coordination/expired_for_association", "coordination/mission_withdrawn",
     "engagements/association_silent", "engagements/attestation_withdrawn", "engagements/withdrawal_answered", "missions/refused",
     "missions/to_correct", "passeport/validated", "passeport/validation_declined", "temoignages/about_you", "temoignages/refused",
     "temoignages/taken_down", "temoignages/to_correct", "ailleurs/declined", "ailleurs/disputed", "ailleurs/expired",

@@ -77,3 +77,21 @@ class FirstNameNeeded(InvalidInput):
     """A call-back or an application without a first name."""
 
     message = _l("Écrivez votre prénom : l’association saura comment vous appeler.")
+
+
+class OfferOver(Conflict):
+    """The place that was kept is not any more: too late, or settled otherwise."""
+
+    message = _l("Cette place n’est plus gardée pour vous. Vous pouvez attendre la prochaine.")
+
+
+class ListMovesAlone(Conflict, InvalidInput):
+    """Waiting makes no sense while a place is free and the list moves by itself: it would be offered at once."""
+
+    message = _l("Il reste une place, et votre liste d’attente avance seule\u00a0: acceptez cette personne, ou dites-lui non.")
+
+
+class LinkOver(Conflict):
+    """A link that was used, is too old, or of which nothing is left to answer."""
+
+    message = _l("Ce lien ne sert plus.")

@@ -1,4 +1,4 @@
-"""What candidatures do by themselves: remind an association after a week of silence, remind both sides the day before a créneau."""
+"""What candidatures do by themselves: remind after a week of silence and the day before a créneau, move the waiting lists."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -9,9 +9,10 @@ from benevolat.associations.services import notify_members
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.jobs import Handler, Periodic, enqueue
-from benevolat.missions.models import Creneau
+from benevolat.missions.models import Creneau, Mission
 
-from . import mails, queries
+from . import mails, queries, services
+from .models import PlaceOffer
 
 EVE_BEGINS = time(17)
 EVE_ENDS = time(21)
@@ -55,8 +56,35 @@ def remind_tomorrow(payload: dict[str, Any]) -> None:
         notify_members(creneau.mission.association, letter, right=Right.CANDIDATES)
 
 
+def plan_lists(_payload: dict[str, Any]) -> None:
+    """Write one job for each offer whose time is past, and one for each list where a place is free: one that fails holds no other back."""
+    moment = clock.now().isoformat(timespec="minutes")
+    for offer_id in queries.offers_over():
+        enqueue("candidatures.lapse_offer", {"offer": offer_id}, key=f"lapse:{offer_id}:{moment}")
+    for mission_id, creneau_id in queries.lists_to_move(services.LAST_CALL):
+        enqueue("candidatures.move_list", {"mission": mission_id, "creneau": creneau_id}, key=f"list:{mission_id}:{creneau_id}:{moment}")
+
+
+def lapse_offer(payload: dict[str, Any]) -> None:
+    """End one offer that nobody answered."""
+    offer = db.session.get(PlaceOffer, payload["offer"])
+    if offer is not None:
+        services.lapse_offer(offer)
+
+
+def move_list(payload: dict[str, Any]) -> None:
+    """Serve who waits first in one list."""
+    mission = db.session.get(Mission, payload["mission"])
+    creneau = db.session.get(Creneau, payload["creneau"]) if payload["creneau"] is not None else None
+    if mission is not None and (creneau is not None or payload["creneau"] is None):
+        services.move_list(mission, creneau)
+
+
 HANDLERS: dict[str, Handler] = {
     "candidatures.plan_reminders": plan_reminders, "candidatures.remind_unanswered": remind_unanswered,
-    "candidatures.remind_tomorrow": remind_tomorrow,
+    "candidatures.remind_tomorrow": remind_tomorrow, "candidatures.plan_lists": plan_lists, "candidatures.lapse_offer": lapse_offer,
+    "candidatures.move_list": move_list,
 }
-PERIODIC = (Periodic("candidatures.plan_reminders", timedelta(minutes=30)),)
+PERIODIC = (
+    Periodic("candidatures.plan_reminders", timedelta(minutes=30)), Periodic("candidatures.plan_lists", timedelta(minutes=5)),
+)

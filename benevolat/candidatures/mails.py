@@ -1,11 +1,18 @@
 """The letters of a candidature, to both sides; what reaches an association never says more than first name, age band and message."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from benevolat.core.mail import Letter, write_letter
+from benevolat.core.mail import Letter, link, write_letter
 from benevolat.missions.models import Creneau
 
-from .models import CallBack, Candidature, Message
+from .models import CallBack, Candidature, Message, PlaceOffer
+
+
+def by_link(event: str, path: str, **values: Any) -> Letter:
+    """Write a letter whose one link opens an answer without signing in, in the SMS too, whose words stay neutral."""
+    sms = f"Vous avez un message d’Isère bénévolat\u00a0: {link(path)}"
+    return write_letter(f"candidatures/{event}", sms=sms, path=path, personal=path.startswith("/reponse/"), **values)
 
 
 def sent(candidature: Candidature) -> Letter:
@@ -13,9 +20,29 @@ def sent(candidature: Candidature) -> Letter:
     return write_letter("candidatures/sent", candidature=candidature)
 
 
-def received(candidature: Candidature) -> Letter:
-    """Tell the association that somebody applied: first name, age band, message."""
-    return write_letter("candidatures/received", candidature=candidature)
+def received(candidature: Candidature, path: str) -> Letter:
+    """Tell a member that somebody applied (first name, age band, message), with a link that opens the answer."""
+    return by_link("received", path, candidature=candidature)
+
+
+def suggested(candidature: Candidature, path: str) -> Letter:
+    """Tell a member that a place is free and who waits first for it, with a link that accepts in one gesture."""
+    return by_link("suggested", path, candidature=candidature)
+
+
+def offered(candidature: Candidature, offer: PlaceOffer, path: str) -> Letter:
+    """Tell who waits that a place is kept for them, until when, with a link that opens the answer."""
+    return by_link("offered", path, candidature=candidature, offer=offer)
+
+
+def offer_lapsed(candidature: Candidature) -> Letter:
+    """Tell who did not answer in time that the place goes to the next one, and how to go on waiting."""
+    return write_letter("candidatures/offer_lapsed", candidature=candidature)
+
+
+def offer_taken(candidature: Candidature) -> Letter:
+    """Tell the association that the first of its list took the free place."""
+    return write_letter("candidatures/offer_taken", candidature=candidature)
 
 
 def accepted(candidature: Candidature) -> Letter:
@@ -43,9 +70,9 @@ def cancelled(candidature: Candidature) -> Letter:
     return write_letter("candidatures/cancelled", candidature=candidature)
 
 
-def withdrawn(candidature: Candidature, *, freed: bool, waiting: int) -> Letter:
-    """Tell the association that the volunteer withdrew, whether a place is free again, and how many wait for one."""
-    return write_letter("candidatures/withdrawn", candidature=candidature, freed=freed, waiting=waiting)
+def withdrawn(candidature: Candidature, *, freed: bool) -> Letter:
+    """Tell the association that the volunteer withdrew, and whether a place is free again."""
+    return write_letter("candidatures/withdrawn", candidature=candidature, freed=freed)
 
 
 def message_to_association(message: Message) -> Letter:

@@ -1,4 +1,4 @@
-"""Tables of candidatures: one application of a person to a mission (or one of its créneaux), the messages of both sides, call-backs."""
+"""Tables of candidatures: an application to a mission (or one of its créneaux), its messages, the waiting list, links, call-backs."""
 
 from datetime import datetime, timedelta
 
@@ -131,3 +131,64 @@ class CallBack(Base):
     done_at: Mapped[datetime | None]
 
     mission: Mapped[Mission] = relationship()
+
+
+class OfferState(Labelled):
+    """What became of a free place that was spoken of to who waits for one."""
+
+    SUGGESTED = "suggested", _l("Signalée à l’association")
+    OPEN = "open", _l("Proposée")
+    ACCEPTED = "accepted", _l("Acceptée")
+    LAPSED = "lapsed", _l("Sans réponse à temps")
+    CLOSED = "closed", _l("Terminée autrement")
+
+
+class WaitingRule(Base):
+    """What an association chose for the waiting list of a mission: that it moves by itself, or not. No row: it was not asked yet."""
+
+    __tablename__ = "waiting_rule"
+
+    mission_id: Mapped[int] = mapped_column(sa.ForeignKey("mission.id", ondelete="CASCADE"), primary_key=True)
+    automatic: Mapped[bool]
+    chosen_at: Mapped[datetime] = mapped_column(default=clock.now)
+    chosen_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
+
+
+class PlaceOffer(Base):
+    """A free place and who is first in line: kept for the person until `ends_at` (open), or only told to the association (suggested)."""
+
+    __tablename__ = "place_offer"
+    __table_args__ = (
+        sa.CheckConstraint("state IN ('open', 'suggested') OR ended_at IS NOT NULL", name="end_has_date"),
+        sa.Index("uq_place_offer_open", "candidature_id", unique=True, sqlite_where=sa.text("state = 'open'"),
+                 postgresql_where=sa.text("state = 'open'")),
+        sa.Index("ix_place_offer_state_ends_at", "state", "ends_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    candidature_id: Mapped[int] = mapped_column(sa.ForeignKey("candidature.id", ondelete="CASCADE"), index=True)
+    state: Mapped[OfferState] = mapped_column(enum_column(OfferState, "state"))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ends_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    candidature: Mapped[Candidature] = relationship()
+
+
+class AnswerLink(Base):
+    """A link that opens one answer to one account, while the candidature stands as it did; only its fingerprint is kept."""
+
+    __tablename__ = "answer_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    candidature_id: Mapped[int] = mapped_column(sa.ForeignKey("candidature.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    state: Mapped[State] = mapped_column(enum_column(State, "state"))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    candidature: Mapped[Candidature] = relationship()
+    user: Mapped[User] = relationship()

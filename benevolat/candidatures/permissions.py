@@ -6,10 +6,11 @@ import sqlalchemy as sa
 
 from benevolat.associations.models import Membership, Right
 from benevolat.associations.permissions import associations_where, has_right
+from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.missions.models import Mission
 
-from .models import ACTIVE, CallBack, Candidature
+from .models import ACTIVE, CallBack, Candidature, OfferState, PlaceOffer, State
 
 
 def _is_person(user: Any) -> bool:
@@ -41,6 +42,20 @@ def can_answer_candidature(user: Any, candidature: Candidature) -> bool:
 def can_withdraw_candidature(user: Any, candidature: Candidature) -> bool:
     """The person withdraws their own candidature, and nobody does it for them."""
     return _is_person(user) and candidature.user_id == user.id
+
+
+def can_take_offer(user: Any, candidature: Candidature) -> bool:
+    """The person takes the place that is kept for them, while it is."""
+    return candidature.state is State.WAITLISTED and can_withdraw_candidature(user, candidature) and db.session.scalar(
+        sa.select(PlaceOffer.id).where(
+            PlaceOffer.candidature_id == candidature.id, PlaceOffer.state == OfferState.OPEN, PlaceOffer.ends_at > clock.now()
+        )
+    ) is not None
+
+
+def can_choose_waiting_rule(user: Any, mission: Mission) -> bool:
+    """Who answers the candidates of a mission says how its waiting list moves."""
+    return receives(user, mission)
 
 
 def can_write_message(user: Any, candidature: Candidature) -> bool:

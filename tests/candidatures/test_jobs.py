@@ -54,6 +54,7 @@ def slot_at(of: Any, moment: datetime, **values: Any) -> Creneau:
 def test_one_reminder_after_a_week_for_everybody_who_waits(scene: Any) -> None:
     old = [candidature(scene.regular, person(first_name=name), sent_at=NOON - timedelta(days=8)) for name in ("Amel", "Bruno")]
     fresh = candidature(scene.regular, person(first_name="Chloé"), sent_at=NOON - timedelta(days=6))
+    scene.regular.places_taken = 2
     waiting = candidature(scene.regular, person(first_name="Dalia"), sent_at=NOON - timedelta(days=8), state=State.WAITLISTED)
     run_at(NOON)
     run_at(NOON + timedelta(hours=1))

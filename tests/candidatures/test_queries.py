@@ -70,14 +70,14 @@ def test_piles_count_everything_and_begin_with_who_waited_longest(scene: Any) ->
     assert [each.id for each in closed.rows] == [each.id for each in rows[4:]]
 
 
-def test_a_page_of_thirty_and_a_mission_of_its_own(scene: Any) -> None:
-    for n in range(31):
+def test_a_page_of_fifty_and_a_mission_of_its_own(scene: Any) -> None:
+    for n in range(51):
         candidature(scene.mission, sent_at=clock.now() - timedelta(minutes=n))
     candidature(mission(scene.host))
     everything = queries.candidatures_received(scene.member, Pile.TO_ANSWER)
-    assert (len(everything.rows), everything.pages, everything.counts[Pile.TO_ANSWER]) == (30, 2, 32)
+    assert (len(everything.rows), everything.pages, everything.counts[Pile.TO_ANSWER]) == (50, 2, 52)
     of_mission = queries.candidatures_received(scene.member, Pile.TO_ANSWER, mission=scene.mission, page=9)
-    assert (len(of_mission.rows), of_mission.page, of_mission.counts[Pile.TO_ANSWER]) == (1, 2, 31)
+    assert (len(of_mission.rows), of_mission.page, of_mission.counts[Pile.TO_ANSWER]) == (1, 2, 51)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(scene: Any) -> None:

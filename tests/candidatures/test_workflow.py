@@ -1,29 +1,33 @@
 """The grid of a candidature: every state, every action, every kind of account, against a table written by hand."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from benevolat.accounts.models import Role
-from benevolat.candidatures.models import State
+from benevolat.candidatures.models import OfferState, PlaceOffer, State
 from benevolat.candidatures.workflow import WORKFLOW
 from benevolat.core import clock
 from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
 from benevolat.core.workflow import SYSTEM, TransitionLog
 from tests.conftest import scalar_count
+from tests.factories import keep
 from tests.factories.people import agent, person
 from tests.factories.world import association, candidature, mission
 
-ACTIONS = ("accept", "waitlist", "decline", "withdraw", "expire", "revoke")
+ACTIONS = ("accept", "take_offer", "waitlist", "decline", "withdraw", "expire", "revoke")
 ALLOWED = {
     ("sent", "accept"): {"member"}, ("sent", "waitlist"): {"member", "system"}, ("sent", "decline"): {"member", "system"},
     ("sent", "withdraw"): {"volunteer"}, ("sent", "expire"): {"system"},
-    ("waitlisted", "accept"): {"member"}, ("waitlisted", "decline"): {"member", "system"}, ("waitlisted", "withdraw"): {"volunteer"},
+    ("waitlisted", "accept"): {"member"}, ("waitlisted", "take_offer"): {"volunteer"},
+    ("waitlisted", "decline"): {"member", "system"}, ("waitlisted", "withdraw"): {"volunteer"},
     ("waitlisted", "expire"): {"system"},
     ("accepted", "withdraw"): {"volunteer"}, ("accepted", "revoke"): {"member", "system"},
 }
 TARGETS = {
-    "accept": State.ACCEPTED, "waitlist": State.WAITLISTED, "decline": State.DECLINED, "withdraw": State.WITHDRAWN,
+    "accept": State.ACCEPTED, "take_offer": State.ACCEPTED,
+    "waitlist": State.WAITLISTED, "decline": State.DECLINED, "withdraw": State.WITHDRAWN,
     "expire": State.EXPIRED, "revoke": State.REVOKED,
 }
 ROLES = ("volunteer", "member", "stranger", "other_member", "own_member", "moderateur", "referent", "system")
@@ -35,6 +39,8 @@ def scene(state: State, role: str) -> tuple[Any, Any]:
     host = association(member=member)
     volunteer = member if role == "own_member" else person()
     row = candidature(mission(host), volunteer, state=state, decided_at=clock.now(), reason="Une raison.")
+    if state is State.WAITLISTED:
+        keep(PlaceOffer(candidature_id=row.id, state=OfferState.OPEN, ends_at=clock.now() + timedelta(hours=1)))
     other = person()
     association(member=other)
     actors: dict[str, Any] = {

@@ -15,6 +15,8 @@
 Two lines that surprise: a member may not apply to their own association; a validation may be answered at any desk of the Département.
 """
 
+from .access_table_referent import TABLE as REFERENT
+
 ROLES = ("visitor", "person", "member", "stranger", "moderateur", "referent", "pilote", "administrateur", "elsewhere")
 
 TABLE = """
@@ -47,6 +49,7 @@ GET  association.candidate                d4o4xxxxx
 GET  association.candidates               doooxxxxx
 POST association.change_role              d4o4xxxxx
 POST association.check_contact_code       d4o4xxxxx
+POST association.choose_waiting_rule      d4o4xxxxx
 POST association.confirm_all_hours        d4o4xxxxx
 POST association.confirm_hours            d4o4xxxxx
 GET  association.contact_code             d4o4xxxxx
@@ -138,6 +141,8 @@ POST benevole.change_alerte               do44xxxxx
 POST benevole.change_by_link              ooooooooo
 GET  benevole.candidature                 do44xxxxx
 GET  benevole.candidatures                doooxxxxx
+POST benevole.take_place                  do44xxxxx
+POST benevole.wait_again                  do44xxxxx
 POST benevole.close_suite                 do44xxxxx
 POST benevole.confirm_hours               do44xxxxx
 GET  benevole.disagree                    do44xxxxx
@@ -397,6 +402,10 @@ GET  public.verification                  ooooooooo
 GET  public.verify                        ooooooooo
 GET  public.attest                        ooooooooo
 POST public.answer_request                ooooooooo
+GET  public.answer_link                   ooooooooo
+POST public.answer_no                     ooooooooo
+POST public.answer_yes                    ooooooooo
+POST public.leave_place                   ooooooooo
 POST public.decline_request               ooooooooo
 POST public.withdraw_by_link              ooooooooo
 GET  public.attested                      ooooooooo
@@ -404,90 +413,13 @@ GET  public.robots                        ooooooooo
 GET  public.site_map                      ooooooooo
 GET  public.site_map_part                 ooooooooo
 GET  public.status_list                   ooooooooo
-
-GET  referent.action                      dxxxxoxxo
-GET  referent.actions                     dxxxxoxxo
-POST referent.cancel_action               dxxxxoxxx
-GET  referent.cancel_action               dxxxxoxxx
-GET  referent.edit_action                 dxxxxoxxx
-POST referent.edit_action                 dxxxxoxxx
-GET  referent.new_action                  dxxxxoxxo
-POST referent.new_action                  dxxxxoxxo
-POST referent.open_action                 dxxxxoxxx
-POST referent.remove_action               dxxxxoxxx
-POST referent.invite_to_action            dxxxxoxxo
-POST referent.follow_training             dxxxxoxxo
-GET  referent.help_cards                  dxxxxoxxo
-GET  referent.scenario                    dxxxxoxxo
-GET  referent.annexe                      dxxxxoxx4
-POST referent.annexe                      dxxxxoxx4
-GET  referent.begin                       dxxxxoxxo
-POST referent.begin                       dxxxxoxxo
-POST referent.complement                  dxxxxoxx4
-GET  referent.contrat                     dxxxxoxx4
-POST referent.contrat                     dxxxxoxx4
-POST referent.confirm_file                dxxxxoxx4
-POST referent.countersign                 dxxxxoxx4
-POST referent.end                         dxxxxoxx4
-GET  referent.absence                     dxxxxoxxo
-POST referent.absence                     dxxxxoxxo
-POST referent.cancel_invitation_sent      dxxxxoxx4
-POST referent.end_absence                 dxxxxoxx4
-GET  referent.hand_over                   dxxxxoxxo
-POST referent.hand_over                   dxxxxoxxo
-GET  referent.import_file                 dxxxxoxxo
-POST referent.import_file                 dxxxxoxxo
-GET  referent.import_columns              dxxxxoxxo
-POST referent.import_columns              dxxxxoxxo
-GET  referent.import_check                dxxxxoxx4
-POST referent.import_write                dxxxxoxx4
-POST referent.import_drop                 dxxxxoxx4
-GET  referent.export                      dxxxxoxxo
-POST referent.export                      dxxxxoxxo
-GET  referent.invite                      dxxxxoxxo
-POST referent.invite                      dxxxxoxxo
-GET  referent.people                      dxxxxoxxo
-GET  referent.person                      dxxxxoxx4
-POST referent.refuse_file                 dxxxxoxx4
-POST referent.propose                     dxxxxoxx4
-POST referent.answer                      dxxxxoxx4
-POST referent.offer                       dxxxxoxx4
-GET  referent.question                    dxxxxoxx4
-GET  referent.annexe_pdf                  dxxxxoxx4
-GET  referent.avenant_pdf                 dxxxxoxx4
-GET  referent.sheet                       dxxxx4xx4
-POST referent.sheet                       dxxxx4xx4
-GET  referent.sheet_pdf                   dxxxx4xx4
-GET  referent.sign_here                   dxxxx4xx4
-POST referent.sign_here                   dxxxx4xx4
-POST referent.send_signing_code           dxxxx4xx4
-GET  referent.signed_sheet                dxxxxoxx4
-POST referent.cancel_proposition          dxxxxoxx4
-POST referent.close_answer                dxxxxoxx4
-GET  referent.propositions                dxxxxoxx4
-GET  referent.propositions_sheet          dxxxxoxx4
-GET  referent.send_propositions           dxxxxoxx4
-POST referent.send_propositions           dxxxxoxx4
-GET  referent.talk                        dxxxxoxx4
-POST referent.talk                        dxxxxoxx4
-POST referent.talk_ask_code               dxxxxoxx4
-GET  referent.talk_end                    dxxxxoxx4
-GET  referent.talk_sheet                  dxxxxoxx4
-GET  referent.submission                  dxxxxoxx4
-POST referent.decide_submission           dxxxxoxx4
-POST referent.validate                    dxxxxoxx4
-GET  referent.together                    dxxxxoxxo
-POST referent.together                    dxxxxoxxo
-GET  referent.together_code               dxxxxoxxo
-POST referent.together_code               dxxxxoxxo
-POST referent.together_send               dxxxxoxxo
 """
 
 
 def rows() -> dict[tuple[str, str], str]:
     """Return the table: (method, endpoint) → one letter a role."""
     read: dict[tuple[str, str], str] = {}
-    for line in TABLE.split("\n"):
+    for line in f"{TABLE}\n{REFERENT}".split("\n"):
         if line.strip():
             method, endpoint, letters = line.split()
             if len(letters) != len(ROLES) or (method, endpoint) in read:

@@ -17,6 +17,7 @@ from benevolat.associations.models import MembershipInvitation
 from benevolat.associations.models import State as AssociationState
 from benevolat.candidatures.models import CallBack
 from benevolat.candidatures.models import State as CandidatureState
+from benevolat.candidatures.services import make_link
 from benevolat.contrats.models import AnnexeState, Avenant, AvenantKind, MediaType, PathKind, Sheet
 from benevolat.contrats.services import submit_engagement
 from benevolat.core import clock, entropy
@@ -152,6 +153,7 @@ def build() -> World:
             ("/mes-candidatures/", {"public_id": candidature.public_id}),
             *((f"/mes-engagements/<public_id>/{each}", {"public_id": away.public_id}) for each in ("modifier", "demander", "feuille")),
             ("/attester/", {"code": HOST_TOKEN}),
+            ("/reponse/", {"token": make_link(candidature, member, expires_at=in_a_week)}),
             ("/moderation/feuilles/", {"public_id": sheet.public_id}),
             ("/mes-engagements/", {"public_id": asked.public_id}),
             ("/mon-passeport/choix/", {"public_id": version.public_id}),

@@ -52,9 +52,11 @@ def test_from_visitor_to_volunteer_and_back(session: Any, fresh_app: Any) -> Non
     assert visitor.h1 == "Votre candidature est envoyée"
     assert last_mail("nadia@courriel.example").subject == "Votre candidature est envoyée"
 
-    follow_link(desk, last_mail("camille@mains-vertes.example"), "/association/candidats/")
-    assert (desk.h1, "J’aime les tomates." in desk.text, "nadia@courriel" in desk.text) == ("Nadia", True, False)
-    desk.submit("Accepter", message="Venez avec des bottes.")
+    follow_link(desk, last_mail("camille@mains-vertes.example"), "/reponse/")
+    assert (desk.h1, "J’aime les tomates." in desk.text, "nadia@courriel" in desk.text) == ("Répondre à Nadia", True, False)
+    desk.submit("Accepter Nadia", message="Venez avec des bottes.")
+    assert "nadia@courriel" not in desk.text
+    desk.follow("Voir la candidature")
     assert "nadia@courriel.example" in desk.text
 
     follow_link(visitor, last_mail("nadia@courriel.example"), "/mes-candidatures/")
@@ -76,11 +78,11 @@ def test_from_visitor_to_volunteer_and_back(session: Any, fresh_app: Any) -> Non
     visitor.submit("Retirer ma candidature")
     assert "4 rue du Pressoir" not in visitor.text
     letter = last_mail("camille@mains-vertes.example")
-    assert "Sa place est de nouveau libre." in letter.body
-    follow_link(desk, letter, "liste-d-attente")
-    desk.follow("Idriss")
+    assert "Idriss est en tête de votre liste d’attente." in letter.body
+    follow_link(desk, letter, "/reponse/")
     assert "16 ou 17 ans" in desk.text
-    desk.submit("Accepter")
+    desk.submit("Accepter Idriss")
+    desk.follow("Voir la candidature")
     assert "06 39 98 12 34" in desk.text.replace("\u00a0", " ")
     second.follow("Voir ma candidature")
     assert "Le portail bleu" in second.text

@@ -26,6 +26,7 @@ from .life import (
     reopen_engagement,
     resume_engagement,
     revoke_candidature,
+    take_offer,
     tell_silence,
     withdraw_candidature,
 )
@@ -37,6 +38,6 @@ __all__ = [
     "cancel_sheet", "confirm_bilan", "confirm_hours", "correct_bilan", "declare_engagement", "disagree_bilan", "draft_bilan",
     "edit_declared", "enter_hours", "fill_sheet", "finish_engagement", "follow_creneau", "forget_contretemps", "keep_declared",
     "mark_not_done", "prepare_bilan", "remind_closing", "remind_sheets", "remove_declared", "reopen_engagement", "resume_engagement",
-    "revoke_candidature", "say_contretemps", "signature_of", "stand_bilan", "tell_silence", "thank", "withdraw_attestation",
-    "withdraw_candidature",
+    "revoke_candidature", "say_contretemps", "signature_of", "stand_bilan", "take_offer", "tell_silence", "thank",
+    "withdraw_attestation", "withdraw_candidature",
 ]

@@ -25,6 +25,16 @@ RUNNING = (State.PLANNED, State.IN_PROGRESS)
 def accept_candidature(candidature: Candidature, *, by: User, message: str | None = None) -> Engagement:
     """Accept a candidature and plan the engagement that follows; raises what candidatures.services does (place lost, state changed)."""
     candidatures.accept_candidature(candidature, by=by, message=message)
+    return _plan(candidature, by=by)
+
+
+def take_offer(candidature: Candidature, *, by: User) -> Engagement:
+    """Take the place that is kept for oneself and plan the engagement that follows; raises what candidatures.services does."""
+    candidatures.take_offer(candidature, by=by)
+    return _plan(candidature, by=by)
+
+
+def _plan(candidature: Candidature, *, by: User) -> Engagement:
     starts_on, ends_on = _dates(candidature)
     engagement = Engagement(
         user_id=candidature.user_id, candidature=candidature, association_id=candidature.mission.association_id,

@@ -5,64 +5,23 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
-from wtforms import RadioField, TextAreaField
-from wtforms.validators import DataRequired, Length
 
 from benevolat.candidatures import permissions, queries, services
-from benevolat.candidatures.models import Candidature, DeclineReason
+from benevolat.candidatures.models import Candidature, State
 from benevolat.candidatures.workflow import WORKFLOW
-from benevolat.core.errors import InvalidInput
 from benevolat.engagements import services as engagements
 from benevolat.engagements.permissions import can_open_hosted
 from benevolat.engagements.queries import engagement_of, is_running
 from benevolat.missions.models import Mission
+from benevolat.web.candidate_answer import AcceptForm, DeclineForm, RevokeForm, WaitingRuleForm
 from benevolat.web.forms import Form, act
 from benevolat.web.guard import PERSON, access, found, require
 from benevolat.web.messages import MessageForm, send_message
 
 from . import blueprint
 from .scope import own_mission
-
-SENTENCE = 500
-
-
-class AcceptForm(Form):
-    """A yes, with a word when one wishes."""
-
-    message = TextAreaField(
-        _l("Un mot pour la personne"), [Length(max=SENTENCE)], id="mot-reponse", render_kw={"rows": 3, "maxlength": SENTENCE},
-        description=_l("Par exemple : qui demander en arrivant, ce qu’il faut apporter."),
-    )
-
-
-class DeclineForm(Form):
-    """A no, with the reason the person reads."""
-
-    reason = RadioField(_l("Pour quelle raison ?"), [DataRequired()], choices=DeclineReason.choices(), id="raison-refus")
-    message = TextAreaField(
-        _l("Une phrase pour la personne"), [Length(max=SENTENCE)], id="mot-refus", render_kw={"rows": 3, "maxlength": SENTENCE}
-    )
-
-    def words(self) -> tuple[str, str | None]:
-        """Return the reason as it is read and the sentence added to it; a reason of one's own is the sentence itself."""
-        sentence = (self.message.data or "").strip()
-        if self.reason.data == DeclineReason.OTHER.value:
-            if not sentence:
-                raise InvalidInput(_("Écrivez votre raison : la personne la lira."), field="message")
-            return sentence, None
-        return str(DeclineReason(self.reason.data).label), sentence or None
-
-
-class RevokeForm(Form):
-    """Cancelling what was accepted."""
-
-    reason = TextAreaField(
-        _l("Pour quelle raison ?"), [DataRequired(), Length(max=SENTENCE)], id="raison-annulation",
-        render_kw={"rows": 3, "maxlength": SENTENCE}, description=_l("La personne lit cette raison."),
-    )
 
 
 def _candidature(public_id: str) -> Candidature:
@@ -75,13 +34,20 @@ def _pile() -> queries.Pile:
     return known.get(request.args.get("pile", ""), queries.Pile.TO_ANSWER)
 
 
-def _list(mission: Mission | None) -> str:
-    pile, page = _pile(), request.args.get("page", 1, type=int)
+def _rule_form(mission: Mission) -> WaitingRuleForm:
+    """Return the question of the waiting list, answered as the association did: nothing is ticked while it did not."""
+    rule = queries.rule_of(mission)
+    return WaitingRuleForm(data={"automatic": None if rule is None else "yes" if rule.automatic else "no"})
+
+
+def _list(mission: Mission | None, pile: queries.Pile | None = None, rule: WaitingRuleForm | None = None) -> str:
+    pile, page = pile or _pile(), request.args.get("page", 1, type=int)
     return render_template(
         "association/candidates.html", mission=mission, pile=pile, piles=queries.Pile,
         received=queries.candidatures_received(current_user, pile, mission=mission, page=page),
         call_backs=queries.call_backs_to_do(current_user, mission=mission), address=_address(mission),
         page_address=lambda number: _address(mission)(pile=pile.value, page=number),
+        rule=(rule or _rule_form(mission)) if mission is not None and pile is queries.Pile.WAITING else None,
     )
 
 
@@ -108,6 +74,23 @@ def mission_candidates(public_id: str) -> Any:
     return _list(mission)
 
 
+@blueprint.post("/missions/<public_id>/liste-d-attente")
+@access(PERSON)
+def choose_waiting_rule(public_id: str) -> Any:
+    """Say how the waiting list of a mission moves."""
+    mission, form = own_mission(public_id), WaitingRuleForm()
+    require(permissions.can_choose_waiting_rule(current_user, mission))
+    if form.validate_on_submit():
+        answer = act(
+            lambda: services.choose_rule(mission, automatic=form.automatic.data == "yes", by=current_user), form=form,
+            then=lambda _done: url_for("association.mission_candidates", public_id=public_id, pile=queries.Pile.WAITING.value),
+            said=_("C’est enregistré. Vous pouvez changer d’avis à tout moment."),
+        )
+        if answer is not None:
+            return answer
+    return _list(mission, queries.Pile.WAITING, form)
+
+
 @blueprint.get("/candidats/<public_id>")
 @access(PERSON)
 def candidate(public_id: str) -> Any:
@@ -127,6 +110,7 @@ def _show(candidature: Candidature, **forms: Form) -> str:
         can_read_contact=permissions.can_read_contact(current_user, candidature),
         full=queries.no_place_left(candidature.mission, candidature.creneau), places=_places_words(candidature),
         engagement=engagement if engagement is not None and can_open_hosted(current_user, engagement) else None,
+        offer=queries.open_offer(candidature), rank=queries.rank_of(candidature) if candidature.state is State.WAITLISTED else None,
     )
 
 

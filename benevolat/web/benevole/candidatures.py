@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from benevolat.candidatures import permissions, queries, services
-from benevolat.candidatures.models import Candidature
+from benevolat.candidatures.models import Candidature, State
 from benevolat.candidatures.workflow import WORKFLOW
 from benevolat.engagements import services as engagements
 from benevolat.engagements.queries import engagement_of, is_running
@@ -49,7 +49,31 @@ def _show(candidature: Candidature, form: MessageForm) -> str:
         can_write=permissions.can_write_message(current_user, candidature),
         can_read_contact=permissions.can_read_contact(current_user, candidature),
         actions=[each.action for each in WORKFLOW.available(candidature, current_user)] if is_running(engagement) else [],
-        engagement=engagement,
+        engagement=engagement, offer=queries.open_offer(candidature), missed=queries.missed_offer(candidature),
+        rank=queries.rank_of(candidature) if candidature.state is State.WAITLISTED else None,
+    )
+
+
+@blueprint.post("/mes-candidatures/<public_id>/prendre-la-place")
+@access(PERSON)
+def take_place(public_id: str) -> Any:
+    """Take the place that is kept for oneself."""
+    candidature = _candidature(public_id)
+    return act(
+        lambda: engagements.take_offer(candidature, by=current_user),
+        then=lambda _done: url_for("benevole.candidature", public_id=public_id),
+        said=_("La place est à vous. L’association est prévenue."),
+    )
+
+
+@blueprint.post("/mes-candidatures/<public_id>/attendre-encore")
+@access(PERSON)
+def wait_again(public_id: str) -> Any:
+    """Wait for the next place after one that was not answered."""
+    candidature = _candidature(public_id)
+    return act(
+        lambda: services.rejoin_list(candidature, by=current_user), then=lambda _done: url_for("benevole.candidature", public_id=public_id),
+        said=_("Vous êtes de nouveau sur la liste d’attente."),
     )
 
 

@@ -15,6 +15,7 @@ from . import (  # noqa: F401
     flux,
     missions,
     places,
+    reponses,
     seen,
     temoignages,
     verifier,

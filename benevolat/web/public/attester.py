@@ -6,7 +6,7 @@ The code in the address is the authority, so the forms carry no token; a GET cha
 from collections.abc import Callable
 from typing import Any
 
-from flask import g, make_response, redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 
 from benevolat.ailleurs import queries, services
@@ -14,10 +14,10 @@ from benevolat.ailleurs.errors import LinkClosed
 from benevolat.ailleurs.models import ProofRequest
 from benevolat.core.db import FormKey, claim_form_key, db, transaction
 from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
-from benevolat.proofs import wording
 from benevolat.web import limits
 from benevolat.web.guard import SESSIONLESS, access
 from benevolat.web.host_answer import HostForm, WithdrawForm, is_correcting
+from benevolat.web.open_page import open_page
 
 from . import blueprint
 
@@ -25,13 +25,7 @@ LONGEST_CODE = 64
 
 
 def _page(template: str, status: int = 200, **values: Any) -> Any:
-    """Return a page of this audience: kept by nobody, never indexed, never telling the next site where one comes from."""
-    g.plain = True  # no menu
-    shown = render_template(f"attester/{template}.html", language="fr", other=None, words=wording.words("fr"), **values)
-    answer = make_response(shown, status)
-    answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+    return open_page(f"attester/{template}.html", status, **values)
 
 
 def _opened(code: str) -> ProofRequest | None:

@@ -202,11 +202,11 @@ def test_a_member_sees_no_trace_of_their_own_candidature_elsewhere(client: PageC
     assert client.get(f"/association/candidats/{mine.public_id}").status_code == 404
 
 
-def test_thirty_a_page(client: PageClient, scene: Any) -> None:
-    for n in range(31):
+def test_fifty_a_page(client: PageClient, scene: Any) -> None:
+    for n in range(51):
         candidature(scene.mission, person(first_name=f"Personne{n:02d}"))
     client.get("/association/candidats")
-    assert "Personne30" not in client.text
+    assert "Personne50" not in client.text
     client.follow("Page suivante")
-    assert "Personne30" in client.text
+    assert "Personne50" in client.text
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Engagement)) == 0

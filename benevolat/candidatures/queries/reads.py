@@ -1,60 +1,19 @@
 """Reads of candidatures, each named for the question it answers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
 
 from benevolat.accounts.models import User
 from benevolat.core import clock
 from benevolat.core.db import db
-from benevolat.core.labels import Labelled
-from benevolat.missions.models import Calendar, Creneau, Mission
+from benevolat.missions.models import Creneau, Mission
 
-from .models import ACTIVE, EXPIRED_AFTER, REMINDED_AFTER, CallBack, Candidature, Message, State
-from .permissions import visible_call_backs, visible_candidatures, visible_received_candidatures
-from .workflow import WORKFLOW
-
-PAGE_SIZE = 30
-SAID = {
-    "create": _l("Candidature envoyée"), "accept": _l("Candidature acceptée"), "decline": _l("Candidature non retenue"),
-    "waitlist": _l("Placée sur la liste d’attente"), "withdraw": _l("Candidature retirée"),
-    "expire": _l("Candidature terminée sans réponse"), "revoke": _l("Participation annulée"),
-}
-"""What each action is called once it is done."""
-
-
-class Pile(Labelled):
-    """How an association sorts what it received; the value is what the page's address shows."""
-
-    TO_ANSWER = "a-repondre", _l("À répondre")
-    WAITING = "liste-d-attente", _l("Liste d’attente")
-    ACCEPTED = "acceptees", _l("Acceptées")
-    CLOSED = "terminees", _l("Terminées")
-
-    @property
-    def states(self) -> tuple[State, ...]:
-        """The states this pile holds."""
-        return {
-            Pile.TO_ANSWER: (State.SENT,), Pile.WAITING: (State.WAITLISTED,), Pile.ACCEPTED: (State.ACCEPTED,),
-            Pile.CLOSED: (State.DECLINED, State.WITHDRAWN, State.EXPIRED, State.REVOKED),
-        }[self]
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One page of what an association received, and how many stand in each pile."""
-
-    rows: Sequence[Candidature]
-    counts: dict[Pile, int]
-    unread: dict[int, int]
-    page: int
-    pages: int
+from ..models import ACTIVE, EXPIRED_AFTER, REMINDED_AFTER, CallBack, Candidature, Message, State
+from ..permissions import visible_call_backs, visible_candidatures, visible_received_candidatures
 
 
 def find_own_candidature(user: Any, public_id: str) -> Candidature | None:
@@ -96,24 +55,9 @@ def was_published(public_id: str) -> bool:
     ) is not None
 
 
-def no_place_left(mission: Mission, creneau: Creneau | None) -> bool:
-    """Tell whether the créneau, or the regular mission, has no place left."""
-    return creneau.places_left <= 0 if creneau is not None else mission.is_full
-
-
 def decider_name(candidature: Candidature) -> str | None:
     """Return the name of the member who answered, or None."""
     return candidature.decided_by.display_name if candidature.decided_by is not None else None
-
-
-def waiting_count(mission: Mission, creneau: Creneau | None) -> int:
-    """Count who waits for a place there."""
-    return db.session.scalar(
-        sa.select(sa.func.count(Candidature.id)).where(
-            Candidature.mission_id == mission.id, Candidature.state == State.WAITLISTED,
-            Candidature.creneau_id == creneau.id if creneau is not None else Candidature.creneau_id.is_(None),
-        )
-    ) or 0
 
 
 def candidatures_of(user: User) -> Sequence[Candidature]:
@@ -124,26 +68,6 @@ def candidatures_of(user: User) -> Sequence[Candidature]:
         .options(joinedload(Candidature.mission).joinedload(Mission.association), joinedload(Candidature.creneau),
                  joinedload(Candidature.mission).joinedload(Mission.commune))
     ).all()
-
-
-def candidatures_received(user: User, pile: Pile, *, mission: Mission | None = None, page: int = 1) -> Received:
-    """Return one page of a pile: those to answer begin with who has waited longest; the rest with the newest."""
-    scope = visible_received_candidatures(user)
-    if mission is not None:
-        scope = scope.where(Candidature.mission_id == mission.id)
-    by_state: dict[State, int] = dict(db.session.execute(
-        scope.with_only_columns(Candidature.state, sa.func.count(Candidature.id)).group_by(Candidature.state)
-    ).all())
-    counts = {each: sum(by_state.get(state, 0) for state in each.states) for each in Pile}
-    pages = max(1, -(-counts[pile] // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    oldest_first = pile in {Pile.TO_ANSWER, Pile.WAITING}
-    order = (Candidature.sent_at, Candidature.id) if oldest_first else (Candidature.sent_at.desc(), Candidature.id.desc())
-    rows = db.session.scalars(
-        scope.where(Candidature.state.in_(pile.states)).order_by(*order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
-        .options(joinedload(Candidature.mission), joinedload(Candidature.creneau), joinedload(Candidature.user))
-    ).all()
-    return Received(rows, counts, unread_counts(rows, from_volunteer=True), page, pages)
 
 
 def waiting_for_answer(association_id: int) -> int:
@@ -254,57 +178,3 @@ def living_candidatures(mission: Mission, creneau: Creneau | None = None) -> Seq
     if creneau is not None:
         query = query.where(Candidature.creneau_id == creneau.id)
     return db.session.scalars(query.order_by(Candidature.id).with_for_update(of=Candidature)).all()
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of a candidature's story: what happened or comes, when, who did it or is expected, in which of the three states."""
-
-    at: datetime | None
-    label: str
-    who: str | None
-    detail: str | None
-    state: str
-
-
-def story_of(candidature: Candidature, *, for_volunteer: bool) -> list[Step]:
-    """Tell a candidature from the log of its passages, then what comes next and who is expected, in the words of one side."""
-    names = {} if for_volunteer else _actor_names(candidature)
-    volunteer = _("vous") if for_volunteer else candidature.user.first_name
-    association = candidature.mission.association.name
-    steps = []
-    for line in WORKFLOW.history(candidature):
-        if line.actor_id is None:
-            who = None
-        elif line.actor_id == candidature.user_id:
-            who = volunteer
-        else:
-            who = association if for_volunteer else names.get(line.actor_id, association)
-        steps.append(Step(line.at, str(SAID[line.action]), who, line.reason, "done"))
-    return [*steps, *_next_steps(candidature, for_volunteer=for_volunteer)]
-
-
-def _actor_names(candidature: Candidature) -> dict[int, str]:
-    ids = {line.actor_id for line in WORKFLOW.history(candidature) if line.actor_id is not None}
-    return {row.id: row.display_name for row in db.session.scalars(sa.select(User).where(User.id.in_(ids)))}
-
-
-def _next_steps(candidature: Candidature, *, for_volunteer: bool) -> list[Step]:
-    you = _("vous")
-    association = candidature.mission.association.name if for_volunteer else you
-    if candidature.state is State.SENT:
-        return [
-            Step(None, _("La réponse de l’association"), association, _("Souvent en quelques jours. Un rappel part après 7 jours."), "now"),
-            Step(candidature.expires_at, _("Sans réponse d’ici là, la candidature se termine"), None,
-                 _("D’autres missions proches sont alors proposées."), "next"),
-        ]
-    if candidature.state is State.WAITLISTED:
-        return [Step(None, _("Une place qui se libère"), association, _("L’association peut alors accepter la candidature."), "now")]
-    if candidature.state is State.ACCEPTED:
-        volunteer = you if for_volunteer else candidature.user.first_name
-        starts = candidature.creneau.starts_at if candidature.creneau is not None else None
-        if starts is not None and starts > clock.now():
-            return [Step(starts, _("Le jour de la mission"), volunteer, _("Un rappel part la veille, à 17 h."), "next")]
-        if starts is None and candidature.mission.calendar is Calendar.TO_COME:
-            return [Step(None, _("Le début de la mission"), volunteer, None, "next")]
-    return []

@@ -1,0 +1,31 @@
+"""The acts on a candidature, one function each: send, answer, wait, withdraw, revoke, expire, write, ask to be called."""
+
+from .answering import (
+    accept_candidature,
+    decline_candidature,
+    expire_candidature,
+    revoke_candidature,
+    waitlist_candidature,
+    withdraw_candidature,
+)
+from .deciding import LONGEST_MESSAGE
+from .links import make_link, use_link, write_to_answerers
+from .messages import mark_messages_read, post_message
+from .sending import (
+    ask_call_back,
+    check_age,
+    check_applicant,
+    check_creneau,
+    check_open,
+    complete_call_back,
+    introduce,
+    send_candidature,
+)
+from .waiting import LAST_CALL, choose_rule, lapse_offer, move_list, rejoin_list, take_offer
+
+__all__ = [
+    "LAST_CALL", "LONGEST_MESSAGE", "accept_candidature", "ask_call_back", "check_age", "check_applicant", "check_creneau", "check_open",
+    "choose_rule", "complete_call_back", "decline_candidature", "expire_candidature", "introduce", "lapse_offer", "make_link",
+    "mark_messages_read", "move_list", "post_message", "rejoin_list", "revoke_candidature", "send_candidature", "take_offer", "use_link",
+    "waitlist_candidature", "withdraw_candidature", "write_to_answerers",
+]
