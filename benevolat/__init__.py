@@ -28,6 +28,7 @@ csrf = CSRFProtect()
 TABLES = (
     "core.workflow", "core.journal", "core.jobs", "core.settings", "core.mail", "core.sms", "territoire.models", "competences.models",
     "accounts.models", "associations.models", "missions.models", "search.models", "candidatures.models", "engagements.models",
+    "exchange.models",
     "passeport.models", "proofs.models", "ailleurs.models", "temoignages.models", "alertes.models", "matching.models",
     "accompagnement.models", "contrats.models",
     "propositions.models",
@@ -90,7 +91,7 @@ def _init_database(app: Flask) -> None:
 def _init_web(app: Flask) -> None:
     """Register what every page stands on, then the audiences."""
     from .accounts.queries import load_session_user
-    from .web import assets, failures, guard, headers, pages, registry, sessions
+    from .web import assets, failures, former, guard, headers, pages, registry, sessions
 
     Babel(app)
     login = LoginManager(app)
@@ -99,6 +100,7 @@ def _init_web(app: Flask) -> None:
     headers.init_app(app)
     sessions.init_app(app)
     guard.init_app(app)
+    former.init_app(app)
     csrf.init_app(app)
     failures.init_app(app)
     assets.init_app(app)

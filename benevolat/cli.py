@@ -13,7 +13,7 @@ from .contrats import services as contrats
 from .core import jobs, mail, settings, sms
 from .core.db import db, transaction
 from .demo.commands import demo
-from .exchange.commands import exchange, missions
+from .exchange.commands import exchange, missions, reprise
 from .proofs.commands import keys
 from .search.commands import search
 from .search.indexing import Indexer
@@ -68,7 +68,7 @@ def load_reference(if_needed: bool) -> None:
     click.echo(f"{communes} communes, {skills} compétences, {types} types de contrat")
 
 
-COMMANDS: tuple[click.Command, ...] = (worker, reference, search, missions, exchange, accounts, mails, keys, demo)
+COMMANDS: tuple[click.Command, ...] = (worker, reference, search, missions, exchange, reprise, accounts, mails, keys, demo)
 
 
 def init_app(app: Flask) -> None:

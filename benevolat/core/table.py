@@ -1,7 +1,8 @@
-"""A CSV file as text and cells: whatever is not a plain French CSV is refused with a sentence, and nothing is kept."""
+"""A CSV file as text and cells, read and written: what is not a plain French CSV is refused with a sentence, and nothing is kept."""
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
@@ -127,3 +128,20 @@ def _check_titles(titles: list[str]) -> None:
         raise TooManyColumns(field="file")
     if not any(titles) or any("@" in each or sum(letter.isdigit() for letter in each) > 5 for each in titles):
         raise NoTitles(field="file")
+
+
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a cell begins that a spreadsheet would compute instead of showing (full-width signs too)."""
+
+
+def safe_cell(text: str) -> str:
+    """Return a cell that shows what it says: an apostrophe before what would be computed, even after spaces."""
+    begins = text.lstrip(" \u00a0")
+    return f"'{text}" if text.startswith(RUNS) or begins.startswith(RUNS) else text
+
+
+def write_table(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows as a French spreadsheet opens them: UTF-8 with its mark, semicolons, and no cell that would run as a formula."""
+    written = io.StringIO()
+    csv.writer(written, delimiter=";", lineterminator="\r\n").writerows([safe_cell(each) for each in row] for row in rows)
+    return written.getvalue().encode("utf-8-sig")

@@ -1,7 +1,9 @@
-"""`flask missions import FILE` takes missions from a partner's file; `flask exchange check` says which of ours a partner would refuse."""
+"""`flask missions import` takes a partner's file, `flask exchange check` says what a partner would refuse, `flask reprise` takes over
+the site before this one."""
 
+import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,15 +12,31 @@ import click
 from whoosh.index import LockError
 
 from benevolat.core.db import transaction
+from benevolat.core.errors import InvalidInput
 from benevolat.core.mail import link
 from benevolat.core.settings import config
+from benevolat.core.table import write_table
 from benevolat.search.indexing import BATCH as INDEX_BATCH
 from benevolat.search.indexing import fold
 
 from .documents import missions_feed
 from .errors import RefusedEntry, UnreadableFile
 from .queries import shared_missions
-from .services import Entry, Outcome, Refusal, read_entries, read_file, write_entry
+from .services import (
+    Entry,
+    Outcome,
+    Refusal,
+    Taken,
+    ask_alertes,
+    read_entries,
+    read_file,
+    read_lines,
+    take_addresses,
+    take_associations,
+    take_missions,
+    write_entry,
+)
+from .services.lines import Line
 from .services.values import vocabulary
 
 BATCH = 50
@@ -111,3 +129,88 @@ def feed(output: Path | None) -> None:
         click.echo(content)
     else:
         output.write_bytes(content)
+
+
+@click.group("reprise")
+def reprise() -> None:
+    """Take over the former site from its CSV files. Nothing is written without --write."""
+
+
+def _reprise_options(command: Any) -> Any:
+    """Give a command what every file of the former site needs."""
+    for option in reversed((
+        click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
+        click.option("--mapping", type=click.File(encoding="utf-8"), help='JSON: {"titre de la colonne": "nom"}.'),
+        click.option("--write", is_flag=True, help="Write; without it nothing changes, only the report is made."),
+        click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write what becomes of each line in this CSV file."),
+    )):
+        command = option(command)
+    return command
+
+
+@reprise.command("associations")
+@_reprise_options
+@click.option("--verified", is_flag=True, help="They were verified before: do not ask a modérateur again.")
+def reprise_associations(verified: bool, **options: Any) -> None:
+    """Take the associations of FILE that are not here yet."""
+    _take_over("associations", partial(take_associations, verified=verified), **options)
+
+
+@reprise.command("missions")
+@_reprise_options
+@click.option("--publish", is_flag=True, help="They were published before: do not ask a modérateur again.")
+def reprise_missions(publish: bool, **options: Any) -> None:
+    """Take the missions of FILE, once its associations are here."""
+    _take_over("missions", partial(take_missions, vocabulary=vocabulary(), publish=publish), **options)
+
+
+@reprise.command("alertes")
+@_reprise_options
+def reprise_alertes(**options: Any) -> None:
+    """Ask by mail the owners of the alertes of FILE whether to keep them; only a yes keeps one."""
+    _take_over("alertes", partial(ask_alertes, vocabulary=vocabulary()), **options)
+
+
+@reprise.command("adresses")
+@_reprise_options
+def reprise_addresses(**options: Any) -> None:
+    """Lead the former addresses of FILE to pages of this site (301), or say they are gone (410)."""
+    _take_over("adresses", take_addresses, **options)
+
+
+class _Rehearsal(Exception):
+    """Ends a transaction that was only tried."""
+
+
+def _take_over(
+    kind: str, take: Callable[[Iterator[Line]], Iterator[Taken]], *, file: Path, mapping: Any, write: bool, report: Path | None
+) -> None:
+    """Take a file in one transaction, really or for the report alone; say what became of every line."""
+    taken: list[Taken] = []
+    try:
+        lines = read_lines(file, kind, json.load(mapping) if mapping is not None else {})
+        with transaction():
+            taken += take(lines)
+            if not write:
+                raise _Rehearsal
+    except _Rehearsal:
+        click.echo("Essai : rien n’a été écrit. Ajoutez --write pour écrire.")
+    except (InvalidInput, ValueError) as unreadable:
+        raise click.ClickException(str(unreadable)) from None
+    _say(taken, report)
+
+
+def _say(taken: list[Taken], report: Path | None) -> None:
+    for each in taken:
+        if each.outcome is None:
+            click.echo(f"Refusée, ligne {each.number} ({each.label}) : {each.why}", err=True)
+    counts = Counter(each.outcome for each in taken)
+    click.echo(
+        f"{counts[Outcome.CREATED]} créées, {counts[Outcome.CHANGED]} mises à jour, {counts[Outcome.SAME]} inchangées, "
+        f"{counts[None]} refusées"
+    )
+    if report is not None:
+        words = [(str(each.number), each.label, str(each.outcome.label if each.outcome else "refusée"), str(each.why)) for each in taken]
+        report.write_bytes(write_table([("ligne", "nom", "résultat", "pourquoi"), *words]))
+    if counts[None]:
+        raise click.exceptions.Exit(1)

@@ -11,6 +11,12 @@ class UnreadableFile(InvalidInput):
     message = _l("Ce fichier n’est pas une liste de missions en XML ou en JSON. Rien n’a été importé.")
 
 
+class MissingColumn(InvalidInput):
+    """A column that an import cannot do without is not in the file."""
+
+    message = _l("Il manque une colonne.")
+
+
 class RefusedEntry(InvalidInput):
     """One mission of the file cannot be taken; the others can."""
 

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from benevolat.core.db import db
 from benevolat.core.errors import DomainError
 
-PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
+PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 500, 503}
 
 
 def page(status: int, message: str | None = None) -> Any:

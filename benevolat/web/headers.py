@@ -23,6 +23,11 @@ def allow_images(address: str) -> None:
     g.csp_images = f" {parts.scheme}://{parts.netloc}"
 
 
+def allow_own_frames() -> None:
+    """Let this response's page show pages of this site in a frame: nobody else's, and no other page."""
+    g.csp_frames = "'self'"
+
+
 def _protect(response: Response) -> Response:
     script = f"'self' 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "'self'"
     policy = {
@@ -30,6 +35,8 @@ def _protect(response: Response) -> Response:
         "font-src": "'self'", "connect-src": "'self'", "form-action": "'self'", "frame-ancestors": "'none'",
         "base-uri": "'none'", "manifest-src": "'self'",
     }
+    if "csp_frames" in g:
+        policy["frame-src"] = g.csp_frames
     response.headers.setdefault("Content-Security-Policy", "; ".join(f"{name} {value}" for name, value in policy.items()))
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")

@@ -378,7 +378,11 @@ GET  public.comment_ca_marche             ooooooooo
 GET  public.did_document                  ooooooooo
 GET  public.donnees_personnelles          ooooooooo
 POST public.forget_seen                   ooooooooo
+GET  public.former_alerte                 ooooooooo
+POST public.keep_former_alerte            ooooooooo
 GET  public.home                          ooooooooo
+GET  public.integrate                     ooooooooo
+GET  public.widget                        ooooooooo
 GET  public.mailbox                       444444444
 GET  public.mailbox_message               444444444
 GET  public.mailbox_page                  444444444

@@ -26,6 +26,7 @@ from benevolat.dossiers.models import Desk, ImportedLine
 from benevolat.dossiers.services import keep_lines
 from benevolat.engagements.models import Bilan, BilanCompetence, BilanState, Engagement, State
 from benevolat.engagements.services import Said
+from benevolat.exchange.services.invitations import invitation_path
 from benevolat.missions.models import Publication
 from benevolat.passeport.models import Skill, SkillState, ValidationRequest
 from benevolat.proofs.services import issue_attestation, open_share, start_version
@@ -134,6 +135,7 @@ def build() -> World:
             "pilote": pilote, "administrateur": administrateur, "elsewhere": elsewhere,
         },
         values=[
+            ("/alertes/reprise/", {"token": invitation_path("zoe@courriel.example", "q=jardin").rpartition("/")[2]}),
             ("/missions/", {"public_id": mission.public_id}),
             ("/associations/", {"public_id": host.public_id}),
             ("/association/missions/<public_id>/dates/", {"public_id": dated.public_id, "creneau_id": creneau.public_id}),

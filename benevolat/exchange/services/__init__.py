@@ -1,9 +1,14 @@
-"""Taking missions from partners, read and checked entry by entry, then written whole or not at all; and the feed that goes to them."""
+"""Taking missions from partners, checked entry by entry then written whole; the feed that goes to them; the former site taken over."""
 
+from .addresses import former_address
+from .invitations import Invitation, read_invitation
+from .lines import read_lines
 from .publishing import Feed, read_feed, write_feed
 from .reading import Entry, Refusal, read_entries, read_file
+from .reprise import Taken, ask_alertes, take_addresses, take_associations, take_missions
 from .writing import Outcome, write_entry
 
 __all__ = [
-    "Entry", "Feed", "Outcome", "Refusal", "read_entries", "read_feed", "read_file", "write_entry", "write_feed",
+    "Entry", "Feed", "Invitation", "Outcome", "Refusal", "Taken", "ask_alertes", "former_address", "read_entries", "read_feed", "read_file",
+    "read_invitation", "read_lines", "take_addresses", "take_associations", "take_missions", "write_entry", "write_feed",
 ]

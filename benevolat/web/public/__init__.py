@@ -16,8 +16,10 @@ from . import (  # noqa: F401
     missions,
     places,
     reponses,
+    reprise,
     seen,
     temoignages,
     verifier,
     views,
+    widget,
 )

@@ -27,7 +27,7 @@ DRAFT = "alerte"
 LONGEST = 2_000
 
 
-def _kept(query: str) -> tuple[Kept, list[str]]:
+def kept_of(query: str) -> tuple[Kept, list[str]]:
     """Return the search that an address of the page of missions asks, and its parts in words."""
     known = known_values()
     results = Results(read(MultiDict(parse_qsl(query[:LONGEST])), known), known)
@@ -49,7 +49,7 @@ def _form() -> Any:
 def new_alerte() -> str:
     """Show what would be kept, and ask when and where to tell its news."""
     require(not (current_user.is_authenticated and current_user.is_agent))
-    return _show(_form(), *_kept(request.query_string.decode("utf-8", "replace")))
+    return _show(_form(), *kept_of(request.query_string.decode("utf-8", "replace")))
 
 
 @blueprint.post("/alertes/nouvelle")
@@ -57,7 +57,7 @@ def new_alerte() -> str:
 def new_alerte_post() -> Any:
     """Keep the search of somebody signed in, or send a code to the address or number given: the same whoever holds it."""
     require(not (current_user.is_authenticated and current_user.is_agent))
-    kept, parts = _kept(request.form.get("recherche", ""))
+    kept, parts = kept_of(request.form.get("recherche", ""))
     form = _form()
     if form.validate_on_submit():
         answer = _keep_now(kept, form) if current_user.is_authenticated else _send_code(kept, form)
@@ -115,7 +115,7 @@ def _keep_proven(draft: dict[str, Any], attempt: Attempt, code: str) -> Alerte:
     contact, user = attempt.contact, find_person(attempt.contact)
     known = user is not None and user.is_active and (user.email_confirmed_at if contact.email else user.phone_confirmed_at) is not None
     holder = {"user": user} if known else {"contact": contact}
-    kept, _parts = _kept(draft["query"])
+    kept, _parts = kept_of(draft["query"])
     rhythm = Rhythm.WEEKLY if user is not None and user.email is None else Rhythm(draft["rhythm"])
     return services.keep_search(kept, rhythm=rhythm, hour=draft["hour"], **holder)  # type: ignore[arg-type]
 

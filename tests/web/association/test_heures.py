@@ -10,8 +10,8 @@ from pypdf import PdfReader
 
 from benevolat.associations.models import Association
 from benevolat.core import clock
+from benevolat.core.table import safe_cell
 from benevolat.engagements.models import Bilan, BilanState, Releve, Side, State
-from benevolat.web.spreadsheet import safe_cell
 from tests.factories import keep
 from tests.factories.people import person
 from tests.factories.world import association, candidature, engagement, mission
