@@ -1,10 +1,10 @@
-"""The former site's addresses lead somewhere, and its alertes are asked about once. Revision 0041, after 0040."""
+"""The former site's addresses lead somewhere, and its alertes are asked about once. Revision 0042, after 0041."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0041"
-down_revision = "0040"
+revision = "0042"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 
