@@ -15,7 +15,7 @@ EVENING = time(18)
 class MessageKind(Labelled):
     """What a letter is about, as far as one may choose."""
 
-    CONVERSATION = "conversation", _l("Les messages écrits par l’autre côté")
+    CONVERSATION = "conversation", _l("Les messages que l’on vous écrit")
     CANDIDATES = "candidates", _l("Pour une association : qui candidate, qui se retire, qui veut être rappelé")
     REMINDERS = "reminders", _l("Les rappels")
     CLOSING = "closing", _l("Les bilans et les heures")

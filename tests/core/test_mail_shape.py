@@ -41,10 +41,17 @@ def test_what_stands_above_an_address_is_what_is_pressed() -> None:
     assert block == Block(Kind.LINK, ("Aider aux devoirs", "Les Petits Pas, Voiron"), ADDRESS)
 
 
+def test_what_introduces_a_list_is_not_pressed() -> None:
+    assert read_letter(f"D’autres missions :\n- Aider aux devoirs\n{ADDRESS}\n- Arroser\n{ADDRESS}") == [
+        Block(Kind.TEXT, ("D’autres missions :",)), Block(Kind.LINK, ("Aider aux devoirs",), ADDRESS),
+        Block(Kind.LINK, ("Arroser",), ADDRESS),
+    ]
+
+
 def test_a_long_sentence_is_no_label() -> None:
     sentence = "Vous pouvez relire cette très longue proposition puis y répondre quand vous voulez\u00a0:"
     [block] = read_letter(f"{sentence}\n{ADDRESS}")
-    assert (block.kind, block.lines) == (Kind.LINK, (sentence,))
+    assert (block.kind, block.lines) == (Kind.LINK, (sentence.removesuffix("\u00a0:"),))
 
 
 def test_lists_and_titles_stand_apart() -> None:
@@ -89,6 +96,9 @@ class TestPage:
     def test_only_what_may_be_chosen_says_where(self, row: Row, said: bool) -> None:
         assert (CHOICES in text_of(row)) is said
         assert (CHOICES in html_of(row)) is said
+
+    def test_where_one_chooses_is_never_the_button(self) -> None:
+        assert 'class="button"' not in html_of(Row(urgent=False))
 
     def test_both_ways_of_reading_hold_the_same_addresses(self, fresh_app: Flask) -> None:
         message = message_of(Row(urgent=False, body=f"Bonjour,\n\n{button('Voir', '/missions')}\n"))

@@ -8,15 +8,20 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from ..settings import config
-from .letters import button
+from .letters import button, link
 from .shape import Kind, read_letter
 
 CHOICES = "/compte/messages"
+CHOOSE = "Choisir les messages que vous recevez"
 
 
 def footer(row: Any) -> str:
     """Return the last lines of what a person may choose not to receive, and nothing under the rest."""
-    return "" if row.urgent or row.unsubscribe else "\n" + button("Choisir les messages que vous recevez", CHOICES) + "\n"
+    return "\n" + button(CHOOSE, CHOICES) + "\n" if _may_be_chosen(row) else ""
+
+
+def _may_be_chosen(row: Any) -> bool:
+    return not row.urgent and not row.unsubscribe
 
 
 def text_of(row: Any) -> str:
@@ -27,7 +32,8 @@ def text_of(row: Any) -> str:
 def html_of(row: Any, *, nonce: str = "") -> str:
     """Return the page of a row's words; `nonce` lets a browser under a strict policy read its styles (a preview)."""
     template = current_app.jinja_env.get_template("mails/layout.html")
-    return template.render(subject=row.subject, blocks=read_letter(text_of(row)), kinds=Kind, nonce=nonce)
+    choose = (CHOOSE, link(CHOICES)) if _may_be_chosen(row) else None
+    return template.render(subject=row.subject, blocks=read_letter(str(row.body)), kinds=Kind, choose=choose, nonce=nonce)
 
 
 def message_of(row: Any) -> EmailMessage:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-LONGEST_LABEL = 60
+LONGEST_LABEL = 40
 TITLE = "— "
 _ADDRESS = re.compile(r"https?://\S+")
 _ITEM = re.compile(r"[-•]\s+")
@@ -55,7 +55,11 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             yield from _words(waiting[:-1])
             yield Block(Kind.BUTTON, (label[:-1].rstrip(),), line)
         else:
-            yield Block(Kind.LINK, tuple(_ITEM.sub("", each, count=1) for each in waiting) or (line,), line)
+            items = [number for number, each in enumerate(waiting) if _ITEM.match(each)]
+            first = items[-1] if items else 0
+            yield from _words(waiting[:first])
+            words = [_ITEM.sub("", each, count=1) for each in waiting[first:]]
+            yield Block(Kind.LINK, (*words[:-1], words[-1].removesuffix(":").rstrip()) if words else (line,), line)
         waiting = []
     yield from _words(waiting)
 
