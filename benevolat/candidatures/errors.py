@@ -95,3 +95,9 @@ class LinkOver(Conflict):
     """A link that was used, is too old, or of which nothing is left to answer."""
 
     message = _l("Ce lien ne sert plus.")
+
+
+class ModelTooMany(InvalidInput):
+    """An association keeps a handful of models: more would not be found again."""
+
+    message = _l("Vous avez déjà vingt modèles. Supprimez-en un pour en écrire un autre.")

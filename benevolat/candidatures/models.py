@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from benevolat.accounts.models import AgeBand, User
+from benevolat.associations.models import Association
 from benevolat.core import clock, entropy
 from benevolat.core.db import Base
 from benevolat.core.labels import Labelled, enum_column
@@ -192,3 +193,26 @@ class AnswerLink(Base):
 
     candidature: Mapped[Candidature] = relationship()
     user: Mapped[User] = relationship()
+
+
+class AnswerKind(Labelled):
+    """The answer a model of message goes with."""
+
+    ACCEPT = "accept", _l("Pour accepter")
+    WAITLIST = "waitlist", _l("Pour mettre sur la liste d’attente")
+    DECLINE = "decline", _l("Pour ne pas retenir")
+
+
+class AnswerModel(Base):
+    """A message an association writes often: its own words, in which the first name and the mission are filled in."""
+
+    __tablename__ = "answer_model"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    association_id: Mapped[int] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[AnswerKind] = mapped_column(enum_column(AnswerKind, "kind"))
+    title: Mapped[str] = mapped_column(sa.String(80))
+    body: Mapped[str]
+
+    association: Mapped[Association] = relationship()

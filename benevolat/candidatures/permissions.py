@@ -4,13 +4,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from benevolat.associations.models import Membership, Right
+from benevolat.associations.models import Association, Membership, Right
 from benevolat.associations.permissions import associations_where, has_right
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.missions.models import Mission
 
-from .models import ACTIVE, CallBack, Candidature, OfferState, PlaceOffer, State
+from .models import ACTIVE, AnswerModel, CallBack, Candidature, OfferState, PlaceOffer, State
 
 
 def _is_person(user: Any) -> bool:
@@ -56,6 +56,16 @@ def can_take_offer(user: Any, candidature: Candidature) -> bool:
 def can_choose_waiting_rule(user: Any, mission: Mission) -> bool:
     """Who answers the candidates of a mission says how its waiting list moves."""
     return receives(user, mission)
+
+
+def can_edit_answer_models(user: Any, association: Association) -> bool:
+    """Who answers candidates for an association writes its models of message."""
+    return has_right(user, association, Right.CANDIDATES)
+
+
+def visible_answer_models(user: Any) -> sa.Select[AnswerModel]:
+    """Select the models of the associations for which a person answers."""
+    return sa.select(AnswerModel).where(AnswerModel.association_id.in_(associations_where(user, Right.CANDIDATES)))
 
 
 def can_write_message(user: Any, candidature: Candidature) -> bool:

@@ -2,10 +2,11 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from benevolat.candidatures.models import DeclineReason
+from benevolat.candidatures.models import AnswerKind, DeclineReason
+from benevolat.candidatures.services import LONGEST_MODEL, LONGEST_TITLE
 from benevolat.core.errors import InvalidInput
 from benevolat.web.forms import Form
 
@@ -55,3 +56,15 @@ class WaitingRuleForm(Form):
         ("yes", _l("La proposer à la première personne de la liste. Si elle dit oui, c’est comme si vous l’aviez acceptée.")),
         ("no", _l("Vous écrire qui attend en premier. Vous acceptez d’un geste, depuis le message.")),
     ])
+
+
+class ModelForm(Form):
+    """A model of message, in the association's own words."""
+
+    kind = RadioField(_l("Pour quelle réponse ?"), [DataRequired()], choices=AnswerKind.choices(), id="modele-reponse")
+    title = StringField(_l("Son nom, pour vous"), [DataRequired(), Length(max=LONGEST_TITLE)], id="modele-nom",
+                        description=_l("Par exemple : bienvenue à l’accueil."))
+    body = TextAreaField(
+        _l("Le message"), [DataRequired(), Length(max=LONGEST_MODEL)], id="modele-texte", render_kw={"rows": 5, "maxlength": LONGEST_MODEL},
+        description=_l("Écrivez {prénom} et {mission} : nous les remplaçons pour chaque personne."),
+    )

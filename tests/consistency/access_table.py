@@ -35,6 +35,13 @@ GET  assets.asset_file                    ooooooooo
 POST association.accept                   d4o4xxxxx
 POST association.add_dates                d4o4xxxxx
 POST association.accept_invitation        doooxxxxx
+POST association.add_answer_model          d4o4xxxxx
+GET  association.answer_many               doooxxxxx
+POST association.answer_many_now           doooxxxxx
+GET  association.answer_model              d4o4xxxxx
+GET  association.answer_models             d4o4xxxxx
+POST association.change_answer_model       d4o4xxxxx
+POST association.delete_answer_model       d4o4xxxxx
 POST association.ask_verification         d4o4xxxxx
 POST association.autosave                 d4o4xxxxx
 POST association.begin                    d4o4xxxxx

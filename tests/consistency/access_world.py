@@ -15,9 +15,9 @@ from benevolat.ailleurs import services as ailleurs
 from benevolat.alertes.permissions import key_of
 from benevolat.associations.models import MembershipInvitation
 from benevolat.associations.models import State as AssociationState
-from benevolat.candidatures.models import CallBack
+from benevolat.candidatures.models import AnswerKind, CallBack
 from benevolat.candidatures.models import State as CandidatureState
-from benevolat.candidatures.services import make_link
+from benevolat.candidatures.services import make_link, save_model
 from benevolat.contrats.models import AnnexeState, Avenant, AvenantKind, MediaType, PathKind, Sheet
 from benevolat.contrats.services import submit_engagement
 from benevolat.core import clock, entropy
@@ -129,6 +129,7 @@ def build() -> World:
     invited = keep(Invitation(
         token_hash=entropy.fingerprint(AGENT_TOKEN), email="invite@isere.example", role=Role.MODERATEUR, expires_at=in_a_week,
     ))
+    model = save_model(host, kind=AnswerKind.ACCEPT, title="Bienvenue", body="Bonjour {prénom}", by=member)
     return World(
         users={
             "visitor": None, "person": holder, "member": member, "stranger": stranger, "moderateur": moderateur, "referent": referent,
@@ -141,6 +142,7 @@ def build() -> World:
             ("/association/missions/<public_id>/dates/", {"public_id": dated.public_id, "creneau_id": creneau.public_id}),
             ("/association/missions/<public_id>/presences/", {"public_id": mission.public_id, "day": clock.today().isoformat()}),
             ("/association/missions/", {"public_id": mission.public_id}),
+            ("/association/modeles/", {"public_id": model.public_id}),
             ("/association/candidats/", {"public_id": candidature.public_id}),
             ("/association/rappels/", {"public_id": call_back.public_id}),
             ("/association/temoignages/", {"public_id": told.public_id}),

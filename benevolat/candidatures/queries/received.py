@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -11,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from benevolat.accounts.models import User
 from benevolat.core.db import db
 from benevolat.core.labels import Labelled
-from benevolat.missions.models import Mission
+from benevolat.missions.models import Creneau, Mission
 
 from ..models import Candidature, State
 from ..permissions import visible_received_candidatures
@@ -19,6 +20,7 @@ from .reads import unread_counts
 from .waiting import offers_kept
 
 PAGE_SIZE = 50
+MOST_MISSIONS = 300
 
 
 class Pile(Labelled):
@@ -50,11 +52,15 @@ class Received:
     pages: int
 
 
-def candidatures_received(user: User, pile: Pile, *, mission: Mission | None = None, page: int = 1) -> Received:
+def candidatures_received(
+    user: User, pile: Pile, *, mission: Mission | None = None, creneau: Creneau | None = None, page: int = 1
+) -> Received:
     """Return one page of a pile: those to answer begin with the oldest, the waiting list in its own order, the rest with the newest."""
     scope = visible_received_candidatures(user)
     if mission is not None:
         scope = scope.where(Candidature.mission_id == mission.id)
+    if creneau is not None:
+        scope = scope.where(Candidature.creneau_id == creneau.id)
     by_state: dict[State, int] = dict(db.session.execute(
         scope.with_only_columns(Candidature.state, sa.func.count(Candidature.id)).group_by(Candidature.state)
     ).all())
@@ -69,3 +75,22 @@ def candidatures_received(user: User, pile: Pile, *, mission: Mission | None = N
         .options(joinedload(Candidature.mission), joinedload(Candidature.creneau), joinedload(Candidature.user))
     ).all()
     return Received(rows, counts, unread_counts(rows, from_volunteer=True), offers_kept(rows), page, pages)
+
+
+def missions_applied_to(user: Any) -> Sequence[tuple[str, str]]:
+    """Return the missions of one's associations that somebody applied to, as (public id, title), by title."""
+    rows = db.session.execute(
+        visible_received_candidatures(user).with_only_columns(Mission.public_id, Mission.title).distinct()
+        .order_by(Mission.title, Mission.public_id).limit(MOST_MISSIONS)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def find_received_candidatures(user: Any, public_ids: Sequence[str]) -> Sequence[Candidature]:
+    """Return those of these candidatures that a person's associations received, the oldest first, a page at most."""
+    return db.session.scalars(
+        visible_received_candidatures(user).where(Candidature.public_id.in_(public_ids[:PAGE_SIZE]))
+        .order_by(Candidature.sent_at, Candidature.id)
+        .options(joinedload(Candidature.mission).joinedload(Mission.association), joinedload(Candidature.creneau),
+                 joinedload(Candidature.user))
+    ).all()

@@ -4,4 +4,21 @@ from flask import Blueprint
 
 blueprint = Blueprint("association", __name__, url_prefix="/association")
 
-from . import beginning, candidates, closings, contact, dates, heures, home, missions, presences, series, signup, steps, team, temoignages  # noqa: F401
+from . import (  # noqa: F401
+    beginning,
+    bulk,
+    candidates,
+    closings,
+    contact,
+    dates,
+    heures,
+    home,
+    missions,
+    models,
+    presences,
+    series,
+    signup,
+    steps,
+    team,
+    temoignages,
+)

@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
 from benevolat.candidatures import permissions, queries, services
-from benevolat.candidatures.models import Candidature, State
+from benevolat.candidatures.models import AnswerKind, Candidature, State
 from benevolat.candidatures.workflow import WORKFLOW
 from benevolat.engagements import services as engagements
 from benevolat.engagements.permissions import can_open_hosted
 from benevolat.engagements.queries import engagement_of, is_running
-from benevolat.missions.models import Mission
+from benevolat.missions.models import Creneau, Mission
+from benevolat.missions.queries import find_creneau
 from benevolat.web.candidate_answer import AcceptForm, DeclineForm, RevokeForm, WaitingRuleForm
 from benevolat.web.forms import Form, act
 from benevolat.web.guard import PERSON, access, found, require
@@ -42,26 +43,41 @@ def _rule_form(mission: Mission) -> WaitingRuleForm:
 
 def _list(mission: Mission | None, pile: queries.Pile | None = None, rule: WaitingRuleForm | None = None) -> str:
     pile, page = pile or _pile(), request.args.get("page", 1, type=int)
+    creneau = find_creneau(mission, request.args.get("creneau", "")) if mission is not None else None
+    address = _address(mission, creneau)
     return render_template(
-        "association/candidates.html", mission=mission, pile=pile, piles=queries.Pile,
-        received=queries.candidatures_received(current_user, pile, mission=mission, page=page),
-        call_backs=queries.call_backs_to_do(current_user, mission=mission), address=_address(mission),
-        page_address=lambda number: _address(mission)(pile=pile.value, page=number),
+        "association/candidates.html", mission=mission, creneau=creneau, pile=pile, piles=queries.Pile,
+        received=queries.candidatures_received(current_user, pile, mission=mission, creneau=creneau, page=page),
+        call_backs=queries.call_backs_to_do(current_user, mission=mission), address=address, ticked="coches" in request.args,
+        page_address=lambda number: address(pile=pile.value, page=number),
+        ticked_address=address(pile=pile.value, page=page, coches=1), answers=_answers_in(pile),
+        missions=queries.missions_applied_to(current_user) if mission is None else [],
         rule=(rule or _rule_form(mission)) if mission is not None and pile is queries.Pile.WAITING else None,
     )
 
 
-def _address(mission: Mission | None) -> Callable[..., str]:
-    """Return what writes the address of a pile or a page of this list."""
+def _answers_in(pile: queries.Pile) -> list[AnswerKind]:
+    """Return the answers that may be given to several of a pile at once."""
+    return {
+        queries.Pile.TO_ANSWER: [AnswerKind.ACCEPT, AnswerKind.WAITLIST, AnswerKind.DECLINE],
+        queries.Pile.WAITING: [AnswerKind.ACCEPT, AnswerKind.DECLINE],
+    }.get(pile, [])
+
+
+def _address(mission: Mission | None, creneau: Creneau | None) -> Callable[..., str]:
+    """Return what writes the address of a pile or a page of this list, filtered as it is."""
     if mission is None:
         return lambda **where: url_for("association.candidates", **where)
-    return lambda **where: url_for("association.mission_candidates", public_id=mission.public_id, **where)
+    kept = {"creneau": creneau.public_id} if creneau is not None else {}
+    return lambda **where: url_for("association.mission_candidates", public_id=mission.public_id, **kept, **where)
 
 
 @blueprint.get("/candidats")
 @access(PERSON)
 def candidates() -> Any:
-    """List who applied to any mission of one's associations."""
+    """List who applied to any mission of one's associations; a mission chosen in the list leads to its own."""
+    if wanted := request.args.get("mission"):
+        return redirect(url_for("association.mission_candidates", public_id=wanted, pile=_pile().value), 302)
     return _list(None)
 
 
@@ -94,8 +110,14 @@ def choose_waiting_rule(public_id: str) -> Any:
 @blueprint.get("/candidats/<public_id>")
 @access(PERSON)
 def candidate(public_id: str) -> Any:
-    """Show one candidature and what can be done with it."""
-    return _show(_candidature(public_id))
+    """Show one candidature and what can be done with it, with the words of a model when one was chosen."""
+    candidature = _candidature(public_id)
+    model = queries.find_answer_model(current_user, request.args.get("modele", ""))
+    if model is None or model.association_id != candidature.mission.association_id:
+        return _show(candidature)
+    form: AcceptForm | DeclineForm = DeclineForm() if model.kind is AnswerKind.DECLINE else AcceptForm()
+    form.message.data = services.fill_in(model.body, candidature)
+    return _show(candidature, **{"decline" if model.kind is AnswerKind.DECLINE else "accept": form})
 
 
 def _show(candidature: Candidature, **forms: Form) -> str:
@@ -109,6 +131,7 @@ def _show(candidature: Candidature, **forms: Form) -> str:
         can_write=permissions.can_write_message(current_user, candidature),
         can_read_contact=permissions.can_read_contact(current_user, candidature),
         full=queries.no_place_left(candidature.mission, candidature.creneau), places=_places_words(candidature),
+        models=queries.answer_models(current_user, [candidature.mission.association_id]) if actions else [],
         engagement=engagement if engagement is not None and can_open_hosted(current_user, engagement) else None,
         offer=queries.open_offer(candidature), rank=queries.rank_of(candidature) if candidature.state is State.WAITLISTED else None,
     )
