@@ -4,7 +4,9 @@ Three tables live by it: jobs here, mails and text messages in their own modules
 dies gives it back; a failure is kept and tried again later, more and more slowly.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -43,6 +45,35 @@ class Outgoing(Leased):
     body: Mapped[str]
     queued_at: Mapped[datetime] = mapped_column(default=clock.now)
     sent_at: Mapped[datetime | None]
+    held_for: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+
+
+_holding: ContextVar[tuple[str, datetime] | None] = ContextVar("holding", default=None)
+
+
+@contextmanager
+def held_back(key: str, until: datetime) -> Iterator[None]:
+    """Let the messages written in the block leave only after a moment: until then `drop_held` takes them back."""
+    db.session.flush()
+    token = _holding.set((key, until))
+    try:
+        yield
+        db.session.flush()
+    finally:
+        _holding.reset(token)
+
+
+@sa.event.listens_for(Outgoing, "before_insert", propagate=True)
+def _hold(_mapper: Any, _connection: Any, row: Outgoing) -> None:
+    held = _holding.get()
+    if held is not None:
+        row.held_for, row.run_at = held[0], max(row.run_at, held[1])
+
+
+def drop_held(key: str) -> None:
+    """Take back the messages that were held under a key and have not left."""
+    for model in Outgoing.__subclasses__():
+        db.session.execute(sa.delete(model).where(model.held_for == key, model.sent_at.is_(None)))
 
 
 class Undeliverable(Exception):

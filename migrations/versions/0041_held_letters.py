@@ -1,0 +1,23 @@
+"""Messages that wait for a decision that can still be undone. Revision 0041, after 0040."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0041"
+down_revision = "0040"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    for table in ("outgoing_mail", "outgoing_sms"):
+        with op.batch_alter_table(table) as batch:
+            batch.add_column(sa.Column("held_for", sa.String(length=32), nullable=True))
+            batch.create_index(op.f(f"ix_{table}_held_for"), ["held_for"], unique=False)
+
+
+def downgrade() -> None:
+    for table in ("outgoing_mail", "outgoing_sms"):
+        with op.batch_alter_table(table) as batch:
+            batch.drop_index(op.f(f"ix_{table}_held_for"))
+            batch.drop_column("held_for")
