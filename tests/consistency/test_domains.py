@@ -15,6 +15,9 @@ VALUES = {
     "competences": {"questions"},  # what to ask instead of a skill's name
     "contrats": {"guards", "references"},  # the questions asked of an activity and their law; what may never stand as a reference
     "exchange": {"rules"},  # what partners refuse
+    "moderation": {
+        "annuaire", "checks", "comparing", "shingles",  # the official directory; what to look at; two versions; near texts
+    },
     "missions": {
         "words", "series", "patterns", "advice",  # « le mardi, 11 h à 14 h »; « tous les mardis »; models; how to write better
     },
@@ -33,7 +36,7 @@ VALUES = {
     },
 }
 CORE = {
-    "db", "labels", "errors", "clock", "entropy", "workflow", "journal", "jobs", "settings", "mail", "sms", "pdf", "geo", "table",
+    "db", "labels", "errors", "clock", "entropy", "workflow", "journal", "jobs", "settings", "mail", "sms", "pdf", "geo", "table", "outside",
     "__init__",
 }
 OUTSIDE = {"core", "web", "demo", "setup", "search"}

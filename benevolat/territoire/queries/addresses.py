@@ -13,6 +13,7 @@ from typing import Any
 
 from benevolat.core import clock
 from benevolat.core.geo import Point
+from benevolat.core.outside import Busy, within
 
 DEADLINE = 2.0
 """Seconds for the whole call: name resolution, connection, and every byte of the answer."""
@@ -69,9 +70,10 @@ def _features(text: str, domain: str, patience: float) -> list[dict[str, Any]] |
             return list(_known[domain, text]["features"])
         if domain in _resting and clock.now() < _resting[domain]:
             return None
-    if not _calls.acquire(blocking=False):
+    try:
+        answer = _ask(text, domain, patience)
+    except Busy:
         return None
-    answer = _ask(text, domain, patience)
     with _known_lock:
         if not isinstance(answer, dict) or not isinstance(answer.get("features"), list):
             _resting[domain] = clock.now() + LEFT_ALONE
@@ -84,27 +86,11 @@ def _features(text: str, domain: str, patience: float) -> list[dict[str, Any]] |
 
 
 def _ask(text: str, domain: str, patience: float) -> Any:
-    """Call the geocoder in a thread of its own and stop waiting at the deadline; at most four calls hang at any moment.
-
-    The thread gives back the turn that the caller took.
-    """
+    """Call the geocoder, and stop waiting at the deadline; at most four calls hang at any moment."""
     # read when a geocoder first serves: geopy brings with it what opens every kind of connection, and most sites have none
     geocoder = import_module("benevolat.territoire.queries.geocoder").client(domain, patience)
-    answers: list[Any] = []
 
-    def call() -> None:
-        try:
-            found = geocoder.geocode(text, limit=5, exactly_one=False)
-            answers.append({"features": [each.raw for each in found or []]})
-        except Exception:  # whatever an outside server does, the person gets the commune instead
-            answers.append(None)
-        finally:
-            _calls.release()
+    def call() -> dict[str, Any]:
+        return {"features": [each.raw for each in geocoder.geocode(text, limit=5, exactly_one=False) or []]}
 
-    thread = threading.Thread(target=call, daemon=True, name="geocoder")
-    thread.start()
-    thread.join(patience)
-    if not answers:
-        geocoder.adapter.shut()
-        return None
-    return answers[0]
+    return within(patience, call, shut=geocoder.adapter.shut, turns=_calls)
