@@ -22,7 +22,7 @@ from benevolat.engagements.models import Engagement
 from benevolat.engagements.models import State as EngagementState
 from benevolat.engagements.queries import engagement_of
 from benevolat.missions import services as missions
-from benevolat.missions.models import Creneau, Mission
+from benevolat.missions.models import Creneau, Mission, Publication
 from benevolat.missions.services import mark_withdrawn, touch
 from benevolat.passeport import services as passeport
 from benevolat.passeport.models import ValidationRequest, ValidationState
@@ -30,7 +30,7 @@ from benevolat.passeport.permissions import can_answer_validation
 
 from . import mails, queries
 from .errors import CreneauOver, RequestAnswered
-from .models import EndReason
+from .models import EndReason, MissionSnapshot, SnapshotKind
 from .permissions import can_cancel_creneau, can_help_at_desk, can_withdraw_mission
 
 
@@ -72,21 +72,45 @@ def withdraw_mission(mission: Mission, *, by: User, reason: str | None = None) -
     return told
 
 
-def refuse_mission(mission: Mission, *, by: User, reason: str, seen: datetime | None = None) -> int:
-    """Refuse a mission; when it had been published, tell everybody who waited or was expected; return how many.
+def end_candidatures(mission: Mission) -> int:
+    """Tell everybody who waits for a mission, or is expected, that it is proposed no more; return how many.
 
-    The persons read a neutral sentence, never the modérateur's reason. Raises what missions.services.refuse_mission raises.
+    The persons read a neutral sentence, never the modérateur's reason, and other missions near.
     """
-    missions.refuse_mission(mission, by=by, reason=reason, seen=seen)
     return _close_all(mission, None, str(EndReason.TAKEN_DOWN.label))
+
+
+def keep_snapshot(mission: Mission, kind: SnapshotKind, lines: Mapping[str, str]) -> None:
+    """Keep a version of a mission in the place of the one of its kind."""
+    row = db.session.get(MissionSnapshot, (mission.id, kind))
+    if row is None:
+        row = MissionSnapshot(mission_id=mission.id, kind=kind)
+        db.session.add(row)
+    row.lines, row.kept_at = dict(lines), clock.now()
+
+
+def _published_text(mission: Mission) -> dict[str, str] | None:
+    return queries.text_of(mission) if mission.publication is Publication.PUBLISHED else None
+
+
+def _keep_published(mission: Mission, shown: Mapping[str, str] | None, edit: missions.Edit) -> None:
+    """Keep what was published when it goes back to a modérateur, who sees what changed; an older version is of no use then."""
+    if shown is None or not edit.goes_back:
+        return
+    keep_snapshot(mission, SnapshotKind.PUBLISHED, shown)
+    db.session.execute(sa.delete(MissionSnapshot).where(
+        MissionSnapshot.mission_id == mission.id, MissionSnapshot.kind == SnapshotKind.READ
+    ))
 
 
 def edit_mission(mission: Mission, changes: Mapping[str, Any], *, by: User, step: int = 1) -> bool:
     """Change a mission, and tell those who applied when it is something they count on; return whether a modérateur reads it again.
 
-    Raises what missions.services.edit_mission raises.
+    What was published is kept, so that the modérateur sees what changed. Raises what missions.services.edit_mission raises.
     """
+    shown = _published_text(mission)
     edit = missions.edit_mission(mission, changes, by=by, step=step)
+    _keep_published(mission, shown, edit)
     if edit.relied_upon and mission.published_at is not None:
         for candidature in candidates.living_candidatures(mission):
             notify(candidature.user, mails.mission_changed(candidature, edit.relied_upon))
@@ -96,9 +120,11 @@ def edit_mission(mission: Mission, changes: Mapping[str, Any], *, by: User, step
 def change_creneau(creneau: Creneau, *, by: User, starts_at: datetime, ends_at: datetime, places: int) -> bool:
     """Move one créneau or change its places, and tell those who applied to it when it moved; return whether a modérateur reads it again.
 
-    Raises what missions.services.change_creneau raises.
+    What was published is kept. Raises what missions.services.change_creneau raises.
     """
+    shown = _published_text(creneau.mission)
     edit = missions.change_creneau(creneau, by=by, starts_at=starts_at, ends_at=ends_at, places=places)
+    _keep_published(creneau.mission, shown, edit)
     if edit.relied_upon and creneau.mission.published_at is not None:
         for candidature in candidates.living_candidatures(creneau.mission, creneau):
             engagements.follow_creneau(candidature)

@@ -19,6 +19,7 @@ ACTIONS = sorted(WORKFLOW.by_action)
 ALLOWED = {
     ("pending", "verify", "moderateur"): "verified", ("pending", "verify", "local"): "verified",
     ("pending", "refuse", "moderateur"): "refused", ("pending", "refuse", "local"): "refused",
+    **{(state, "undo", role): "pending" for state in ("verified", "refused") for role in ("moderateur", "local")},
     ("refused", "ask_again", "admin"): "pending",
     ("verified", "suspend", "moderateur"): "suspended", ("verified", "suspend", "local"): "suspended",
     ("suspended", "reinstate", "moderateur"): "verified", ("suspended", "reinstate", "local"): "verified",

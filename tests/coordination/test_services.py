@@ -102,14 +102,11 @@ def test_a_moderateur_takes_down_with_a_reason_that_stays_with_the_association(s
     assert "Remplace un emploi salarié." in bodies("membre@mains-vertes.example")[0]
 
 
-def test_a_published_mission_refused_after_an_edit_tells_its_people(scene: Any) -> None:
-    scene.dated.publication = Publication.SUBMITTED  # it was published, then changed, and is read again
-    assert services.refuse_mission(scene.dated, by=scene.desk, reason="Remplace un emploi salarié.") == 4
+def test_ending_the_candidatures_of_a_refused_mission_tells_its_people(scene: Any) -> None:
+    assert services.end_candidatures(scene.dated) == 4
     assert (scene.expected.state, scene.sent.state, planned(scene).state) == (State.REVOKED, State.DECLINED, EngagementState.CANCELLED)
     [body] = bodies("attendue@courriel.example")
     assert "n’est plus proposée" in body
-    assert "salarié" not in body
-    assert "Remplace un emploi salarié." in bodies("membre@mains-vertes.example")[0]
 
 
 def test_a_withdrawn_mission_is_not_withdrawn_again(scene: Any) -> None:

@@ -22,7 +22,9 @@ MODERATEURS, MEMBERS = ("moderateur", "local"), ("admin", "member")
 ALLOWED = {
     **{(state, "submit", role): "submitted" for state in ("draft", "to_correct") for role in MEMBERS},
     **{("submitted", "publish", role): "published" for role in MODERATEURS},
-    **{("submitted", "ask_correction", role): "to_correct" for role in MODERATEURS},
+    **{(state, "ask_correction", role): "to_correct" for state in ("submitted", "published") for role in MODERATEURS},
+    **{(state, "undo", role): "submitted" for state in ("published", "to_correct", "refused") for role in MODERATEURS},
+    **{("to_correct", "put_back", role): "published" for role in MODERATEURS},
     **{("submitted", "refuse", role): "refused" for role in MODERATEURS},
     **{("published", "review", role): "submitted" for role in MEMBERS},
     **{(state, "withdraw", role): "withdrawn" for state in ("submitted", "to_correct", "published") for role in MEMBERS},
