@@ -3,8 +3,9 @@
     wsgi.py ──▶ create_app(config)
                 web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration · api
                 demo/      the demonstration's data
-                domains    actions · dossiers · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ── ▸ coordination
-                           ▸ exchange · alertes · matching ▸ temoignages ▸ proofs · ailleurs ▸ passeport ▸ engagements ▸ candidatures
+                domains    actions · dossiers · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ── ▸ signalements ▸ moderation
+                           ▸ coordination ▸ exchange · alertes · matching ▸ temoignages ▸ proofs · ailleurs ▸ passeport ▸ engagements
+                           ▸ candidatures
                            ▸ search ▸ missions ▸ associations ▸ accounts ▸ territoire · competences
                 core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo table
 
@@ -30,6 +31,7 @@ TABLES = (
     "accounts.models", "associations.models", "missions.models", "search.models", "candidatures.models", "engagements.models",
     "exchange.models",
     "passeport.models", "proofs.models", "ailleurs.models", "temoignages.models", "alertes.models", "matching.models",
+    "coordination.models", "moderation.models", "signalements.models",
     "accompagnement.models", "contrats.models",
     "propositions.models",
     "actions.models",
@@ -45,6 +47,8 @@ JOBS = (
     "alertes.jobs",
     "exchange.jobs",
     "coordination.jobs",
+    "moderation.jobs",
+    "signalements.jobs",
     "accompagnement.jobs",
     "contrats.jobs",
     "propositions.jobs",
@@ -64,6 +68,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
         BABEL_DEFAULT_LOCALE="fr", BABEL_DEFAULT_TIMEZONE="Europe/Paris",
     )
     app.config.update(config or {})
+    app.config.setdefault("DIRECTORY_URL", "")
     app.config.setdefault("DEMO_ACCOUNTS", settings.demo_accounts() if app.config["DEMO"] else [])
     app.config["SESSION_COOKIE_SECURE"] = app.config["BASE_URL"].startswith("https://")
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

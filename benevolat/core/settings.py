@@ -89,6 +89,7 @@ def from_environment() -> dict[str, Any]:
         "SMS_GATEWAY_URL": os.environ.get("SMS_GATEWAY_URL", ""),
         "SMS_GATEWAY_TOKEN": os.environ.get("SMS_GATEWAY_TOKEN", ""),
         "GEOCODER_DOMAIN": os.environ.get("GEOCODER_DOMAIN", ""),
+        "DIRECTORY_URL": os.environ.get("DIRECTORY_URL", "https://recherche-entreprises.api.gouv.fr"),
         "MAP_TILES_URL": os.environ.get("MAP_TILES_URL", PLAN_IGN),
         "MAP_TILES_CREDIT": os.environ.get("MAP_TILES_CREDIT", "© IGN, Plan IGN"),
         "KEYS_DIR": Path(os.environ.get("BENEVOLAT_KEYS", instance / "keys")),

@@ -1,0 +1,1 @@
+"""The modérateurs' desk: what waits, who holds what, decisions that can be undone for ten minutes, texts judged before."""
