@@ -111,6 +111,7 @@ class Message(Base):
     body: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=clock.now)
     read_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]
 
     candidature: Mapped[Candidature] = relationship()
     author: Mapped[User | None] = relationship()

@@ -13,6 +13,7 @@ from . import content, insertion, loading
 from .kept import keep_everything
 from .people import renew_agents
 from .shown import show_everything
+from .signalements import report_everything
 from .timeline import Timeline
 
 
@@ -46,6 +47,7 @@ def load(once: bool) -> None:
     with transaction():  # the search reads what is committed
         keep_everything(world)
         show_everything(world)
+        report_everything(world)
     click.echo(f"{done} gestes, {len(world.missions)} missions, {len(world.volunteers)} bénévoles ({perf_counter() - started:.0f} s)")
 
 

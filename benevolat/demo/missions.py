@@ -8,6 +8,7 @@ from benevolat.coordination.services import withdraw_mission
 from benevolat.missions import services
 from benevolat.missions.models import FrenchLevel, Mission, MissionKind, Setting, Where
 from benevolat.missions.words import mask_of
+from benevolat.moderation import services as moderation
 
 from . import content
 from .timeline import Timeline
@@ -98,7 +99,7 @@ def _publish(world: World, text: dict[str, Any]) -> None:
 
 def _send_back(world: World, text: dict[str, Any]) -> None:
     mission = world.missions[text["key"]]
-    judge = services.ask_correction if text["publication"] == "to_correct" else services.refuse_mission
+    judge = moderation.ask_correction if text["publication"] == "to_correct" else moderation.refuse_mission
     judge(mission, by=world.moderateur(_commune(mission)), reason=text["publication_reason"])
 
 

@@ -36,13 +36,14 @@ LISTED = 3
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A témoignage as anybody reads it: these four lines and nothing else."""
+    """A témoignage as anybody reads it: these four lines, and the name under which it can be reported."""
 
     words: str
     name: str
     title: str
     host: str
     host_id: str
+    public_id: str = ""
 
 
 def accord_text() -> tuple[str, int]:
@@ -100,7 +101,15 @@ def shown(temoignage: Temoignage) -> Shown:
     """Return a témoignage as anybody reads it; the person's own preview and the desk go through here too."""
     engagement = temoignage.engagement
     host = engagement.association
-    return Shown(temoignage.words or "", temoignage.shown_name or "", engagement.title, engagement.host, host.public_id if host else "")
+    return Shown(
+        temoignage.words or "", temoignage.shown_name or "", engagement.title, engagement.host, host.public_id if host else "",
+        temoignage.public_id,
+    )
+
+
+def find_public(public_id: str) -> Temoignage | None:
+    """Return a témoignage that anybody may read, under this id, or None."""
+    return db.session.scalar(_public().where(Temoignage.public_id == public_id))
 
 
 def published_about(association_id: int, limit: int = ABOUT_ONE) -> list[Shown]:

@@ -46,6 +46,7 @@ LIMITS = {
     "attest": Limit(target=30, address=120, window=timedelta(minutes=15)),
     "answer": Limit(target=30, address=120, window=timedelta(minutes=15)),
     "sheet": Limit(target=40, address=120, window=timedelta(minutes=15)),
+    "report": Limit(target=20, address=20, window=timedelta(hours=1)),
     "call_back": Limit(target=3, address=10, window=timedelta(hours=1)),
 }
 

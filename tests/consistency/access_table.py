@@ -300,6 +300,15 @@ POST insertion.withdraw                   do44xxxxx
 POST moderation.decline_validation        dxxxoxxxo
 POST moderation.drop_family               dxxxoxxxo
 POST moderation.grant_validation          dxxxoxxxo
+POST moderation.check_official            dxxxoxxx4
+POST moderation.decide_signalement        dxxxoxxx4
+POST moderation.hide_message              dxxxoxxx4
+GET  moderation.journal                   dxxxoxxxo
+POST moderation.leave_item                dxxxoxxx4
+POST moderation.next_item                 dxxxoxxxo
+GET  moderation.signalement               dxxxoxxx4
+POST moderation.take_item                 dxxxoxxx4
+POST moderation.undo                      dxxxoxxx4
 GET  moderation.association               dxxxoxxx4
 GET  moderation.association_refusal       dxxxoxxx4
 GET  moderation.beside                    dxxxoxxxo
@@ -375,6 +384,11 @@ POST public.alerte_code_post              ooooooooo
 POST public.alerte_new_code               ooooooooo
 GET  public.new_alerte                    ooooxxxxx
 POST public.new_alerte_post               ooooxxxxx
+GET  public.report_page                    444444444
+POST public.report_page                    444444444
+GET  public.report_sent                    ooooooooo
+GET  public.report_thing                   ooooooooo
+POST public.report_thing                   ooooooooo
 GET  public.accessibilite                  ooooooooo
 GET  public.aide                          ooooooooo
 GET  public.alive                         ooooooooo

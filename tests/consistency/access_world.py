@@ -28,9 +28,11 @@ from benevolat.engagements.models import Bilan, BilanCompetence, BilanState, Eng
 from benevolat.engagements.services import Said
 from benevolat.exchange.services.invitations import invitation_path
 from benevolat.missions.models import Publication
+from benevolat.moderation.models import DeskDecision, Noun
 from benevolat.passeport.models import Skill, SkillState, ValidationRequest
 from benevolat.proofs.services import issue_attestation, open_share, start_version
 from benevolat.search.models import WordFamily
+from benevolat.signalements.models import Kind, Signalement
 from benevolat.temoignages.models import State as Told
 from benevolat.web.assets import blueprint as assets
 from tests.factories import actions, insertion, keep, world
@@ -126,6 +128,9 @@ def build() -> World:
     team = keep(MembershipInvitation(
         association_id=host.id, email="invitee@courriel.example", token_hash=entropy.fingerprint(TOKEN), expires_at=in_a_week,
     ))
+    reported = keep(Signalement(kind=Kind.MISSION, target=mission.public_id, title=mission.title, territoire_code=VOIRON))
+    decided = keep(DeskDecision(noun=Noun.MISSION, object_id=unread.id, shown_id=unread.public_id, title=unread.title, action="publish",
+                                territoire_code=VOIRON, by_id=moderateur.id, at=clock.now()))
     invited = keep(Invitation(
         token_hash=entropy.fingerprint(AGENT_TOKEN), email="invite@isere.example", role=Role.MODERATEUR, expires_at=in_a_week,
     ))
@@ -192,6 +197,11 @@ def build() -> World:
             ("/accompagnement/annexes/", {"public_id": annexe.public_id}),
             ("/accompagnement/transmis/", {"public_id": submission.public_id}),
             ("/moderation/associations/", {"public_id": unverified.public_id}),
+            ("/moderation/signalements/", {"public_id": reported.public_id, "decision": "retenir"}),
+            ("/moderation/journal/", {"public_id": decided.public_id}),
+            ("/moderation/suivant/", {"file": "missions"}),
+            ("/moderation/<any", {"file": "missions", "public_id": unread.public_id}),
+            ("/signaler/", {"kind": "mission", "key": mission.public_id}),
             ("/moderation/missions/", {"public_id": unread.public_id}),
             ("/moderation/guichet/missions/", {"public_id": mission.public_id}),
             ("/moderation/temoignages/", {"public_id": unread_words.public_id}),

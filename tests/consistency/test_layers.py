@@ -53,6 +53,7 @@ def test_no_table_points_up() -> None:
     _load_models()
     order = ["core", "territoire", "competences", "accounts", "associations", "missions", "search", "candidatures", "engagements",
              "passeport", "proofs", "ailleurs", "temoignages", "exchange", "alertes", "matching", "coordination",
+             "moderation", "signalements",
              "accompagnement", "contrats", "propositions", "actions", "dossiers"]
     owner = {mapper.local_table.name: mapper.class_.__module__.split(".")[1] for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
     for table in Base.metadata.tables.values():

@@ -4,4 +4,16 @@ from flask import Blueprint
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 
-from . import associations, desk, feuilles, guichet, missions, mots, queue, temoignages  # noqa: F401
+from . import (  # noqa: F401
+    associations,
+    claims,
+    desk,
+    feuilles,
+    guichet,
+    journal,
+    missions,
+    mots,
+    queue,
+    signalements,
+    temoignages,
+)

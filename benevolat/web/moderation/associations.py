@@ -13,16 +13,30 @@ from benevolat.associations.identifiers import key_is_right
 from benevolat.associations.models import Association
 from benevolat.associations.permissions import can_verify_association
 from benevolat.associations.queries import find_visible_association, history_of, is_signed_up, team_of
-from benevolat.associations.services import refuse_association, set_trusted, verify_association
+from benevolat.associations.services import set_trusted
 from benevolat.associations.workflow import PASSED, WORKFLOW
-from benevolat.coordination.services import reinstate_association, suspend_association
+from benevolat.core.db import db
+from benevolat.core.settings import config
 from benevolat.missions.queries import missions_of
+from benevolat.moderation.annuaire import look_up
+from benevolat.moderation.models import Answer, Noun
+from benevolat.moderation.queries import number_of, official_check
+from benevolat.moderation.services import (
+    keep_answer,
+    refuse_association,
+    reinstate_association,
+    suspend_association,
+    verify_association,
+)
+from benevolat.signalements.queries import open_about
 from benevolat.web.forms import act
 from benevolat.web.guard import MODERATEUR, access, found, require
 from benevolat.web.history import AGENTS, entries
 
 from . import blueprint
+from .desk_items import claim_of
 from .forms import ReasonForm, Refusal
+from .journal import LATER
 
 
 def _association(public_id: str) -> Association:
@@ -45,12 +59,12 @@ def _facts(association: Association) -> list[dict[str, Any]]:
 
 REFUSALS = {
     "refuser": Refusal(
-        "refuse", refuse_association, _l("Refuser l’association"),
+        "association", "refuse", refuse_association, _l("Refuser l’association"),
         _l("Elle ne pourra pas proposer de mission. Elle peut corriger, puis demander une nouvelle vérification."),
-        _l("L’association est refusée. Son équipe reçoit votre raison."),
+        _l("L’association est refusée."),
     ),
     "suspendre": Refusal(
-        "suspend", suspend_association, _l("Suspendre l’association"),
+        "association", "suspend", suspend_association, _l("Suspendre l’association"),
         _l("Ses missions disparaissent du site. Les personnes inscrites sont prévenues, sans votre raison."),
         _l("L’association est suspendue. Son équipe et les personnes inscrites sont prévenues."),
     ),
@@ -71,7 +85,8 @@ def association(public_id: str) -> str:
     return render_template(
         "moderation/association.html", association=row, facts=_facts(row), actions=actions, ready=is_signed_up(row),
         refusals={name: each for name, each in REFUSALS.items() if each.action in actions},
-        key_is_wrong=number is not None and not key_is_right(number), missions=missions_of(row),
+        key_is_wrong=number is not None and not key_is_right(number), missions=missions_of(row), claim=claim_of(Noun.ASSOCIATION, row),
+        official=official_check(row), directory=bool(config("DIRECTORY_URL")), reports=open_about(current_user, association_id=row.id),
         history=entries(history_of("association", row), PASSED, lambda user: user.full_name if user else str(AGENTS)),
     )
 
@@ -83,7 +98,7 @@ def verify(public_id: str) -> Response | None:
     row = _association(public_id)
     return act(
         lambda: verify_association(row, by=current_user), then=lambda _done: url_for("moderation.queue"),
-        said=_("%(name)s est vérifiée. Son équipe est prévenue.", name=row.name),
+        said=f"{_('%(name)s est vérifiée.', name=row.name)} {LATER}",
     )
 
 
@@ -97,18 +112,33 @@ def association_refusal(public_id: str, decision: str) -> str:
     """Ask for the reason of a no."""
     row, refusal = _association(public_id), REFUSALS[decision]
     require(WORKFLOW.allows(row, refusal.action, current_user))
-    return _show_refusal(row, refusal, ReasonForm())
+    return _show_refusal(row, refusal, ReasonForm(refusal))
 
 
 @blueprint.post(f"/associations/<public_id>/{REFUSAL}")
 @access(MODERATEUR)
 def refuse(public_id: str, decision: str) -> Response | str:
-    """Say no with a reason; a suspension hides its missions and its volunteers are told."""
-    row, refusal, form = _association(public_id), REFUSALS[decision], ReasonForm()
+    """Say no with a reason; a suspension hides its missions and its volunteers are told at once."""
+    row, refusal = _association(public_id), REFUSALS[decision]
+    form = ReasonForm(refusal)
     answer = act(
-        lambda: refusal.perform(row, by=current_user, reason=form.reason.data), then=lambda _done: _here(row), said=refusal.said, form=form,
+        lambda: refusal.perform(row, by=current_user, reason=form.told()), then=lambda _done: form.back_to(_here(row)), form=form,
+        said=refusal.said if refusal.action == "suspend" else f"{refusal.said} {LATER}",
     ) if form.validate_on_submit() else None
     return answer or _show_refusal(row, refusal, form)
+
+
+@blueprint.post("/associations/<public_id>/annuaire")
+@access(MODERATEUR)
+def check_official(public_id: str) -> Response | None:
+    """Ask the official directory about its number, two seconds at most; what it answers is kept with its age."""
+    row = _association(public_id)
+    number, here = number_of(row) or "", _here(row)
+    db.session.rollback()  # no transaction waits for another site
+    answered = look_up(number, str(config("DIRECTORY_URL")))
+    said = _("L’annuaire officiel ne répond pas. Cela n’empêche pas de décider.") if answered.answer is Answer.UNREACHABLE else _(
+        "L’annuaire officiel a répondu.")
+    return act(lambda: keep_answer(number, answered), then=lambda _done: here, said=said)
 
 
 @blueprint.post("/associations/<public_id>/retablir")

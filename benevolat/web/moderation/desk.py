@@ -10,12 +10,15 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from benevolat.coordination import services
+from benevolat.moderation.models import Noun
+from benevolat.moderation.services import under_claim
 from benevolat.passeport.models import SkillState, ValidationRequest
 from benevolat.passeport.queries import find_request_to_answer, requests_to_answer, skills_of_engagement
 from benevolat.web.forms import Form, act
 from benevolat.web.guard import MODERATEUR, access, found
 
 from . import blueprint
+from .desk_items import claim_of
 
 
 class RefusalForm(Form):
@@ -51,7 +54,8 @@ def _show(request: ValidationRequest, form: RefusalForm) -> str:
     examples = {each.competence_code: each.example for each in engagement.bilan.competences} if engagement.bilan is not None else {}
     skills = [each for each in skills_of_engagement(engagement).values() if each.state is SkillState.ATTESTED]
     return render_template(
-        "moderation/validation.html", validation=request, engagement=engagement, skills=skills, examples=examples, form=form
+        "moderation/validation.html", validation=request, engagement=engagement, skills=skills, examples=examples, form=form,
+        claim=claim_of(Noun.VALIDATION, request),
     )
 
 
@@ -61,7 +65,8 @@ def grant_validation(public_id: str) -> Any:
     """Put the Département's mark."""
     request = _request(public_id)
     return act(
-        lambda: services.grant_validation(request, by=current_user), then=lambda _done: url_for("moderation.validations"),
+        lambda: under_claim(Noun.VALIDATION, request.id, lambda: services.grant_validation(request, by=current_user), by=current_user),
+        then=lambda _done: url_for("moderation.validations"),
         said=_("Les compétences sont validées. La personne est prévenue."),
     )
 
@@ -73,7 +78,8 @@ def decline_validation(public_id: str) -> Any:
     request, form = _request(public_id), RefusalForm()
     if form.validate_on_submit():
         answer = act(
-            lambda: services.decline_validation(request, by=current_user, reason=form.reason.data),
+            lambda: under_claim(Noun.VALIDATION, request.id, lambda: services.decline_validation(
+                request, by=current_user, reason=form.reason.data), by=current_user),
             then=lambda _done: url_for("moderation.validations"), said=_("La réponse est envoyée, avec sa raison."), form=form,
         )
         if answer is not None:

@@ -11,6 +11,8 @@ from flask_login import current_user
 from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from benevolat.moderation.models import Noun
+from benevolat.moderation.services import under_claim
 from benevolat.temoignages import queries, services
 from benevolat.temoignages.cautions import cautions
 from benevolat.temoignages.models import Reason, Temoignage
@@ -19,8 +21,9 @@ from benevolat.web.forms import Form, act, some_choice
 from benevolat.web.guard import MODERATEUR, access, found, require
 
 from . import blueprint
-from .forms import moment_of
-from .queue import rows_to_read
+from .desk_items import claim_of
+from .forms import Returning, moment_of
+from .queue import PAGE, read_queue, shown
 
 LONGEST = 300
 
@@ -31,7 +34,7 @@ class SeenForm(Form):
     seen = HiddenField()
 
 
-class NoForm(SeenForm):
+class NoForm(Returning, SeenForm):  # type: ignore[misc]
     """A no: a reason of the list and one sentence, both read by the person."""
 
     reason = SelectField(_l("Pour quelle raison"), [InputRequired()], choices=some_choice(Reason.choices(), empty=_l("Choisissez")))
@@ -75,6 +78,11 @@ def _temoignage(public_id: str) -> Temoignage:
     return found(queries.find_to_moderate(current_user, public_id))  # type: ignore[no-any-return]
 
 
+def _alone(row: Temoignage, perform: Callable[[], None]) -> None:
+    """Decide on a témoignage that no other modérateur is on."""
+    under_claim(Noun.TEMOIGNAGE, row.id, perform, by=current_user)
+
+
 def _to_list(_done: object) -> str:
     return url_for("moderation.temoignages")
 
@@ -84,7 +92,8 @@ def _to_list(_done: object) -> str:
 def temoignages() -> str:
     """List what waits, then what is published on the territories."""
     published = [{"temoignage": each, "shown": queries.shown(each)} for each in queries.published_here(current_user)]
-    return render_template("moderation/temoignages.html", waiting=rows_to_read(current_user), published=published)
+    waiting = [shown(each) for each in read_queue(Noun.TEMOIGNAGE, "", PAGE).rows]
+    return render_template("moderation/temoignages.html", waiting=waiting, published=published)
 
 
 @blueprint.get("/temoignages/<public_id>")
@@ -96,7 +105,8 @@ def temoignage(public_id: str) -> str:
     seen = row.submitted_at.isoformat()
     return render_template(
         "moderation/temoignage.html", temoignage=row, shown=queries.shown(row), cautions=cautions(row.words or ""), seen=seen,
-        can_publish="publish" in actions, nos={name: each for name, each in NOS.items() if each.action in actions},
+        claim=claim_of(Noun.TEMOIGNAGE, row), can_publish="publish" in actions,
+        nos={name: each for name, each in NOS.items() if each.action in actions},
     )
 
 
@@ -106,7 +116,7 @@ def publish_temoignage(public_id: str) -> Any:
     """Show it to everybody."""
     row = _temoignage(public_id)
     seen = moment_of(SeenForm().seen.data)
-    return act(lambda: services.publish_temoignage(row, by=current_user, seen=seen), then=_to_list,
+    return act(lambda: _alone(row, lambda: services.publish_temoignage(row, by=current_user, seen=seen)), then=_to_list,
                said=_("Le témoignage est publié. La personne et l’association sont prévenues."))
 
 
@@ -115,7 +125,8 @@ def publish_temoignage(public_id: str) -> Any:
 def settle_report(public_id: str) -> Any:
     """Keep published what an association reported."""
     row = _temoignage(public_id)
-    return act(lambda: services.settle_report(row, by=current_user), then=_to_list, said=_("Le témoignage reste publié."))
+    return act(lambda: _alone(row, lambda: services.settle_report(row, by=current_user)), then=_to_list,
+               said=_("Le témoignage reste publié."))
 
 
 @blueprint.get(f"/temoignages/<public_id>/{NO}")
@@ -137,7 +148,8 @@ def say_no(public_id: str, decision: str) -> Any:
     """Say no with a reason."""
     row, no, form = _temoignage(public_id), NOS[decision], NoForm()
     answer = act(
-        lambda: no.perform(row, by=current_user, reason=Reason(form.reason.data), words=form.words.data, seen=moment_of(form.seen.data)),
-        then=_to_list, said=no.said, form=form,
+        lambda: _alone(row, lambda: no.perform(
+            row, by=current_user, reason=Reason(form.reason.data), words=form.words.data, seen=moment_of(form.seen.data))),
+        then=lambda _done: form.back_to(url_for("moderation.temoignages")), said=no.said, form=form,
     ) if form.validate_on_submit() else None
     return answer or _show_no(row, no, form)

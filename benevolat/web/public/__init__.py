@@ -18,6 +18,7 @@ from . import (  # noqa: F401
     reponses,
     reprise,
     seen,
+    signaler,
     temoignages,
     verifier,
     views,

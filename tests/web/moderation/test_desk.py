@@ -56,7 +56,7 @@ def test_a_published_mission_elsewhere_is_seen_but_not_judged(client: PageClient
     row = mission()
     sign_in(client, agent(Role.MODERATEUR, territoire="trieves"))
     assert client.get(f"/moderation/missions/{row.public_id}").status_code == 403
-    assert send(client, f"/moderation/missions/{row.public_id}/retirer", reason="Non.").status_code == 403
+    assert send(client, f"/moderation/missions/{row.public_id}/retirer", reason="other", words="Non.").status_code == 403
     assert client.get(f"/moderation/associations/{row.association.public_id}").status_code == 403
 
 
@@ -79,9 +79,11 @@ def test_a_no_is_said_with_its_reason(
     sign_in(client, claire)
     client.get(f"/moderation/missions/{sent.public_id}")
     client.follow(link)
-    client.submit(link, reason="  ")
+    client.submit(link, words="Dites à quelle heure on finit.")
     assert "Cette réponse est nécessaire" in client.text
-    client.submit(link, reason="Dites à quelle heure on finit.")
+    client.submit(link, reason="other", words="  ")
+    assert "field--error" in client.source
+    client.submit(link, reason="other", words="Dites à quelle heure on finit.")
     assert client.h1 == "Modération"
     session.expire_all()
     assert session.get(Mission, sent.id).publication is state
@@ -93,7 +95,7 @@ def test_a_no_is_said_with_its_reason(
 def test_a_no_that_is_not_possible_is_not_asked_for(client: PageClient, session: Any, claire: User, sent: Mission) -> None:
     published = mission()
     sign_in(client, claire)
-    for row, decision in ((sent, "retirer"), (published, "refuser"), (published, "corriger")):
+    for row, decision in ((sent, "retirer"), (published, "refuser")):
         assert client.get(f"/moderation/missions/{row.public_id}/{decision}").status_code == 403
 
 
@@ -148,7 +150,7 @@ def test_taking_down_tells_those_who_applied_without_the_reason(client: PageClie
     sign_in(client, claire)
     client.get(f"/moderation/missions/{row.public_id}")
     client.follow("Retirer de la publication")
-    client.submit("Retirer de la publication", reason="Trois signalements sérieux.")
+    client.submit("Retirer de la publication", reason="other", words="Trois signalements sérieux.")
     bodies = dict(session.execute(sa.select(OutgoingMail.to, OutgoingMail.body)).all())
     assert "Trois signalements sérieux." in bodies["nadia@courriel.example"]
     assert "Trois signalements sérieux." not in bodies["volontaire@courriel.example"]
@@ -159,7 +161,7 @@ def test_suspending_and_lifting(client: PageClient, session: Any, claire: User) 
     sign_in(client, claire)
     client.get(f"/moderation/associations/{row.public_id}")
     client.follow("Suspendre l’association")
-    client.submit("Suspendre l’association", reason="Plusieurs signalements.")
+    client.submit("Suspendre l’association", reason="other", words="Plusieurs signalements.")
     assert "Plusieurs signalements." in client.text
     client.submit("Rétablir l’association")
     client.submit("Lui faire confiance")
@@ -186,7 +188,7 @@ def test_a_refused_association_is_told_and_may_mend(client: PageClient, session:
     sign_in(client, claire)
     client.get(f"/moderation/associations/{row.public_id}")
     client.follow("Refuser l’association")
-    client.submit("Refuser l’association", reason="Le numéro est celui d’une autre.")
+    client.submit("Refuser l’association", reason="other", words="Le numéro est celui d’une autre.")
     assert "Refusée" in client.text
     assert client.get(f"/moderation/associations/{row.public_id}/refuser").status_code == 403, "it is refused already"
 
