@@ -36,8 +36,8 @@ VALUES = {
     },
 }
 CORE = {
-    "db", "labels", "errors", "clock", "entropy", "workflow", "journal", "jobs", "settings", "mail", "sms", "pdf", "geo", "table", "outside",
-    "__init__",
+    "db", "labels", "errors", "clock", "entropy", "workflow", "journal", "jobs", "settings", "mail", "sms", "pdf", "geo", "table",
+    "outside", "__init__",
 }
 OUTSIDE = {"core", "web", "demo", "setup", "search"}
 """`search` has an inside of its own (engine, columns, analysis, indexing, queries)."""
