@@ -5,6 +5,7 @@ from typing import Any
 
 from benevolat.core.mail import Letter, link, write_letter
 from benevolat.missions.models import Creneau
+from benevolat.search.queries import MissionRow
 
 from .models import CallBack, Candidature, Message, PlaceOffer
 
@@ -65,9 +66,9 @@ def revoked(candidature: Candidature) -> Letter:
     return write_letter("candidatures/revoked", candidature=candidature)
 
 
-def cancelled(candidature: Candidature) -> Letter:
-    """Tell the volunteer that what they applied to does not take place any more, and why."""
-    return write_letter("candidatures/cancelled", candidature=candidature)
+def cancelled(candidature: Candidature, near: Sequence[MissionRow] = ()) -> Letter:
+    """Tell the volunteer that what they applied to does not take place any more, why, and which missions are near."""
+    return write_letter("candidatures/cancelled", candidature=candidature, near=near)
 
 
 def withdrawn(candidature: Candidature, *, freed: bool) -> Letter:

@@ -1,6 +1,6 @@
 """Acts that touch several domains: withdraw a mission with its candidates, suspend an association, let silence end, validate, help."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from benevolat.missions.services import mark_withdrawn, touch
 from benevolat.passeport import services as passeport
 from benevolat.passeport.models import ValidationRequest, ValidationState
 from benevolat.passeport.permissions import can_answer_validation
+from benevolat.search.queries import MissionRow
 
 from . import mails, queries
 from .errors import CreneauOver, RequestAnswered
@@ -34,14 +35,14 @@ from .models import EndReason, MissionSnapshot, SnapshotKind
 from .permissions import can_cancel_creneau, can_help_at_desk, can_withdraw_mission
 
 
-def _close_candidature(candidature: Candidature, reason: str) -> bool:
+def _close_candidature(candidature: Candidature, reason: str, near: Sequence[MissionRow]) -> bool:
     """End one living candidature for a cause that is nobody's choice; what was already done is kept. Tell whether anything ended."""
     if candidature.state is not State.ACCEPTED:
-        candidatures.decline_candidature(candidature, by=SYSTEM, reason=reason)
+        candidatures.decline_candidature(candidature, by=SYSTEM, reason=reason, near=near)
         return True
     engagement = engagement_of(candidature)
     if engagement is None or engagement.state is EngagementState.PLANNED or _nothing_done(engagement):
-        engagements.revoke_candidature(candidature, by=SYSTEM, reason=reason)
+        engagements.revoke_candidature(candidature, by=SYSTEM, reason=reason, near=near)
         return True
     if engagement.state is EngagementState.IN_PROGRESS:
         engagements.finish_engagement(engagement, by=SYSTEM)
@@ -54,7 +55,11 @@ def _nothing_done(engagement: Engagement) -> bool:
 
 
 def _close_all(mission: Mission, creneau: Creneau | None, reason: str) -> int:
-    return sum(_close_candidature(each, reason) for each in candidates.living_candidatures(mission, creneau))
+    """End what waits for a mission or one créneau; the persons read a few missions near, looked for once."""
+    living = candidates.living_candidatures(mission, creneau)
+    minors = [each.user.age_band is AgeBand.MINOR for each in living]
+    near = {minor: queries.missions_near(mission, minor=minor) for minor in set(minors)}
+    return sum(_close_candidature(each, reason, near[minor]) for each, minor in zip(living, minors, strict=True))
 
 
 def withdraw_mission(mission: Mission, *, by: User, reason: str | None = None) -> int:

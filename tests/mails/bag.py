@@ -14,6 +14,8 @@ from benevolat.engagements.models import Bilan, BilanCompetence, Engagement, Rel
 from benevolat.engagements.sheets import Sheet
 from benevolat.missions.models import Creneau, Mission, MissionKind
 from benevolat.search.queries import MissionRow
+from benevolat.signalements.models import Signalement
+from benevolat.signalements.models import State as ReportState
 from benevolat.temoignages.models import Reason, Temoignage
 from benevolat.territoire.models import Commune
 
@@ -55,6 +57,7 @@ def bag(event: str) -> dict[str, Any]:
         mission=mission, first_name="Sami", phone="+33639981234", age_band=AgeBand.ADULT, best_time="le soir", asked_at=NOW
     )
     return {
+        "signalement": Signalement(title=mission.title, state=ReportState.UPHELD, answer="Nous avons parlé à l’association."),
         "alerte": Alerte(public_id="alerte", label="jardin, à moins de 10 km de Voiron"), "association": association, "bilan": bilan,
         "by": odette.full_name if event == "engagements/bilan_to_sign" else odette, "call_back": call_back,
         "candidature": candidature, "candidatures": [candidature], "code": "123456", "creneau": creneau, "days": 14,

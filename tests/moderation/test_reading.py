@@ -100,7 +100,8 @@ def test_what_changed_is_said_sentence_by_sentence() -> None:
 
 @pytest.mark.parametrize(("text", "code", "found"), [
     ("Poste en CDI, envoyez votre C.V.", "job", ("CDI",)), ("Mission rémunérée 30 € par jour.", "paid", ("30 €",)),
-    ("Appelez Nora au 06 39 98 00 42.", "personal", ("06 39 98 00 42",)), ("Il faut utiliser la tronçonneuse.", "danger", ("tronçonneuse",)),
+    ("Appelez Nora au 06 39 98 00 42.", "personal", ("06 39 98 00 42",)),
+    ("Il faut utiliser la tronçonneuse.", "danger", ("tronçonneuse",)),
     ("Réservé aux hommes.", "condition", ("Réservé aux hommes",)), ("On plante des salades avec les enfants.", "job", ()),
 ])
 def test_a_text_shows_what_to_look_at(text: str, code: str, found: tuple[str, ...]) -> None:

@@ -77,7 +77,8 @@ def test_it_is_the_desks_of_the_territory_alone(session: Any) -> None:
 
 
 @pytest.mark.parametrize(("decide", "state", "said"), [
-    (services.uphold_signalement, State.UPHELD, "Vous aviez raison"), (services.dismiss_signalement, State.DISMISSED, "nous ne changeons rien"),
+    (services.uphold_signalement, State.UPHELD, "Vous aviez raison"),
+    (services.dismiss_signalement, State.DISMISSED, "nous ne changeons rien"),
 ])
 def test_whoever_wished_an_answer_has_it_once_in_ten_minutes(session: Any, claire: User, decide: Any, state: State, said: str) -> None:
     row = mission()

@@ -1,5 +1,6 @@
 """Answering a candidature, taking it back, ending it: each act frees or takes its place at once, then lets the waiting list move."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from benevolat.accounts.models import User
@@ -10,6 +11,7 @@ from benevolat.core import clock
 from benevolat.core.errors import Conflict
 from benevolat.core.workflow import SYSTEM
 from benevolat.missions.services import free_place, take_place
+from benevolat.search.queries import MissionRow
 
 from .. import mails, queries
 from ..errors import AlreadyDecided, CreneauNotOpen, ListMovesAlone, NoPlaceLeft
@@ -39,14 +41,16 @@ def accept_candidature(candidature: Candidature, *, by: User, message: str | Non
     return candidature
 
 
-def decline_candidature(candidature: Candidature, *, by: Any, reason: str, message: str | None = None) -> Candidature:
-    """Say no, with the reason the person reads; by SYSTEM when what they applied to does not take place any more.
+def decline_candidature(
+    candidature: Candidature, *, by: Any, reason: str, message: str | None = None, near: Sequence[MissionRow] = ()
+) -> Candidature:
+    """Say no, with the reason the person reads; by SYSTEM, with missions near, when what they applied to does not take place any more.
 
     Raises ReasonNeeded, AlreadyDecided, NotAllowed.
     """
     decide(candidature, "decline", by=by, reason=reason, message=message)
     waiting.leave(candidature)
-    notify(candidature.user, mails.cancelled(candidature) if by is SYSTEM else mails.declined(candidature))
+    notify(candidature.user, mails.cancelled(candidature, near) if by is SYSTEM else mails.declined(candidature))
     return candidature
 
 
@@ -82,14 +86,16 @@ def withdraw_candidature(candidature: Candidature, *, by: User) -> Candidature:
     return candidature
 
 
-def revoke_candidature(candidature: Candidature, *, by: Any, reason: str, message: str | None = None) -> Candidature:
+def revoke_candidature(
+    candidature: Candidature, *, by: Any, reason: str, message: str | None = None, near: Sequence[MissionRow] = ()
+) -> Candidature:
     """Cancel what was accepted, with the reason the person reads, and free the place for who waits.
 
     By SYSTEM when the mission, the créneau or the association is no more there. Raises ReasonNeeded, AlreadyDecided, NotAllowed.
     """
     decide(candidature, "revoke", by=by, reason=reason, message=message)
     free_place(candidature.mission, candidature.creneau)
-    notify(candidature.user, mails.cancelled(candidature) if by is SYSTEM else mails.revoked(candidature))
+    notify(candidature.user, mails.cancelled(candidature, near) if by is SYSTEM else mails.revoked(candidature))
     waiting.leave(candidature)
     return candidature
 

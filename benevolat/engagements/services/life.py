@@ -1,5 +1,6 @@
 """The life of an engagement: planned by an accepted candidature, moved by its dates and by either side."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from benevolat.accounts import services as accounts
@@ -11,6 +12,7 @@ from benevolat.candidatures.models import Candidature
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.workflow import SYSTEM, System
+from benevolat.search.queries import MissionRow
 
 from .. import mails
 from ..errors import AlreadyOver, NotOverYet
@@ -52,13 +54,15 @@ def withdraw_candidature(candidature: Candidature, *, by: User) -> None:
     candidatures.withdraw_candidature(candidature, by=by)
 
 
-def revoke_candidature(candidature: Candidature, *, by: User | System, reason: str, message: str | None = None) -> None:
+def revoke_candidature(
+    candidature: Candidature, *, by: User | System, reason: str, message: str | None = None, near: Sequence[MissionRow] = ()
+) -> None:
     """Cancel a candidature that was accepted, and what it had planned; by SYSTEM when the mission or the créneau is no more.
 
     Raises AlreadyOver when it is done.
     """
     _cancel_planned(candidature, by=by, reason=reason)
-    candidatures.revoke_candidature(candidature, by=by, reason=reason, message=message)
+    candidatures.revoke_candidature(candidature, by=by, reason=reason, message=message, near=near)
 
 
 def cancel_engagement(engagement: Engagement, *, by: User | System, reason: str | None = None) -> None:

@@ -1,10 +1,10 @@
-"""Reports of a page or a message, and messages hidden after one. Revision 0043, after 0042."""
+"""Reports of a page or a message, and messages hidden after one. Revision 0045, after 0044."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043"
-down_revision = "0042"
+revision = "0045"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 

@@ -1,10 +1,10 @@
-"""The desk: claims, decisions that can be undone, texts judged before, the official directory. Revision 0042, after 0041."""
+"""The desk: claims, decisions that can be undone, texts judged before, the official directory. Revision 0044, after 0043."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0042"
-down_revision = "0041"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 
