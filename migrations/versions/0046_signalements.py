@@ -1,10 +1,10 @@
-"""Reports of a page or a message, and messages hidden after one. Revision 0045, after 0044."""
+"""Reports of a page or a message, and messages hidden after one. Revision 0046, after 0045."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0045"
-down_revision = "0044"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 

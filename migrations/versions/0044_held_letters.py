@@ -1,10 +1,10 @@
-"""Messages that wait for a decision that can still be undone. Revision 0043, after 0042."""
+"""Messages that wait for a decision that can still be undone. Revision 0044, after 0043."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043"
-down_revision = "0042"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 
