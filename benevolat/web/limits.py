@@ -47,6 +47,7 @@ LIMITS = {
     "answer": Limit(target=30, address=120, window=timedelta(minutes=15)),
     "sheet": Limit(target=40, address=120, window=timedelta(minutes=15)),
     "report": Limit(target=20, address=20, window=timedelta(hours=1)),
+    "api": Limit(target=0, address=1_200, window=timedelta(minutes=15)),
     "call_back": Limit(target=3, address=10, window=timedelta(hours=1)),
 }
 

@@ -28,7 +28,17 @@ POST administration.end_agent             dxxxxxxox
 GET  administration.invite                dxxxxxxox
 POST administration.invite                dxxxxxxox
 
+GET  api.association                      ooooooooo
+GET  api.associations                     ooooooooo
+GET  api.communes                         ooooooooo
+GET  api.documentation                    ooooooooo
+GET  api.domains                          ooooooooo
+GET  api.mission                          ooooooooo
 GET  api.missions                         ooooooooo
+GET  api.missions_on_a_map                ooooooooo
+GET  api.openapi                          ooooooooo
+GET  api.skills                           ooooooooo
+GET  api.territories                      ooooooooo
 
 GET  assets.asset_file                    ooooooooo
 

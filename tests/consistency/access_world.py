@@ -142,6 +142,7 @@ def build() -> World:
         },
         values=[
             ("/alertes/reprise/", {"token": invitation_path("zoe@courriel.example", "q=jardin").rpartition("/")[2]}),
+            ("/api/v1/missions/", {"public_id": mission.public_id}), ("/api/v1/associations/", {"public_id": host.public_id}),
             ("/missions/", {"public_id": mission.public_id}),
             ("/associations/", {"public_id": host.public_id}),
             ("/association/missions/<public_id>/dates/", {"public_id": dated.public_id, "creneau_id": creneau.public_id}),

@@ -2,7 +2,8 @@
 
 from .atom import atom_feed
 from .feed import missions_feed
+from .geojson import feature_collection
 from .linked import association_data, mission_data
 from .sitemap import sitemap, sitemap_index
 
-__all__ = ["association_data", "atom_feed", "mission_data", "missions_feed", "sitemap", "sitemap_index"]
+__all__ = ["association_data", "atom_feed", "feature_collection", "mission_data", "missions_feed", "sitemap", "sitemap_index"]

@@ -1,7 +1,7 @@
-"""The public JSON API, read only."""
+"""The public JSON API, read only: /api/v1, its OpenAPI document, and the page that tells how to use it."""
 
 from flask import Blueprint
 
-blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("api", __name__, url_prefix="/api")
 
-from . import views  # noqa: F401
+from . import answers, documentation, lists, views  # noqa: F401

@@ -1,65 +1,79 @@
-"""Views: the public JSON API, read only."""
+"""Views: missions, as a list, on a map, and one by one."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, jsonify, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
-from marshmallow import ValidationError
 
 from benevolat.core.errors import InvalidInput
 from benevolat.core.geo import Point
 from benevolat.core.settings import config
-from benevolat.exchange.queries import as_partners_read, domain_codes
+from benevolat.exchange.documents import feature_collection
+from benevolat.exchange.queries import as_partner_reads, as_partners_read, domain_codes
 from benevolat.search.box import area_of, read_box, request_of
-from benevolat.search.queries import search
-from benevolat.search.request import SearchRequest, SearchResult
+from benevolat.search.queries import find_public_mission, search
+from benevolat.search.request import Hit, SearchRequest, SearchResult
 from benevolat.search.understanding import Understood
 from benevolat.territoire.queries import PlaceKind, resolve
-from benevolat.web.guard import PUBLIC, access
+from benevolat.web.guard import SESSIONLESS, access, found
 
 from . import blueprint
-from .schemas import MissionsQuery
+from .answers import answer, asked, linked, page
+from .schemas import MissionSchema, MissionsQuery
 
+MISSION = MissionSchema()
 NOWHERE: dict[str, Any] = {"point": None, "radius_km": None, "territory": None, "isere": False}
 
 
-@blueprint.after_request
-def open_to_everybody(response: Response) -> Response:
-    """Let any site read the answers: they are public and depend on no cookie."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
-
-
-@blueprint.get("/missions")
-@access(PUBLIC)
+@blueprint.get("/v1/missions")
+@access(SESSIONLESS)
 def missions() -> Any:
     """Answer the missions that fit, with the names that API Engagement gives to their fields."""
-    try:
-        asked = MissionsQuery().load(request.args.to_dict())
-    except ValidationError as error:
-        field, sentences = next(iter(error.normalized_messages().items()))
-        raise InvalidInput(f"{field} : {sentences[0]}") from None
-    domains, area = _domains(request.args.getlist("domain")), _area(asked)
-    meant = read_box(asked["keywords"], lambda read: _question(asked, read, domains, area))
-    result = search(_question(asked, meant, domains, area))
-    base = str(config("BASE_URL"))
-    data = [{**each, "url": base + url_for("public.mission", public_id=each["id"])} for each in as_partners_read(result.hits)]
-    understood = {"understood": _said(meant, result)} if asked["keywords"].strip() else {}
-    answer = jsonify({
-        "ok": True, "data": data, "total": result.total, "whole": result.whole, "limit": asked["limit"], "skip": asked["skip"],
-        **understood,
-    })
-    answer.headers["Cache-Control"] = "public, max-age=60"
-    return answer
+    values, meant, result = _found()
+    understood = {"understood": _said(meant, result)} if values["keywords"].strip() else {}
+    return page(_shown(result.hits), result.total, limit=values["limit"], skip=values["skip"], whole=result.whole, **understood)
 
 
-def _question(asked: dict[str, Any], meant: Understood, domains: tuple[str, ...], area: dict[str, Any]) -> SearchRequest:
+@blueprint.get("/v1/missions.geojson")
+@access(SESSIONLESS)
+def missions_on_a_map() -> Any:
+    """Answer the missions that fit as GeoJSON (RFC 7946): a point each, the commune's when the street is private, none from home."""
+    values, _meant, result = _found()
+    made = answer(feature_collection(_shown(result.hits), result.total), "application/geo+json")
+    return linked(made, result.total, limit=values["limit"], skip=values["skip"])
+
+
+@blueprint.get("/v1/missions/<public_id>")
+@access(SESSIONLESS)
+def mission(public_id: str) -> Any:
+    """Answer one mission."""
+    shown = as_partner_reads(found(find_public_mission(public_id)))
+    return answer({"ok": True, "data": MISSION.dump({**shown, "url": _page_of(public_id), "distance_km": None})})
+
+
+def _found() -> tuple[dict[str, Any], Understood, SearchResult]:
+    """Return what was asked, how its words were understood, and what was found."""
+    values = asked(MissionsQuery())
+    domains, area = _domains(request.args.getlist("domain")), _area(values)
+    meant = read_box(values["keywords"], lambda read: _question(values, read, domains, area))
+    return values, meant, search(_question(values, meant, domains, area))
+
+
+def _shown(hits: Iterable[Hit]) -> list[dict[str, Any]]:
+    return [MISSION.dump({**each, "url": _page_of(each["id"])}) for each in as_partners_read(hits)]
+
+
+def _page_of(public_id: str) -> str:
+    return str(config("BASE_URL")) + url_for("public.mission", public_id=public_id)
+
+
+def _question(values: dict[str, Any], meant: Understood, domains: tuple[str, ...], area: dict[str, Any]) -> SearchRequest:
     """Return the question for the search: a place given as such wins over one found in the keywords."""
     return replace(
-        request_of(meant), domains=domains, skip=asked["skip"], limit=asked["limit"],
-        **(NOWHERE | (area or area_of(meant.place, meant.radius_km or asked["distance"]))),
+        request_of(meant), domains=domains, skip=values["skip"], limit=values["limit"],
+        **(NOWHERE | (area or area_of(meant.place, meant.radius_km or values["distance"]))),
     )
 
 
@@ -81,18 +95,18 @@ def _domains(codes: list[str]) -> tuple[str, ...]:
     return tuple(known[each] for each in wished)
 
 
-def _area(asked: dict[str, Any]) -> dict[str, Any]:
+def _area(values: dict[str, Any]) -> dict[str, Any]:
     """Return where to look: around the point given, else around the place named."""
-    if asked["lat"] is not None:
-        return {"point": Point(asked["lat"], asked["lon"]), "radius_km": asked["distance"]}
-    if not asked["place"]:
+    if values["lat"] is not None:
+        return {"point": Point(values["lat"], values["lon"]), "radius_km": values["distance"]}
+    if not values["place"]:
         return {}
-    found = resolve(asked["place"])
-    if found.place is None:
-        names = ", ".join(each.label for each in found.places[:20])
+    named = resolve(values["place"])
+    if named.place is None:
+        names = ", ".join(each.label for each in named.places[:20])
         raise InvalidInput(_("place\u00a0: plusieurs lieux répondent (%(names)s). Précisez lequel.", names=names))
-    if found.place.kind is PlaceKind.DEPARTMENT:
+    if named.place.kind is PlaceKind.DEPARTMENT:
         return {"isere": True}
-    if found.place.is_area:
-        return {"territory": found.place.territoire_code}
-    return {"point": found.place.point, "radius_km": asked["distance"]}
+    if named.place.is_area:
+        return {"territory": named.place.territoire_code}
+    return {"point": named.place.point, "radius_km": values["distance"]}

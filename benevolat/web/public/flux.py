@@ -24,7 +24,7 @@ from .documents import whole_address
 from .results import Results
 
 NEWS = 50
-FIXED = ("/", "/missions", "/associations", "/comment-ca-marche", "/aide", "/temoignages", "/verifier", "/integrer")
+FIXED = ("/", "/missions", "/associations", "/comment-ca-marche", "/aide", "/temoignages", "/verifier", "/integrer", "/api")
 """The pages that every visitor may need."""
 
 
