@@ -40,6 +40,7 @@ TABLES = (
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""
 JOBS = (
     "accounts.jobs",
+    "missions.jobs",
     "candidatures.jobs",
     "engagements.jobs",
     "passeport.jobs",

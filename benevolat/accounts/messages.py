@@ -55,6 +55,7 @@ KIND_OF: dict[str, MessageKind] = {
     "engagements/not_done_association": MessageKind.CLOSING,
     "engagements/not_done_volunteer": MessageKind.CLOSING,
     "engagements/thanked": MessageKind.CLOSING,
+    "missions/renew": MessageKind.REMINDERS,
     "candidatures/sent": MessageKind.RECEIPTS,
     "associations/received": MessageKind.RECEIPTS,
     "missions/published": MessageKind.RECEIPTS,
@@ -68,7 +69,7 @@ ORDINARY = frozenset({
     "coordination/expired_for_association", "coordination/mission_withdrawn",
     "engagements/association_silent", "engagements/attestation_withdrawn", "engagements/withdrawal_answered", "missions/refused",
     "missions/to_correct", "passeport/validated", "passeport/validation_declined", "temoignages/about_you", "temoignages/refused",
-    "temoignages/taken_down", "temoignages/to_correct", "ailleurs/declined", "ailleurs/disputed", "ailleurs/expired",
+    "temoignages/taken_down", "temoignages/to_correct", "missions/paused", "ailleurs/declined", "ailleurs/disputed", "ailleurs/expired",
 })
 """The letters that always come, and may wait an hour to be read with others."""
 

@@ -77,6 +77,14 @@ def withdraw_mission(mission: Mission, *, by: User, reason: str | None = None) -
     return told
 
 
+def withdraw_missions(rows: Sequence[Mission], *, by: User) -> int:
+    """Withdraw several missions of one association and tell everybody who waited or was expected; return how many.
+
+    All of them or none. Raises what withdraw_mission raises.
+    """
+    return sum(withdraw_mission(each, by=by) for each in rows)
+
+
 def end_candidatures(mission: Mission) -> int:
     """Tell everybody who waits for a mission, or is expected, that it is proposed no more; return how many.
 

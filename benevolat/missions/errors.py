@@ -61,6 +61,12 @@ class SlotOver(Conflict):
     message = _l("Cette date a déjà commencé, ou elle est annulée\u00a0: elle ne change plus.")
 
 
+class PauseTooLong(InvalidInput):
+    """A day of return that is past, or more than a year ahead."""
+
+    message = _l("Choisissez un jour à venir, dans un an au plus. Laissez vide si vous ne savez pas.")
+
+
 class KindFixed(InvalidInput):
     """Dated or regular is settled once volunteers have read it."""
 

@@ -1,13 +1,22 @@
 """Who may do what with a mission, and which ones a person sees."""
 
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from benevolat.associations.models import Association, Membership, Right, State
-from benevolat.associations.permissions import has_right, moderated_communes, moderates
+from benevolat.associations.permissions import associations_where, has_right, moderated_communes, moderates
+from benevolat.core import clock
+from benevolat.core.settings import config
 
-from .models import Mission, Publication
+from .models import Mission, MissionImport, Publication
+
+IMPORT_LIFE = timedelta(hours=1)
+"""How long what was read of a file waits for its confirmation."""
+KEY_LENGTH = 32
 
 EDITABLE = (Publication.DRAFT, Publication.SUBMITTED, Publication.TO_CORRECT, Publication.PUBLISHED)
 """The states in which the association may still change the text."""
@@ -21,6 +30,26 @@ def can_create_mission(user: Any, association: Association) -> bool:
 def can_edit_mission(user: Any, mission: Mission) -> bool:
     """A member of its association in charge of the missions."""
     return has_right(user, mission.association, Right.MISSIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Whoever holds the link of a reminder: it was sent to those in charge of the missions, says « still true », and opens nothing else."""
+
+    key: str
+
+
+def key_of(mission: Mission) -> str:
+    """Return the signature that makes the link of a mission's reminder; it changes as soon as the mission is touched."""
+    text = f"renew:{mission.public_id}:{mission.fresh_at.timestamp():.6f}"
+    return hmac.new(str(config("SECRET_KEY")).encode(), text.encode(), "sha256").hexdigest()[:KEY_LENGTH]
+
+
+def can_confirm_mission(by: Any, mission: Mission) -> bool:
+    """A member in charge of the missions, or whoever holds the link of its last reminder."""
+    if isinstance(by, Link):
+        return mission.reminders > 0 and hmac.compare_digest(key_of(mission).encode(), by.key.encode())
+    return can_edit_mission(by, mission)
 
 
 def can_submit_mission(user: Any, mission: Mission) -> bool:
@@ -56,4 +85,12 @@ def own_missions(user: Any) -> sa.Select[Mission]:
     person = getattr(user, "is_authenticated", False) and not user.is_agent
     return sa.select(Mission).where(
         Mission.association_id.in_(sa.select(Membership.association_id).where(Membership.user_id == (user.id if person else None)))
+    )
+
+
+def visible_imports(user: Any) -> sa.Select[MissionImport]:
+    """What was read of one's own files, less than an hour ago, for the associations whose missions one is in charge of."""
+    return sa.select(MissionImport).where(
+        MissionImport.user_id == (user.id if getattr(user, "is_authenticated", False) else None),
+        MissionImport.association_id.in_(associations_where(user, Right.MISSIONS)), MissionImport.created_at > clock.now() - IMPORT_LIFE,
     )

@@ -1,7 +1,8 @@
 """Reads of missions, each named for the question it answers."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +23,8 @@ WHOLE = (
     selectinload(Mission.creneaux), selectinload(Mission.competences),
 )
 """Everything a mission's own page shows, in three queries."""
+BEFORE_FIRST, BETWEEN = timedelta(days=90), timedelta(days=14)
+"""A regular mission that nobody touched for 90 days is asked about; again 14 days later; 14 days after that it is paused."""
 ORDER = (
     Publication.TO_CORRECT, Publication.DRAFT, Publication.SUBMITTED, Publication.PUBLISHED, Publication.REFUSED, Publication.WITHDRAWN,
 )
@@ -65,6 +68,94 @@ def missions_of(association: Association) -> list[Mission]:
         sa.select(Mission).where(Mission.association_id == association.id).order_by(rank, Mission.updated_at.desc(), Mission.id)
         .options(joinedload(Mission.commune), selectinload(Mission.creneaux))
     ))
+
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of an association's missions, and how many there are, in the list and in the archives."""
+
+    rows: list[Mission]
+    page: int
+    pages: int
+    counts: dict[bool, int]
+
+
+def _archived() -> sa.ColumnElement[bool]:
+    """What leaves the list of its association: withdrawn, refused, or published and over."""
+    return sa.or_(
+        Mission.publication.in_((Publication.WITHDRAWN, Publication.REFUSED)),
+        sa.and_(Mission.publication == Publication.PUBLISHED, Mission.ends_on.is_not(None), Mission.ends_on < clock.today()),
+    )
+
+
+def list_missions(association: Association, *, archived: bool = False, text: str = "", page: int = 1, per_page: int = PER_PAGE) -> Listed:
+    """Return a page of an association's missions, those that wait for it first, or of its archives; only titles that hold the text.
+
+    Three statements and those of the créneaux and communes, however many missions there are.
+    """
+    wanted = [Mission.association_id == association.id]
+    if text:
+        wanted.append(Mission.title.icontains(text, autoescape=True))
+    rank = sa.case({state: place for place, state in enumerate(ORDER)}, value=Mission.publication)
+    told = sa.case((_archived(), 1), else_=0)
+    counts = {False: 0, True: 0} | {
+        bool(row[0]): row[1] for row in db.session.execute(sa.select(told, sa.func.count()).where(*wanted).group_by(told))
+    }
+    pages = max(1, -(-counts[archived] // per_page))
+    page = min(max(page, 1), pages)
+    rows = db.session.scalars(
+        sa.select(Mission).where(*wanted, _archived() if archived else sa.not_(_archived()))
+        .order_by(rank, Mission.updated_at.desc(), Mission.id).limit(per_page).offset((page - 1) * per_page)
+        .options(joinedload(Mission.commune), selectinload(Mission.creneaux))
+    )
+    return Listed(list(rows), page, pages, counts)
+
+
+def find_own_missions(user: Any, association: Association, public_ids: Sequence[str]) -> list[Mission]:
+    """Return those of these missions that are an association's and that this person acts for, by title."""
+    return list(db.session.scalars(
+        own_missions(user).where(Mission.association_id == association.id, Mission.public_id.in_(list(public_ids)[:PER_PAGE]))
+        .order_by(Mission.title, Mission.id).options(joinedload(Mission.association), joinedload(Mission.commune))
+    ))
+
+
+def missions_to_correct(association: Association, limit: int = 10) -> list[Mission]:
+    """Return the missions a modérateur sent back, the last one first."""
+    return list(db.session.scalars(
+        sa.select(Mission).where(Mission.association_id == association.id, Mission.publication == Publication.TO_CORRECT)
+        .order_by(Mission.updated_at.desc(), Mission.id).limit(limit)
+    ))
+
+
+def missions_to_renew() -> list[Mission]:
+    """Return the published regular missions whose next reminder, or pause, is due."""
+    first, next_one = clock.now() - BEFORE_FIRST, clock.now() - BETWEEN
+    return list(db.session.scalars(
+        sa.select(Mission).where(
+            Mission.publication == Publication.PUBLISHED, Mission.kind == MissionKind.REGULAR, Mission.recruiting,
+            sa.or_(Mission.ends_on.is_(None), Mission.ends_on >= clock.today()),
+            sa.or_(sa.and_(Mission.reminded_at.is_(None), Mission.fresh_at <= first), Mission.reminded_at <= next_one),
+        ).order_by(Mission.id)
+    ))
+
+
+def missions_to_resume() -> list[Mission]:
+    """Return the paused missions whose day of return has come."""
+    return list(db.session.scalars(
+        sa.select(Mission).where(
+            Mission.publication == Publication.PUBLISHED, sa.not_(Mission.recruiting), Mission.resumes_on <= clock.today()
+        ).order_by(Mission.id).with_for_update()
+    ))
+
+
+def find_by_link(public_id: str) -> Mission | None:
+    """Return a published mission for whoever holds the link of its reminder; what the link allows is can_confirm_mission's to say."""
+    return db.session.scalar(
+        sa.select(Mission).where(Mission.public_id == public_id, Mission.publication == Publication.PUBLISHED).options(*WHOLE)
+    )
 
 
 def next_creneaux(association: Association, limit: int = 5) -> list[Creneau]:

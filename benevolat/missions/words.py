@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from benevolat.core import clock
-from benevolat.core.clock import duration_words, from_day, slot_words, until_day
+from benevolat.core.clock import duration_words, from_day, on_day, slot_words, until_day
 
-from .models import Calendar, Creneau, FrenchLevel, Mission, MissionKind, Setting, Where
+from .models import Calendar, Creneau, FrenchLevel, Mission, MissionKind, Publication, Setting, Where
 
 DAYS = (_l("lundi"), _l("mardi"), _l("mercredi"), _l("jeudi"), _l("vendredi"), _l("samedi"), _l("dimanche"))
 PARTS = (_l("matin"), _l("après-midi"), _l("soir"))
@@ -198,6 +198,20 @@ def slot_places_words(creneau: Creneau) -> str:
     if creneau.places_left == 0:
         return str(_("complet\u00a0: liste d’attente"))
     return str(ngettext("%(num)d place", "%(num)d places", creneau.places_left))
+
+
+def pause_words(mission: Mission) -> str:
+    """Return why a published mission takes nobody for now, and until when if it is known; nothing when it takes people."""
+    if mission.recruiting or mission.pause_reason is None:
+        return ""
+    said = f"{mission.pause_reason.label}."
+    return said if mission.resumes_on is None else f"{said} {_('Les candidatures rouvrent %(day)s.', day=on_day(mission.resumes_on))}"
+
+
+def needs_renewal(mission: Mission) -> bool:
+    """Tell whether somebody is asked, after a time, if a mission still stands: published, regular, open, without an end already told."""
+    return (mission.kind is MissionKind.REGULAR and mission.publication is Publication.PUBLISHED and mission.recruiting
+            and mission.calendar is not Calendar.OVER)
 
 
 def is_over(mission: Mission) -> bool:

@@ -154,6 +154,7 @@ def build() -> World:
             ("/association/temoignages/", {"public_id": told.public_id}),
             ("/association/engagements/", {"public_id": submitted.public_id}),
             ("/association/invitation/", {"token": TOKEN}),
+            ("/association/actualite/", {"public_id": mission.public_id, "key": "d" * 32}),
             ("/association/<public_id>", {
                 "public_id": host.public_id, "invitation_id": team.public_id, "user_id": member.public_id,
             }),

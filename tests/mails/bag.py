@@ -72,6 +72,7 @@ def bag(event: str) -> dict[str, Any]:
         "role": Role.MODERATEUR, "sheets": [Sheet(mission, creneau.starts_at.date(), creneau)], "shown": [row],
         "stop": "/alertes/alerte/cle/arreter",
         "temoignage": Temoignage(engagement=engagement, reason=next(iter(Reason)), reason_words="Un nom y est écrit."),
-        "thanks": "Merci pour votre patience.", "title": mission.title, "token": "lien", "told": 3, "total": 4, "until": NOW,
+        "key": "clef", "last": False, "thanks": "Merci pour votre patience.", "title": mission.title, "token": "lien", "told": 3,
+        "total": 4, "until": NOW,
         "url": "/invitation/lien", "waiting": 2, "what": True, "when": lambda _row: "le lundi après-midi", "where": True,
     }

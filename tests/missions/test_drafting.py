@@ -11,7 +11,7 @@ from benevolat.core import clock
 from benevolat.core.errors import InvalidInput, NotAllowed
 from benevolat.missions import services
 from benevolat.missions.errors import KindFixed, NotEditable, PlacesTaken
-from benevolat.missions.models import Mission, MissionKind, Publication, Where
+from benevolat.missions.models import Mission, MissionKind, PauseReason, Publication, Where
 from benevolat.missions.workflow import WORKFLOW
 from tests.factories.people import agent, person
 from tests.factories.world import association, creneau, mission
@@ -185,11 +185,12 @@ def test_only_a_draft_is_erased(session: Any, nadia: Any, host: Any) -> None:
 
 def test_closing_and_opening_to_candidatures(nadia: Any, host: Any) -> None:
     row = mission(host)
-    services.set_recruiting(row, False, by=nadia)
+    services.pause_mission(row, by=nadia, reason=PauseReason.BREAK)
     assert (row.recruitment.value, row.column_seq, row.text_seq) == ("closed", 1, 0)
-    services.set_recruiting(row, True, by=nadia)
-    assert row.recruitment.value == "open"
+    services.resume_mission(row, by=nadia)
+    assert (row.recruitment.value, row.pause_reason) == ("open", None)
     with pytest.raises(NotEditable):
-        services.set_recruiting(mission(host, publication=Publication.DRAFT), False, by=nadia)
-    with pytest.raises(NotAllowed):
-        services.set_recruiting(row, False, by=person())
+        services.pause_mission(mission(host, publication=Publication.DRAFT), by=nadia, reason=PauseReason.BREAK)
+    for act in (lambda by: services.pause_mission(row, by=by, reason=PauseReason.BREAK), lambda by: services.resume_mission(row, by=by)):
+        with pytest.raises(NotAllowed):
+            act(person())

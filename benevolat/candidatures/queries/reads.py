@@ -172,6 +172,13 @@ def accepted_at(creneau: Creneau) -> Sequence[Candidature]:
     ).all()
 
 
+def count_living(missions: Sequence[int]) -> int:
+    """Return how many candidatures of these missions are not over: who will be told when the missions end."""
+    return db.session.scalar(
+        sa.select(sa.func.count()).where(Candidature.mission_id.in_(missions), Candidature.state.in_(ACTIVE))
+    ) or 0
+
+
 def living_candidatures(mission: Mission, creneau: Creneau | None = None) -> Sequence[Candidature]:
     """Return, locked, every candidature of a mission (or of one créneau) that is not over."""
     query = sa.select(Candidature).where(Candidature.mission_id == mission.id, Candidature.state.in_(ACTIVE))

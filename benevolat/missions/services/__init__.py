@@ -1,12 +1,14 @@
 """What people do with missions: write them, send them, judge them, take and free their places."""
 
 from .creneaux import add_creneau, add_series, change_creneau, follow_slots, remove_creneau
-from .drafting import PLACE, TASK, TIME, Edit, begin_mission, delete_draft, duplicate_mission, edit_mission, save_draft, set_recruiting
+from .drafting import PLACE, TASK, TIME, Edit, begin_mission, delete_draft, duplicate_mission, edit_mission, save_draft
 from .moderation import ask_correction, mark_withdrawn, publish_mission, refuse_mission, submit_mission
 from .places import free_place, next_number, take_place, touch
+from .upkeep import confirm_mission, pause_mission, renew_mission, resume_mission
 
 __all__ = [
-    "PLACE", "TASK", "TIME", "Edit", "add_creneau", "add_series", "ask_correction", "begin_mission", "change_creneau",
-    "delete_draft", "duplicate_mission", "edit_mission", "follow_slots", "free_place", "mark_withdrawn", "next_number", "publish_mission",
-    "refuse_mission", "remove_creneau", "save_draft", "set_recruiting", "submit_mission", "take_place", "touch",
+    "PLACE", "TASK", "TIME", "Edit", "add_creneau", "add_series", "ask_correction", "begin_mission", "change_creneau", "confirm_mission",
+    "delete_draft", "duplicate_mission", "edit_mission", "follow_slots", "free_place", "mark_withdrawn", "next_number", "pause_mission",
+    "publish_mission", "refuse_mission", "remove_creneau", "renew_mission", "resume_mission", "save_draft", "submit_mission", "take_place",
+    "touch",
 ]

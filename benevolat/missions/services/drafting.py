@@ -21,6 +21,7 @@ from ..permissions import EDITABLE, can_create_mission, can_edit_mission
 from ..workflow import WORKFLOW
 from .checks import check_changes
 from .places import touch
+from .upkeep import freshen
 
 TASK = {"title", "description"}
 TIME = {"kind", "half_days", "hours_per_week", "schedule", "starts_on", "ends_on"}
@@ -162,6 +163,7 @@ def _write(mission: Mission, changes: Mapping[str, Any], step: int) -> set[str]:
     mission.draft_step = max(mission.draft_step, step)
     if changed:
         mission.updated_at = clock.now()
+        freshen(mission)
     db.session.flush()
     return changed
 
@@ -176,7 +178,7 @@ def duplicate_mission(mission: Mission, *, by: User) -> Mission:
     )
     copy.starts_on = copy.ends_on = None
     copy.competences = list(mission.competences)
-    copy.draft_step = 1
+    copy.draft_step = 2
     db.session.add(copy)
     WORKFLOW.begin(copy, by=by)
     return copy
@@ -190,15 +192,6 @@ def delete_draft(mission: Mission, *, by: User) -> None:
         raise NotEditable()
     db.session.delete(mission)
     db.session.flush()
-
-
-def set_recruiting(mission: Mission, recruiting: bool, *, by: User) -> None:
-    """Close a published mission to new candidatures, or open it again. Raises NotAllowed, NotEditable."""
-    _check_editable(mission, by)
-    if mission.publication is not Publication.PUBLISHED:
-        raise NotEditable()
-    mission.recruiting = recruiting
-    touch(mission, text=False)
 
 
 def tidy(mission: Mission) -> None:

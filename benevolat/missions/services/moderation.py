@@ -17,6 +17,7 @@ from ..workflow import WORKFLOW
 from .checks import check_complete
 from .drafting import tidy
 from .places import touch
+from .upkeep import freshen
 
 
 def submit_mission(mission: Mission, *, by: User, not_a_job: bool, contact_name: str | None = None) -> None:
@@ -58,6 +59,7 @@ def publish_mission(mission: Mission, *, by: User, not_a_job: bool, seen: dateti
     if not not_a_job:
         raise InvalidInput(field="not_a_job")
     mission.published_at = mission.published_at or clock.now()
+    freshen(mission)
     _decide(mission, "publish", by=by, seen=seen)
     touch(mission, text=True)
     notify_members(mission.association, mails.published(mission), right=Right.MISSIONS)

@@ -13,6 +13,7 @@ from . import (  # noqa: F401
     dates,
     heures,
     home,
+    listing,
     missions,
     models,
     presences,
@@ -21,4 +22,5 @@ from . import (  # noqa: F401
     steps,
     team,
     temoignages,
+    upkeep,
 )

@@ -11,7 +11,7 @@ from benevolat.associations.services import ask_again
 from benevolat.candidatures.queries import waiting_for_answer
 from benevolat.missions import words
 from benevolat.missions.models import Mission, Publication, Recruitment
-from benevolat.missions.queries import missions_of, next_creneaux
+from benevolat.missions.queries import list_missions, missions_to_correct, next_creneaux
 from benevolat.web.forms import act
 from benevolat.web.guard import PERSON, access, found
 
@@ -23,6 +23,10 @@ PUBLICATION_TONES = {
     Publication.REFUSED: "error", Publication.WITHDRAWN: "neutral",
 }
 RECRUITMENT_TONES = {Recruitment.OPEN: "new", Recruitment.FULL: "wait", Recruitment.CLOSED: "neutral"}
+
+
+SHOWN = 10
+"""How many missions the home of a member shows; all of them have their own page."""
 
 
 def mission_title(mission: Mission) -> str:
@@ -39,7 +43,8 @@ def axes(mission: Mission) -> list[dict[str, object]]:
     return badges
 
 
-def _row(mission: Mission) -> dict[str, object]:
+def row_of(mission: Mission) -> dict[str, object]:
+    """Return what a list says of a mission."""
     return {
         "id": mission.public_id, "title": mission_title(mission), "axes": axes(mission), "when": words.when_words(mission),
         "where": words.where_words(mission), "taken": taken(mission) if mission.publication is Publication.PUBLISHED else "",
@@ -70,11 +75,11 @@ def dashboard(public_id: str) -> str:
     """Show what waits for the association's members."""
     mine = memberships_of(current_user)
     member = found(next((each for each in mine if each.association.public_id == public_id), None))
-    association, missions = member.association, missions_of(member.association)
+    association, listed = member.association, list_missions(member.association, per_page=SHOWN)
     slots = [{"creneau": each, "mission": each.mission} for each in next_creneaux(association)]
     return render_template(
-        "association/dashboard.html", association=association, missions=[_row(each) for each in missions], slots=slots,
-        to_correct=[_row(each) for each in missions if each.publication is Publication.TO_CORRECT], waits=_waits(association),
+        "association/dashboard.html", association=association, missions=[row_of(each) for each in listed.rows], slots=slots,
+        to_correct=[row_of(each) for each in missions_to_correct(association)], counts=listed.counts, waits=_waits(association),
         manages=member.role is MemberRole.ADMIN, several=len(mine) > 1, rights={each.value for each in member.rights}, signs=member.signs,
         to_answer=waiting_for_answer(association.id) if Right.CANDIDATES in member.rights else 0,
     )

@@ -12,7 +12,7 @@ from benevolat.coordination.services import withdraw_mission
 from benevolat.missions import words
 from benevolat.missions.models import Mission, MissionKind, Publication
 from benevolat.missions.permissions import EDITABLE
-from benevolat.missions.services import delete_draft, duplicate_mission, set_recruiting
+from benevolat.missions.services import delete_draft, duplicate_mission
 from benevolat.missions.workflow import PASSED, WORKFLOW
 from benevolat.web.forms import act
 from benevolat.web.guard import PERSON, access
@@ -35,7 +35,8 @@ def mission(public_id: str) -> str:
     dated = row.kind is MissionKind.DATED
     return render_template(
         "association/mission.html", mission=row, title=mission_title(row), axes=axes(row), taken=taken(row), association=row.association,
-        facts=words.facts(row, exact=True), slots=words.slots(row) if dated else [], who=words.who_words(row),
+        paused=words.pause_words(row), facts=words.facts(row, exact=True), slots=words.slots(row) if dated else [],
+        who=words.who_words(row),
         can=_can(row),
         history=entries(history_of("mission", row), PASSED, lambda user: str(AGENTS if user is None or user.is_agent else user.full_name)),
     )
@@ -59,11 +60,11 @@ def _can(row: Mission) -> dict[str, bool]:
 @blueprint.post("/missions/<public_id>/dupliquer")
 @access(PERSON)
 def duplicate(public_id: str) -> Response | None:
-    """Copy a mission into a new draft."""
+    """Copy a mission into a new draft, and ask first for what is not copied: when."""
     row = own_mission(public_id)
     return act(
-        lambda: duplicate_mission(row, by=current_user).public_id, said=_("Voici la copie. Vérifiez les dates, puis envoyez-la."),
-        then=lambda made: url_for("association.mission_step", public_id=made, step="1") if made else _to(row),
+        lambda: duplicate_mission(row, by=current_user).public_id, said=_("Voici la copie. Dites quand, puis relisez et envoyez."),
+        then=lambda made: url_for("association.mission_step", public_id=made, step="2", comme=public_id) if made else _to(row),
     )
 
 
@@ -74,17 +75,6 @@ def delete(public_id: str) -> Response | None:
     row = own_mission(public_id)
     home = url_for("association.dashboard", public_id=row.association.public_id)
     return act(lambda: delete_draft(row, by=current_user), then=lambda _done: home, said=_("Le brouillon est supprimé."))
-
-
-@blueprint.post("/missions/<public_id>/candidatures-<any(ouvertes,fermees):state>")
-@access(PERSON)
-def recruit(public_id: str, state: str) -> Response | None:
-    """Open the mission to candidatures, or close it."""
-    row, opened = own_mission(public_id), state == "ouvertes"
-    return act(
-        lambda: set_recruiting(row, opened, by=current_user), then=lambda _done: _to(row),
-        said=_("Les candidatures sont ouvertes.") if opened else _("La mission ne reçoit plus de candidature."),
-    )
 
 
 @blueprint.post("/missions/<public_id>/retirer")

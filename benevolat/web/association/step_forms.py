@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from benevolat.competences.queries import all_domaines, competences_by_family
+from benevolat.core import clock
 from benevolat.core.errors import InvalidInput
 from benevolat.missions import words
 from benevolat.missions.models import FrenchLevel, Mission, MissionKind, Setting, Where
@@ -197,11 +198,15 @@ class WhenForm(SlotAsked, StepForm):
             self._fields[name].errors = []
         return self.is_submitted() and not self.errors
 
-    def propose(self, pattern: Pattern | None) -> None:
-        """Fill the first date's hours and places as the chosen model has them; its day is the association's to say."""
+    def propose(self, pattern: Pattern | None, copied: Mission | None) -> None:
+        """Fill the first date's hours and places as the chosen model, or the mission that was copied, has them; the day is always asked."""
         if pattern is not None and pattern.slot is not None:
             self.slot_start.data, self.slot_end.data = (time.fromisoformat(each) for each in pattern.slot)
             self.slot_places.data = pattern.places
+        elif copied is not None and copied.creneaux:
+            last = copied.creneaux[-1]
+            self.slot_start.data, self.slot_end.data = clock.local(last.starts_at).time(), clock.local(last.ends_at).time()
+            self.slot_places.data = last.places
 
     def has_slot(self) -> bool:
         """Tell whether a date was begun and not added yet."""

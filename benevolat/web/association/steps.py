@@ -12,7 +12,7 @@ from benevolat.missions.advice import advise
 from benevolat.missions.models import Mission, MissionKind, Publication
 from benevolat.missions.patterns import find_pattern
 from benevolat.missions.permissions import EDITABLE
-from benevolat.missions.queries import find_creneau
+from benevolat.missions.queries import find_creneau, find_own_mission
 from benevolat.missions.services import add_creneau, remove_creneau, save_draft, submit_mission
 from benevolat.missions.services.checks import STEP_OF, missing
 from benevolat.web.forms import act
@@ -57,7 +57,7 @@ def mission_step(public_id: str, step: str) -> Response | str:
         return redirect(_to_mission(mission), 303)
     form = STEPS[int(step)].of(mission)
     if isinstance(form, WhenForm):
-        form.propose(find_pattern(request.args.get("modele")))
+        form.propose(find_pattern(request.args.get("modele")), find_own_mission(current_user, request.args.get("comme", "")))
     return _show(mission, form)
 
 

@@ -10,7 +10,7 @@ from benevolat.core.settings import config
 from benevolat.exchange.documents import mission_data
 from benevolat.missions.documents import has_calendar
 from benevolat.missions.models import Recruitment
-from benevolat.missions.words import facts, is_over, slots, who_words
+from benevolat.missions.words import facts, is_over, pause_words, slots, who_words
 from benevolat.search.queries import find_former_mission, find_public_mission, near
 from benevolat.temoignages.queries import published_of_mission
 from benevolat.web.guard import PUBLIC, access, found
@@ -51,5 +51,5 @@ def mission(public_id: str) -> Any:
         can_apply=not closed and not (current_user.is_authenticated and current_user.is_agent),
         place=shown.commune.name.replace("'", "’") if shown.commune else _("à distance"),
         calendar=has_calendar(shown), address=whole_address("public.mission", public_id=public_id),
-        temoignages=published_of_mission(shown.id), linked=mission_data(shown, base=config("BASE_URL")),
+        temoignages=published_of_mission(shown.id), paused=pause_words(shown), linked=mission_data(shown, base=config("BASE_URL")),
     )

@@ -240,7 +240,7 @@ def test_a_closed_mission_leads_to_its_page(client: PageClient, nadia: Any, stat
     client.get(answer.location)
     assert "Ce n’est pas du bénévolat." in client.text
     client.submit("Dupliquer la mission")
-    assert client.h1 == "La mission"
+    assert client.h1 == "Quand"
 
 
 def test_a_suspended_association_keeps_its_drafts_but_sends_nothing(client: PageClient, session: Any, nadia: Any) -> None:
@@ -272,7 +272,8 @@ def test_buttons_of_a_mission(client: PageClient, session: Any, nadia: Any) -> N
     row = mission(association(member=nadia))
     sign_in(client, nadia)
     client.get(f"/association/missions/{row.public_id}")
-    client.submit("Fermer les candidatures")
+    client.follow("Mettre en pause")
+    client.submit("Mettre en pause", reason="later")
     assert "Fermée" in client.text
     client.submit("Rouvrir les candidatures")
     client.submit("Retirer la mission")
