@@ -1,10 +1,12 @@
 """Reads of engagements: those of a person or an association, those whose date has come, and the days on which hours are likely."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload, selectinload
 
 from benevolat.candidatures.models import Candidature
@@ -13,6 +15,7 @@ from benevolat.competences.queries import all_competences
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.errors import Conflict
+from benevolat.core.labels import Labelled
 from benevolat.missions.models import Mission, MissionKind
 from benevolat.missions.queries import skills_of_domaine
 
@@ -32,7 +35,6 @@ from .workflow import (
 )
 
 DAYS_SHOWN = 7
-PAST_SHOWN = 50
 
 
 def whole(query: sa.Select[Engagement]) -> list[Engagement]:
@@ -51,13 +53,56 @@ def own_engagements(user: Any) -> list[Engagement]:
     return whole(visible_own_engagements(user).order_by(Engagement.starts_on.desc(), Engagement.id.desc()))
 
 
-def hosted_engagements(user: Any, *, past: bool = False) -> list[Engagement]:
-    """Return who is received in the associations of an account, the nearest date first; or who was, the latest first."""
-    over = (State.ATTESTED, State.NOT_DONE, State.CANCELLED)
-    query = visible_hosted_engagements(user)
-    if past:
-        return whole(query.where(Engagement.state.in_(over)).order_by(Engagement.starts_on.desc(), Engagement.id.desc()).limit(PAST_SHOWN))
-    return whole(query.where(Engagement.state.not_in(over)).order_by(Engagement.starts_on, Engagement.id))
+class HostedGroup(Labelled):
+    """What a list of people received is divided into, what is to be done first."""
+
+    TO_SIGN = "a-signer", _l("Bilans à signer")
+    TO_WRITE = "a-ecrire", _l("Bilans à écrire\u00a0: deux minutes chacun")
+    HERE = "ici", _l("Ici en ce moment")
+    COMING = "bientot", _l("Bientôt ici")
+    ANSWERED = "en-attente", _l("En attente de la personne")
+    OVER = "termine", _l("Terminé")
+
+
+_GROUP = sa.case(
+    (Engagement.state.in_((State.ATTESTED, State.NOT_DONE, State.CANCELLED)), HostedGroup.OVER.value),
+    (Engagement.state == State.IN_PROGRESS, HostedGroup.HERE.value), (Engagement.state == State.PLANNED, HostedGroup.COMING.value),
+    (Bilan.state == BilanState.PREPARED, HostedGroup.TO_SIGN.value),
+    (Bilan.state.in_((BilanState.CONFIRMED, BilanState.WITHDRAWN)), HostedGroup.ANSWERED.value),
+    else_=HostedGroup.TO_WRITE.value,
+).label("hosted_group")
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """Some of the people of a group, and how many there are in it."""
+
+    engagements: list[Engagement]
+    total: int
+
+
+def hosted_groups(user: Any, *, only: HostedGroup | None = None, page: int = 1, size: int = 20) -> dict[HostedGroup, Hosted]:
+    """Return who is or was received in the associations of an account, by group, a page of each (or of one alone).
+
+    The nearest date comes first, and the latest in what is over. Two reads of rows, however many people there are.
+    """
+    over = sa.case((_GROUP.in_((HostedGroup.OVER.value,)), 1), else_=0)
+    latest = sa.case((over == 1, Engagement.starts_on))
+    order = (latest.desc(), sa.case((over == 0, Engagement.starts_on)), sa.case((over == 1, -Engagement.id), else_=Engagement.id))
+    ranked = (
+        visible_hosted_engagements(user).outerjoin(Bilan, Bilan.engagement_id == Engagement.id).with_only_columns(
+            Engagement.id, _GROUP, sa.func.row_number().over(partition_by=_GROUP, order_by=order).label("rank"),
+            sa.func.count().over(partition_by=_GROUP).label("total"),
+        )
+    ).subquery()
+    first = (page - 1) * size
+    chosen = sa.select(ranked).where(ranked.c.rank > first, ranked.c.rank <= first + size).order_by(ranked.c.rank)
+    rows = db.session.execute(chosen.where(ranked.c.hosted_group == only.value) if only is not None else chosen).all()
+    found = {each.id: each for each in whole(sa.select(Engagement).where(Engagement.id.in_([row.id for row in rows])))} if rows else {}
+    groups: dict[str, Hosted] = {}
+    for row in rows:
+        groups.setdefault(row.hosted_group, Hosted([], row.total)).engagements.append(found[row.id])
+    return {group: groups[group.value] for group in HostedGroup if group.value in groups}
 
 
 def find_own_engagement(user: Any, public_id: str) -> Engagement | None:

@@ -8,15 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from benevolat.associations.models import Association
+from benevolat.associations.models import Association, Right
 from benevolat.associations.models import State as AssociationState
+from benevolat.associations.permissions import associations_where
 from benevolat.candidatures.models import Candidature
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.missions.models import Creneau, Mission, MissionKind
 
 from .models import Contretemps, Engagement, Feuille, Releve, Side, State
-from .permissions import is_volunteer
 from .queries import whole
 from .workflow import UNWRITTEN
 
@@ -185,13 +185,19 @@ def sheets_of(mission: Mission) -> list[Sheet]:
     return sorted((each for each in found if each.rows), key=lambda each: (each.day, each.creneau.id if each.creneau else 0), reverse=True)
 
 
-def missions_with_sheets(user: Any, engagements: list[Engagement]) -> list[Mission]:
-    """Return the missions whose sheets a member may fill in now, by title, from the people received."""
-    found = {
-        each.candidature.mission_id: each.candidature.mission for each in engagements
-        if each.candidature is not None and each.state in HELD and each.starts_at <= clock.now() and not is_volunteer(user, each)
-    }
-    return sorted(found.values(), key=lambda each: (each.title.casefold(), each.id))
+def missions_with_sheets(user: Any) -> list[Mission]:
+    """Return the missions whose sheets a member may fill in now, by title: those where somebody else was received already."""
+    begun = sa.or_(Creneau.id.is_(None), Creneau.starts_at <= clock.now())
+    received = (
+        sa.select(Candidature.mission_id).join(Engagement, Engagement.candidature_id == Candidature.id)
+        .outerjoin(Creneau, Creneau.id == Candidature.creneau_id)
+        .where(
+            Engagement.association_id.in_(associations_where(user, Right.HOURS)), Engagement.state.in_(HELD),
+            Engagement.starts_on <= clock.today(), begun, Engagement.user_id != user.id,
+        )
+    )
+    found = db.session.scalars(sa.select(Mission).where(Mission.id.in_(received)))
+    return sorted(found, key=lambda each: (each.title.casefold(), each.id))
 
 
 def known(sheet: Sheet) -> Feuille | None:

@@ -68,7 +68,8 @@ def test_the_next_waits_for_its_hour(session: Any, postman: Postman, later: Any)
 def test_the_hour_is_each_persons_own(session: Any, postman: Postman, later: Any) -> None:
     queue(1)
     later(0)
-    queue(2, to="sami@courriel.example")
+    queue(2)
+    queue(3, to="sami@courriel.example")
     assert later(1) == 1
 
 

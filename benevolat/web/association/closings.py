@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -30,6 +30,9 @@ TONES = {
     State.CANCELLED: "neutral", BilanState.CONFIRMED: "wait", BilanState.DISPUTED: "error", BilanState.DECLARED: "neutral",
     BilanState.WITHDRAWN: "neutral", BilanState.PREPARED: "warning",
 }
+
+FIRST, PAGE = 20, 50
+"""How many of each group are shown together, and of one alone on a page."""
 
 WRITTEN = {
     True: _l("Le bilan est écrit. La personne va dire si elle est d’accord."), False: _l("Le bilan est prêt. Il attend une signature."),
@@ -76,24 +79,19 @@ def row_of(engagement: Engagement) -> dict[str, Any]:
 @blueprint.get("/engagements")
 @access(PERSON)
 def engagements() -> str:
-    """Show the bilans to write first, then the hours to look at, then who is here and who comes."""
-    received = queries.hosted_engagements(current_user)
-    rows = [row_of(each) for each in received]
-    past = [row_of(each) for each in queries.hosted_engagements(current_user, past=True)]
-    groups: dict[str, list[dict[str, Any]]] = {"to_sign": [], "to_write": [], "here": [], "coming": [], "answered": []}
-    for row in rows:
-        status = status_here(row["engagement"])
-        name = {
-            State.TO_CLOSE: "to_write", BilanState.DISPUTED: "to_write", BilanState.DECLARED: "to_write", BilanState.PREPARED: "to_sign",
-            State.IN_PROGRESS: "here", State.PLANNED: "coming",
-        }.get(status, "answered")
-        groups[name].append(row)
-    several = len({row["engagement"].association_id for row in [*rows, *past]}) > 1
+    """Show the bilans to write first, then the hours to look at, then who is here and who comes; one group alone when it is long."""
+    only = next((each for each in queries.HostedGroup if each.value == request.args.get("groupe")), None)
+    page = max(1, request.args.get("page", 1, type=int))
+    found = queries.hosted_groups(current_user, only=only, page=page, size=PAGE if only else FIRST)
+    groups = [{"group": each, "rows": [row_of(one) for one in held.engagements], "total": held.total} for each, held in found.items()]
     mine = memberships_of(current_user)
-    keeps = {each.association_id for each in mine if Right.HOURS in each.rights}
-    return render_template("association/closings.html", groups=groups, past=past, several=several, keeps=keeps,
-                           signs={each.association_id for each in mine if each.signs},
-                           sheets=missions_with_sheets(current_user, [each for each in received if each.association_id in keeps]))
+    return render_template(
+        "association/closings.html", groups=groups, only=only, page=page, size=PAGE,
+        page_address=lambda number: url_for("association.engagements", groupe=only.value if only else None, page=number),
+        several=len(mine) > 1,
+        keeps={each.association_id for each in mine if Right.HOURS in each.rights},
+        signs={each.association_id for each in mine if each.signs}, sheets=[] if only else missions_with_sheets(current_user),
+    )
 
 
 @blueprint.get("/engagements/<public_id>")
