@@ -22,7 +22,8 @@ def received(host: Association, state: State, *, days: int = 0, bilan: BilanStat
     made = candidature(mission(host), by)
     row: Engagement = keep(Engagement(
         user_id=made.user_id, candidature_id=made.id, association_id=host.id, title="Le jardin", state=state,
-        starts_on=clock.today() - timedelta(days=days), reason="Il pleuvait." if state is State.NOT_DONE else None, to_close_at=clock.now() if state is State.TO_CLOSE else None,
+        starts_on=clock.today() - timedelta(days=days), reason="Il pleuvait." if state is State.NOT_DONE else None,
+        to_close_at=clock.now() if state is State.TO_CLOSE else None,
     ))
     if bilan is not None:
         keep(Bilan(engagement_id=row.id, state=bilan, minutes=60, sentence="Bien.", confirmed_at=clock.now(), answered_at=clock.now(),
