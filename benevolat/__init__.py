@@ -3,10 +3,9 @@
     wsgi.py ──▶ create_app(config)
                 web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration · api
                 demo/      the demonstration's data
-                domains    actions · dossiers · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ── ▸ signalements ▸ moderation
-                           ▸ coordination ▸ exchange · alertes · matching ▸ temoignages ▸ proofs · ailleurs ▸ passeport ▸ engagements
-                           ▸ candidatures
-                           ▸ search ▸ missions ▸ associations ▸ accounts ▸ territoire · competences
+                domains    reporting ▸ actions · dossiers · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ── ▸ signalements
+                           ▸ moderation ▸ coordination ▸ exchange · alertes · matching ▸ temoignages ▸ proofs · ailleurs ▸ passeport ▸ engagements
+                           ▸ candidatures ▸ search ▸ missions ▸ associations ▸ accounts ▸ territoire · competences
                 core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo table
 
 Imports go down only; nothing below the RSA line knows that a person is accompanied, has a contract or receives the RSA.
@@ -36,6 +35,7 @@ TABLES = (
     "propositions.models",
     "actions.models",
     "dossiers.models",
+    "reporting.models",
 )
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""
 JOBS = (
@@ -55,6 +55,7 @@ JOBS = (
     "propositions.jobs",
     "actions.jobs",
     "dossiers.jobs",
+    "reporting.jobs",
 )
 """Every `jobs.py`: its HANDLERS and PERIODIC are the worker's."""
 

@@ -15,6 +15,7 @@ from .core.db import db, transaction
 from .demo.commands import demo
 from .exchange.commands import exchange, missions, reprise
 from .proofs.commands import keys
+from .reporting.commands import stats
 from .search.commands import search
 from .search.indexing import Indexer
 from .territoire import services as territoire
@@ -68,7 +69,7 @@ def load_reference(if_needed: bool) -> None:
     click.echo(f"{communes} communes, {skills} compétences, {types} types de contrat")
 
 
-COMMANDS: tuple[click.Command, ...] = (worker, reference, search, missions, exchange, reprise, accounts, mails, keys, demo)
+COMMANDS: tuple[click.Command, ...] = (worker, reference, search, missions, exchange, reprise, accounts, mails, keys, stats, demo)
 
 
 def init_app(app: Flask) -> None:

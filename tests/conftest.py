@@ -61,7 +61,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         "HELPER_PHONE": "04 65 71 38 38", "HELPER_HOURS": "du lundi au vendredi, 9 h à 12 h",
         "SMTP_URL": "", "MAIL_FROM": "Isère bénévolat <test@isere-benevolat.example>", "SMS_GATEWAY_URL": "",
         "SMS_GATEWAY_TOKEN": "", "GEOCODER_DOMAIN": "", "MAP_TILES_URL": "", "INDEX_DIR": folder / "index",
-        "KEYS_DIR": folder / "keys", "CERTIFICATE_PASSWORD": "",
+        "PUBLIC_FIGURES": folder / "chiffres.json", "KEYS_DIR": folder / "keys", "CERTIFICATE_PASSWORD": "",
     })
     made.jinja_env.undefined = StrictUndefined
     with made.app_context():

@@ -12,18 +12,15 @@ from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.engagements.models import Engagement
 from benevolat.engagements.models import State as EngagementState
-from benevolat.territoire.models import Territoire
 
 from .models import (
     Annexe,
     AnnexeState,
-    AnonymousCount,
     Avenant,
     Consentement,
     Contrat,
     ContratType,
     Decision,
-    Figure,
     Question,
     Sheet,
     Submission,
@@ -182,29 +179,6 @@ def submitted_by(person: User, *, to: Any) -> list[Submission]:
         visible_submissions(to).where(Submission.annexe_id.in_(contrats)).order_by(Submission.submitted_at.desc(), Submission.id.desc())
         .options(joinedload(Submission.engagement).joinedload(Engagement.association))
     ))
-
-
-SMALLEST_SHOWN = 5
-"""A figure under this is hidden, so that a small territory names nobody (PRODUCT, rule 1)."""
-
-
-def figures_by_territoire() -> list[tuple[str, str, Figure, int | None]]:
-    """Return (territory, quarter, figure, value), a value under 5 given as None; newest quarter first.
-
-    Where something is counted every figure has its line, none at all or a few alike: else the line itself would tell the first « no ».
-    """
-    rows = db.session.execute(
-        sa.select(sa.func.coalesce(Territoire.name, "Isère"), AnonymousCount.quarter, AnonymousCount.figure, AnonymousCount.value)
-        .outerjoin(Territoire, Territoire.code == AnonymousCount.territoire_code)
-        .order_by(AnonymousCount.quarter.desc(), AnonymousCount.territoire_code)
-    )
-    cells: dict[tuple[str, str], dict[Figure, int]] = {}
-    for name, quarter, figure, value in rows:
-        cells.setdefault((name, quarter), {})[figure] = value
-    return [
-        (name, quarter, figure, counted[figure] if counted.get(figure, 0) >= SMALLEST_SHOWN else None)
-        for (name, quarter), counted in cells.items() for figure in Figure
-    ]
 
 
 def was_signed_before(annexe: Annexe) -> bool:

@@ -94,6 +94,7 @@ def from_environment() -> dict[str, Any]:
         "MAP_TILES_CREDIT": os.environ.get("MAP_TILES_CREDIT", "© IGN, Plan IGN"),
         "KEYS_DIR": Path(os.environ.get("BENEVOLAT_KEYS", instance / "keys")),
         "CERTIFICATE_PASSWORD": os.environ.get("CERTIFICATE_PASSWORD", ""),
+        "PUBLIC_FIGURES": Path(os.environ.get("PUBLIC_FIGURES", instance / "chiffres.json")),
         "INDEX_DIR": Path(os.environ.get("BENEVOLAT_INDEX", instance / "index")),
     }
 

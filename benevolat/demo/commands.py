@@ -10,6 +10,7 @@ from benevolat.core.db import transaction
 from benevolat.proofs import keys
 
 from . import content, insertion, loading
+from .figures import write_figures
 from .kept import keep_everything
 from .people import renew_agents
 from .shown import show_everything
@@ -48,6 +49,7 @@ def load(once: bool) -> None:
         keep_everything(world)
         show_everything(world)
         report_everything(world)
+        write_figures()
     click.echo(f"{done} gestes, {len(world.missions)} missions, {len(world.volunteers)} bénévoles ({perf_counter() - started:.0f} s)")
 
 

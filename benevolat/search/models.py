@@ -1,4 +1,4 @@
-"""Table of the search: the word families that modérateurs add to those that come with the code."""
+"""Tables of the search: the word families that modérateurs add to those that come with the code, and searches that found nothing."""
 
 from datetime import datetime
 
@@ -46,3 +46,14 @@ class WordFamily(Base):
 def entries(*ways: str) -> tuple[str, ...]:
     """Return the words, or groups of words, that commas separate."""
     return tuple(clean for way in ways for each in way.split(",") if (clean := " ".join(each.split())))
+
+
+class UnmetCount(Base):
+    """How many searches found nothing: a quarter, a territory, a domain, a number; no words, no person, no finer date."""
+
+    __tablename__ = "search_unmet"
+
+    quarter: Mapped[str] = mapped_column(sa.String(7), primary_key=True)
+    territoire_code: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    domaine_code: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    value: Mapped[int]

@@ -15,7 +15,7 @@ from benevolat.core import clock, settings
 from benevolat.core.db import db
 from benevolat.engagements.models import BilanState, Engagement
 from benevolat.engagements.models import State as EngagementState
-from benevolat.territoire.models import Territoire
+from benevolat.territoire.models import Commune, Territoire
 
 from .models import AnswerCount, Naming, State, Suite, Temoignage
 from .permissions import visible_hosted_temoignages, visible_moderated_temoignages, visible_own_temoignages
@@ -126,6 +126,12 @@ def published_of_mission(mission_id: int, limit: int = ABOUT_ONE) -> list[Shown]
 def latest_published(limit: int = LISTED) -> list[Shown]:
     """Return the latest published of all."""
     return [shown(each) for each in db.session.scalars(_public().limit(limit))]
+
+
+def published_in(territoire_code: str, limit: int = LISTED) -> list[Shown]:
+    """Return the latest published about associations of a territory."""
+    chosen = _public().join(Commune, Commune.code == Association.commune_code).where(Commune.territoire_code == territoire_code)
+    return [shown(each) for each in db.session.scalars(chosen.limit(limit))]
 
 
 def _with_host(chosen: sa.Select[Temoignage]) -> list[Temoignage]:

@@ -381,6 +381,10 @@ POST pilotage.open_action                 dxxxxxoxx
 POST pilotage.remove_action               dxxxxxoxx
 GET  pilotage.answers                     dxxxxxoxx
 POST pilotage.end_absence                 dxxxxxoxx
+GET  pilotage.figures                     dxxxxxoxx
+GET  pilotage.figures_file                dxxxxxoxx
+GET  pilotage.series                      dxxxxxoxx
+GET  pilotage.territory_file              dxxxxxoxx
 GET  pilotage.file                        dxxxxxoxx
 GET  pilotage.import_file                 dxxxxxoxx
 POST pilotage.import_file                 dxxxxxoxx
@@ -411,6 +415,7 @@ GET  public.aide                          ooooooooo
 GET  public.alive                         ooooooooo
 GET  public.association                   ooooooooo
 GET  public.associations                  ooooooooo
+GET  public.figures                       ooooooooo
 GET  public.cgu                           ooooooooo
 GET  public.comment_ca_marche             ooooooooo
 GET  public.did_document                  ooooooooo

@@ -178,6 +178,7 @@ def build() -> World:
             ("/mon-contrat/invitations/", {"public_id": received.public_id}),
             ("/accompagnement/importer/", {"public_id": imports[0].public_id}),
             ("/pilotage/importer/", {"public_id": imports[1].public_id}),
+            ("/pilotage/chiffres/", {"code": "attested"}), ("/pilotage/territoires/", {"code": "trieves"}),
             ("/pilotage/referents/", {"public_id": referent.public_id}),
             ("/pilotage/personnes/", {"public_id": holder.public_id}),
             ("/pilotage/remplacements/", {"public_id": stands_in.public_id}),

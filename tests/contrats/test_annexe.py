@@ -11,7 +11,7 @@ from benevolat.contrats.errors import AnnexeAlreadyOpen, NotSignedByPerson, Text
 from benevolat.contrats.jobs import end_annexes, fade_propositions
 from benevolat.contrats.models import Annexe, AnnexeState, AnonymousCount, Avenant, Consentement, Figure
 from benevolat.contrats.permissions import visible_annexes
-from benevolat.contrats.queries import consentement_of, figures_by_territoire, waiting_for_signature
+from benevolat.contrats.queries import consentement_of, waiting_for_signature
 from benevolat.core import clock, settings
 from benevolat.core.db import Base
 from benevolat.core.errors import Conflict, NotAllowed
@@ -193,13 +193,3 @@ def test_an_annexe_ends_with_its_months(session: Any) -> None:
     with clock.frozen(clock.now() + timedelta(days=100)):
         end_annexes({})
     assert made.state is AnnexeState.ENDED
-
-
-def test_figures_under_five_are_hidden(session: Any) -> None:
-    for territoire, value in (("trieves", 4), ("oisans", 5)):
-        session.add(AnonymousCount(territoire_code=territoire, quarter="2026-T4", figure=Figure.REFUSED, value=value))
-    session.flush()
-    assert {(name, figure, shown) for name, _quarter, figure, shown in figures_by_territoire()} == {
-        ("Trièves", Figure.OFFERED, None), ("Trièves", Figure.REFUSED, None), ("Oisans", Figure.OFFERED, None),
-        ("Oisans", Figure.REFUSED, 5),
-    }

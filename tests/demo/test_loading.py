@@ -46,10 +46,12 @@ from benevolat.proofs import queries as proofs
 from benevolat.proofs.models import Document, DocumentKind, Share
 from benevolat.proofs.signing import Finding, check_pdf
 from benevolat.propositions.models import Proposition
+from benevolat.reporting.models import ShownFigure
 from benevolat.search.queries import search
 from benevolat.search.request import SearchRequest
 from benevolat.temoignages.models import Temoignage
 from tests.conftest import restore
+from tests.reporting.oracle import differences
 
 
 @pytest.fixture(scope="module")
@@ -308,3 +310,8 @@ def test_loading_again_changes_nothing(app: Flask) -> None:
     assert "déjà chargée" in again.output
     db.session.rollback()
     assert states(Candidature) == before
+
+
+def test_the_figures_equal_a_slow_recount() -> None:
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(ShownFigure)), "the demonstration shows figures"
+    assert differences() == []

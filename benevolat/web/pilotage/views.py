@@ -1,4 +1,4 @@
-"""Views: what the Département follows: référents and their services, and figures whose small cells are hidden."""
+"""Views: what the Département follows: référents and their services."""
 
 from typing import Any
 
@@ -14,7 +14,6 @@ from benevolat.accompagnement.queries import agents_without_service, links_by_re
 from benevolat.accompagnement.services import attach_referent, open_service
 from benevolat.accounts.models import Role
 from benevolat.accounts.permissions import territories_of
-from benevolat.contrats.queries import figures_by_territoire
 from benevolat.territoire.queries import all_territoires
 from benevolat.web.forms import Form, act, some_choice
 from benevolat.web.guard import PILOTE, access
@@ -42,7 +41,7 @@ def _places() -> list[tuple[Any, Any]]:
 @blueprint.route("", methods=["GET", "POST"])
 @access(PILOTE)
 def overview() -> Any:
-    """Show référents, services and figures; attach a new référent to a service."""
+    """Show référents and services; attach a new référent to a service."""
     form, waiting = AttachForm(), agents_without_service()
     form.agent.choices = some_choice([(each.public_id, each.full_name) for each in waiting], empty=_("Choisissez"))
     form.territoire.choices = _places()
@@ -56,5 +55,5 @@ def overview() -> Any:
         answer = act(attach, then=lambda _r: url_for("pilotage.overview"), said=_("Le référent est rattaché à son service."), form=form)
         if answer is not None:
             return answer
-    return render_template("pilotage/overview.html", form=form, waiting=waiting, referents=links_by_referent(current_user),
-                           figures=figures_by_territoire()), 400 if form.errors else 200
+    shown = {"form": form, "waiting": waiting, "referents": links_by_referent(current_user)}
+    return render_template("pilotage/overview.html", **shown), 400 if form.errors else 200

@@ -9,6 +9,7 @@ from . import (  # noqa: F401
     associations,
     attester,
     carte,
+    chiffres,
     credential,
     demonstration,
     documents,

@@ -11,6 +11,7 @@ from benevolat.exchange.documents import mission_data
 from benevolat.missions.documents import has_calendar
 from benevolat.missions.models import Recruitment
 from benevolat.missions.words import facts, is_over, pause_words, slots, who_words
+from benevolat.search import unmet
 from benevolat.search.queries import find_former_mission, find_public_mission, near
 from benevolat.temoignages.queries import published_of_mission
 from benevolat.web.guard import PUBLIC, access, found
@@ -29,6 +30,9 @@ def missions() -> str:
     """List the missions that answer what the address of the page asks."""
     known = known_values()
     results = Results(read(request.args, known), known)
+    if results.found.total == 0:
+        place = results.meaning.place
+        unmet.note(place.territoire_code if place is not None else None, results.question.domains)
     return render_template(
         "public/missions.html", results=results, form=results.form(), seen=seen.looked_at(), map=opening(results.asked),
         wants_map=request.args.get("vue") == "carte",

@@ -1,0 +1,1 @@
+"""Figures of the Département: counted once a quarter, shown in groups of five or more."""
