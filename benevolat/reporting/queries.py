@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -155,5 +156,9 @@ def public_figures() -> dict[str, Any]:
 
 
 def closed_quarters() -> list[str]:
-    """Return the quarters whose figures are written, the oldest first: those of what is hidden too."""
-    return sorted(db.session.scalars(sa.select(Closing.period).where(Closing.period.contains("T")).distinct()))
+    """Return the quarters whose figures are written, from the first of which anything is shown, the oldest first."""
+    rows = db.session.execute(
+        sa.select(Closing.period, sa.func.count(sa.case((Closing.shown, 1)))).where(Closing.period.contains("T"))
+        .group_by(Closing.period).order_by(Closing.period)
+    )
+    return [period for period, _some in dropwhile(lambda row: not row[1], rows)]

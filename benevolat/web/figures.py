@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from benevolat.core.settings import ROOT
 
-SMALLEST_CIRCLE, LARGEST_CIRCLE = 6, 24
+SMALLEST_CIRCLE, LARGEST_CIRCLE = 9, 26
 Words = Callable[[int], str]
 
 
