@@ -1,10 +1,10 @@
-"""Figures written once a quarter in groups of five persons or more; searches without result, counted. Revision 0044, after 0043."""
+"""Figures written once a quarter in groups of five persons or more; searches without result, counted. Revision 0047, after 0046."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044"
-down_revision = "0043"
+revision = "0047"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 
