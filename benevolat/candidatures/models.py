@@ -93,11 +93,6 @@ class Candidature(Base):
         """Whether the association said yes, and nobody changed it since."""
         return self.state is State.ACCEPTED
 
-    @property
-    def expires_at(self) -> datetime:
-        """When a silence of the association closes the candidature."""
-        return self.sent_at + EXPIRED_AFTER
-
 
 class Message(Base):
     """One message between the volunteer and the association, on a candidature."""

@@ -6,13 +6,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from benevolat.associations.models import Absence
+from benevolat.candidatures import queries
 from benevolat.candidatures.models import State
 from benevolat.core import clock, jobs
 from benevolat.core.db import db
 from benevolat.core.mail import OutgoingMail
 from benevolat.missions.models import Creneau, MissionKind
+from tests.factories import keep
 from tests.factories.people import person
 from tests.factories.world import association, candidature, mission
+from tests.support.queries import counted_queries
 
 NOON = clock.paris(2026, 11, 24, 12)
 
@@ -161,3 +165,40 @@ def test_an_answer_between_the_plan_and_the_job_stands(scene: Any) -> None:
         jobs.run_due()
     db.session.expire_all()
     assert row.state is State.ACCEPTED
+
+
+@pytest.mark.parametrize(("days", "away", "reminded"), [
+    (8, None, True), (8, (-6, -4), False), (10, (-6, -4), True), (9, (-1, 3), False), (20, (-1, 3), False),
+], ids=["present", "three days away", "three days away, long ago", "away now", "away now, whoever waits"])
+def test_the_week_stops_while_the_association_is_away(scene: Any, days: int, away: tuple[int, int] | None, reminded: bool) -> None:
+    candidature(scene.regular, sent_at=NOON - timedelta(days=days))
+    if away is not None:
+        keep(Absence(association_id=scene.host.id, first_day=NOON.date() + timedelta(days=away[0]),
+                     last_day=NOON.date() + timedelta(days=away[1])))
+    run_at(NOON)
+    assert bool(subjects("membre@mains-vertes.example")) is reminded
+
+
+def test_the_month_stops_too_and_the_date_shown_follows(scene: Any) -> None:
+    row = candidature(scene.regular, sent_at=NOON - timedelta(days=33), reminded_at=NOON)
+    keep(Absence(association_id=scene.host.id, first_day=NOON.date() - timedelta(days=20), last_day=NOON.date() - timedelta(days=11)))
+    with clock.frozen(NOON):
+        assert queries.expires_at(row) == NOON + timedelta(days=7)
+    run_at(NOON)
+    assert row.state is State.SENT
+    run_at(NOON + timedelta(days=7))
+    assert row.state is State.EXPIRED
+
+
+def test_absences_are_read_once_however_many_wait(scene: Any) -> None:
+    def statements(more: int) -> int:
+        for _each in range(more):
+            member = person()
+            candidature(mission(association(member=member)), sent_at=NOON - timedelta(days=40))
+        db.session.commit()
+        with clock.frozen(NOON), counted_queries("SELECT") as seen:
+            queries.unanswered_associations()
+            queries.silent_candidatures()
+        return len(seen)
+
+    assert statements(1) == statements(15)

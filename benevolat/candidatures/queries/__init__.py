@@ -16,14 +16,12 @@ from .reads import (
     find_received_candidature,
     living_candidatures,
     messages_of,
-    silent_candidatures,
-    unanswered_associations,
-    unanswered_of,
     unread_counts,
     waiting_for_answer,
     was_published,
 )
 from .received import PAGE_SIZE, Pile, Received, candidatures_received, find_received_candidatures, missions_applied_to
+from .silence import expires_at, silent_candidatures, unanswered_associations, unanswered_of
 from .story import SAID, Step, story_of
 from .waiting import (
     ahead_of,
@@ -60,7 +58,7 @@ __all__ = [
     "count_living",
     "creneaux_of_tomorrow",
     "creneaux_waited_for",
-    "decider_name",
+    "decider_name", "expires_at",
     "find_answer_model",
     "find_call_back",
     "find_link",

@@ -12,7 +12,7 @@ from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.missions.models import Creneau, Mission
 
-from ..models import ACTIVE, EXPIRED_AFTER, REMINDED_AFTER, CallBack, Candidature, Message, State
+from ..models import ACTIVE, CallBack, Candidature, Message, State
 from ..permissions import visible_call_backs, visible_candidatures, visible_received_candidatures
 
 
@@ -113,39 +113,6 @@ def call_backs_to_do(user: Any, *, mission: Mission | None = None) -> Sequence[C
     if mission is not None:
         scope = scope.where(CallBack.mission_id == mission.id)
     return db.session.scalars(scope.order_by(CallBack.asked_at, CallBack.id).limit(100).options(joinedload(CallBack.mission))).all()
-
-
-def unanswered_associations() -> Sequence[int]:
-    """Return the associations that left a candidature without an answer for a week and were not reminded of it."""
-    return db.session.scalars(
-        sa.select(Mission.association_id).join(Candidature, Candidature.mission_id == Mission.id)
-        .where(*_unanswered()).distinct().order_by(Mission.association_id)
-    ).all()
-
-
-def unanswered_of(association_id: int) -> Sequence[Candidature]:
-    """Return what an association is to be reminded of, oldest first."""
-    return db.session.scalars(
-        sa.select(Candidature).join(Mission, Mission.id == Candidature.mission_id)
-        .where(Mission.association_id == association_id, *_unanswered()).order_by(Candidature.sent_at, Candidature.id)
-    ).all()
-
-
-def _unanswered() -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        Candidature.state == State.SENT, Candidature.reminded_at.is_(None), Candidature.sent_at <= clock.now() - REMINDED_AFTER,
-    )
-
-
-def silent_candidatures() -> Sequence[int]:
-    """Return the ids of what must close without an answer: 30 days of silence, or a créneau or a mission that is past."""
-    waiting = Candidature.state.in_((State.SENT, State.WAITLISTED))
-    silent = sa.and_(Candidature.state == State.SENT, Candidature.sent_at <= clock.now() - EXPIRED_AFTER)
-    past = sa.or_(Creneau.starts_at <= clock.now(), Mission.ends_on < clock.today())
-    return db.session.scalars(
-        sa.select(Candidature.id).join(Mission, Mission.id == Candidature.mission_id)
-        .outerjoin(Creneau, Creneau.id == Candidature.creneau_id).where(waiting, sa.or_(silent, past)).order_by(Candidature.id)
-    ).all()
 
 
 def creneaux_of_tomorrow() -> Sequence[Creneau]:

@@ -14,6 +14,7 @@ from benevolat.missions.models import Calendar
 
 from ..models import Candidature, State
 from ..workflow import WORKFLOW
+from .silence import expires_at
 from .waiting import moves_alone, open_offer
 
 SAID = {
@@ -63,7 +64,7 @@ def _next_steps(candidature: Candidature, *, for_volunteer: bool) -> list[Step]:
     if candidature.state is State.SENT:
         return [
             Step(None, _("La réponse de l’association"), association, _("Souvent en quelques jours. Un rappel part après 7 jours."), "now"),
-            Step(candidature.expires_at, _("Sans réponse d’ici là, la candidature se termine"), None,
+            Step(expires_at(candidature), _("Sans réponse d’ici là, la candidature se termine"), None,
                  _("D’autres missions proches sont alors proposées."), "next"),
         ]
     if candidature.state is State.WAITLISTED:
