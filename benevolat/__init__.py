@@ -120,6 +120,8 @@ def _init_web(app: Flask) -> None:
         csrf.exempt(f"benevolat.web.public.attester.{name}")
     for name in ("answer_yes", "answer_no", "leave_place"):
         csrf.exempt(f"benevolat.web.public.reponses.{name}")
+    for name in ("parent_agrees", "parent_refuses"):
+        csrf.exempt(f"benevolat.web.public.accord.{name}")
 
 
 def _init_jobs() -> None:

@@ -101,3 +101,15 @@ class ModelTooMany(InvalidInput):
     """An association keeps a handful of models: more would not be found again."""
 
     message = _l("Vous avez déjà vingt modèles. Supprimez-en un pour en écrire un autre.")
+
+
+class OwnContact(InvalidInput):
+    """The parent's address or number is the young person's own."""
+
+    message = _l("Écrivez l’adresse ou le numéro d’un parent, pas le vôtre.")
+
+
+class AgreementSettled(Conflict):
+    """The parent answered, or nothing is to be agreed to."""
+
+    message = _l("Cette demande a déjà une réponse.")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from benevolat.accounts.models import AgeBand
 from benevolat.core.mail import Letter, link, write_letter
 from benevolat.missions.models import Creneau
 from benevolat.search.queries import MissionRow
@@ -48,7 +49,7 @@ def offer_taken(candidature: Candidature) -> Letter:
 
 def accepted(candidature: Candidature) -> Letter:
     """Tell the volunteer that they are expected, where, when and by whom."""
-    return write_letter("candidatures/accepted", candidature=candidature)
+    return write_letter("candidatures/accepted", candidature=candidature, needs_parent=candidature.user.age_band is AgeBand.MINOR)
 
 
 def waitlisted(candidature: Candidature) -> Letter:
@@ -104,3 +105,18 @@ def tomorrow_for_volunteer(candidature: Candidature) -> Letter:
 def tomorrow_for_association(creneau: Creneau, first_names: Sequence[str]) -> Letter:
     """Remind the association of who comes tomorrow."""
     return write_letter("candidatures/tomorrow_for_association", creneau=creneau, first_names=first_names)
+
+
+def parent_asked(candidature: Candidature, path: str) -> Letter:
+    """Ask the parent of somebody of 16 or 17, by a link of their own, whether they agree."""
+    return by_link("parent_asked", path, candidature=candidature)
+
+
+def parent_agreed(candidature: Candidature) -> Letter:
+    """Tell the young person that the agreement is there."""
+    return write_letter("candidatures/parent_agreed", candidature=candidature)
+
+
+def parent_agreed_for_association(candidature: Candidature) -> Letter:
+    """Tell the association that the place is final: the parent agreed."""
+    return write_letter("candidatures/parent_agreed_for_association", candidature=candidature)

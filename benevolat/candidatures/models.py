@@ -212,3 +212,47 @@ class AnswerModel(Base):
     body: Mapped[str]
 
     association: Mapped[Association] = relationship()
+
+
+class AgreementWay(Labelled):
+    """How the parent of somebody of 16 or 17 says yes."""
+
+    LINK = "link", _l("Par un message à mon parent")
+    SHEET = "sheet", _l("Sur une feuille signée, que j’apporte le premier jour")
+
+
+class AgreementState(Labelled):
+    """Where a parent's agreement stands."""
+
+    ASKED = "asked", _l("Accord d’un parent attendu")
+    GIVEN = "given", _l("Accord d’un parent donné")
+    REFUSED = "refused", _l("Accord d’un parent refusé")
+    WITHDRAWN = "withdrawn", _l("Accord d’un parent retiré")
+
+
+class ParentAgreement(Base):
+    """The agreement a parent gives to one candidature of somebody of 16 or 17: the exact text and its version, and nothing more of them.
+
+    The parent's address or number is not kept: the link sent there is, as a fingerprint, so that they can take their agreement back.
+    """
+
+    __tablename__ = "parent_agreement"
+    __table_args__ = (
+        sa.CheckConstraint("(state = 'asked') = (answered_at IS NULL)", name="answer_has_date"),
+        sa.CheckConstraint("(way = 'link') = (token_hash IS NOT NULL)", name="link_has_token"),
+        sa.CheckConstraint("state <> 'given' OR text IS NOT NULL", name="agreement_has_text"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidature_id: Mapped[int] = mapped_column(sa.ForeignKey("candidature.id", ondelete="CASCADE"), unique=True)
+    way: Mapped[AgreementWay] = mapped_column(enum_column(AgreementWay, "way"))
+    state: Mapped[AgreementState] = mapped_column(enum_column(AgreementState, "state"), default=AgreementState.ASKED)
+    token_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    parent_name: Mapped[str | None] = mapped_column(sa.String(120))
+    text: Mapped[str | None]
+    text_version: Mapped[int | None]
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    answered_at: Mapped[datetime | None]
+    received_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
+
+    candidature: Mapped[Candidature] = relationship()

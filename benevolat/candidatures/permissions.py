@@ -4,13 +4,25 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from benevolat.accounts.models import AgeBand
 from benevolat.associations.models import Association, Membership, Right
 from benevolat.associations.permissions import associations_where, has_right
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.missions.models import Mission
 
-from .models import ACTIVE, AnswerModel, CallBack, Candidature, OfferState, PlaceOffer, State
+from .models import (
+    ACTIVE,
+    AgreementState,
+    AgreementWay,
+    AnswerModel,
+    CallBack,
+    Candidature,
+    OfferState,
+    ParentAgreement,
+    PlaceOffer,
+    State,
+)
 
 
 def _is_person(user: Any) -> bool:
@@ -76,10 +88,25 @@ def can_write_message(user: Any, candidature: Candidature) -> bool:
 
 
 def can_read_contact(user: Any, candidature: Candidature) -> bool:
-    """Each side reads how to reach the other only once the candidature is accepted."""
-    return candidature.is_accepted and (
-        can_withdraw_candidature(user, candidature) or can_answer_candidature(user, candidature)
-    )
+    """Each side reads how to reach the other once the candidature is accepted.
+
+    Of somebody of 16 or 17 the association reads nothing before a parent agreed; they read where to come when they bring the sheet.
+    """
+    if not candidature.is_accepted:
+        return False
+    if can_withdraw_candidature(user, candidature):
+        return _agreed(candidature, by_sheet=True)
+    return can_answer_candidature(user, candidature) and _agreed(candidature, by_sheet=False)
+
+
+def _agreed(candidature: Candidature, *, by_sheet: bool) -> bool:
+    if candidature.user.age_band is not AgeBand.MINOR:
+        return True
+    given = ParentAgreement.state == AgreementState.GIVEN
+    brought = sa.and_(ParentAgreement.state == AgreementState.ASKED, ParentAgreement.way == AgreementWay.SHEET)
+    return db.session.scalar(sa.select(ParentAgreement.id).where(
+        ParentAgreement.candidature_id == candidature.id, sa.or_(given, brought) if by_sheet else given
+    )) is not None
 
 
 def can_complete_call_back(user: Any, call_back: CallBack) -> bool:

@@ -115,6 +115,7 @@ POST association.reopen_mission           d4o4xxxxx
 GET  association.report                   d4o4xxxxx
 POST association.report                   d4o4xxxxx
 POST association.resume                   d4o4xxxxx
+POST association.receive_sheet             d4o4xxxxx
 POST association.revoke                   d4o4xxxxx
 POST association.send_invitation_code     doooxxxxx
 POST association.send_mission             d4o4xxxxx
@@ -165,6 +166,10 @@ POST benevole.change_alerte               do44xxxxx
 POST benevole.change_by_link              ooooooooo
 GET  benevole.candidature                 do44xxxxx
 GET  benevole.candidatures                doooxxxxx
+GET  benevole.ask_parent                   d444xxxxx
+POST benevole.ask_parent_now               d444xxxxx
+POST benevole.choose_sheet                 d444xxxxx
+GET  benevole.parent_sheet                 d444xxxxx
 POST benevole.take_place                  do44xxxxx
 POST benevole.wait_again                  do44xxxxx
 POST benevole.close_suite                 do44xxxxx
@@ -453,6 +458,9 @@ GET  public.answer_link                   ooooooooo
 POST public.answer_no                     ooooooooo
 POST public.answer_yes                    ooooooooo
 POST public.leave_place                   ooooooooo
+GET  public.parent_agreement              ooooooooo
+POST public.parent_agrees                 ooooooooo
+POST public.parent_refuses                ooooooooo
 POST public.decline_request               ooooooooo
 POST public.withdraw_by_link              ooooooooo
 GET  public.attested                      ooooooooo

@@ -164,6 +164,7 @@ def build() -> World:
             ("/mes-candidatures/", {"public_id": candidature.public_id}),
             *((f"/mes-engagements/<public_id>/{each}", {"public_id": away.public_id}) for each in ("modifier", "demander", "feuille")),
             ("/attester/", {"code": HOST_TOKEN}),
+            ("/accord/", {"token": "aucun"}),
             ("/reponse/", {"token": make_link(candidature, member, expires_at=in_a_week)}),
             ("/moderation/feuilles/", {"public_id": sheet.public_id}),
             ("/mes-engagements/", {"public_id": asked.public_id}),

@@ -25,12 +25,12 @@ def agent_at_work(app: Flask, agent: User) -> PageClient:
     return sign_in(browser(app), agent)
 
 
-def sign_up(client: PageClient, contact: str, stored: str, first_name: str, last_name: str = "") -> None:
+def sign_up(client: PageClient, contact: str, stored: str, first_name: str, last_name: str = "", age_band: str = "adult") -> None:
     """Make a person's account with the code they receive."""
     client.get("/inscription")
     client.submit("Recevoir un code", contact=contact)
     client.submit("Valider le code", code=last_code(stored))
-    client.submit("Créer mon compte", first_name=first_name, last_name=last_name, age_band="adult")
+    client.submit("Créer mon compte", first_name=first_name, last_name=last_name, age_band=age_band)
     assert "Votre compte est créé" in client.text
 
 

@@ -70,7 +70,7 @@ def test_from_visitor_to_volunteer_and_back(session: Any, fresh_app: Any) -> Non
 
     second.get(f"/missions/{garden.public_id}/candidater")
     assert second.h1 == "Rejoindre la liste d’attente"
-    second.submit("Continuer", first_name="Idriss", age_band="minor", contact="06 39 98 12 34")
+    second.submit("Continuer", first_name="Idriss", age_band="adult", contact="06 39 98 12 34")
     second.submit("Rejoindre la liste d’attente", code=digits(db.session.scalars(sa.select(OutgoingSms.body)).one()))
     assert second.h1 == "Vous êtes sur la liste d’attente"
 
@@ -80,7 +80,7 @@ def test_from_visitor_to_volunteer_and_back(session: Any, fresh_app: Any) -> Non
     letter = last_mail("camille@mains-vertes.example")
     assert "Idriss est en tête de votre liste d’attente." in letter.body
     follow_link(desk, letter, "/reponse/")
-    assert "16 ou 17 ans" in desk.text
+    assert "18 ans ou plus" in desk.text
     desk.submit("Accepter Idriss")
     desk.follow("Voir la candidature")
     assert "06 39 98 12 34" in desk.text.replace("\u00a0", " ")

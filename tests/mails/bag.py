@@ -1,13 +1,13 @@
 """One invented story from which every letter can be written: rows in memory, the same names and days in every run."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from benevolat.accounts.models import AgeBand, Role, User
 from benevolat.ailleurs.models import ProofRequest
 from benevolat.alertes.models import Alerte
 from benevolat.associations.models import Association, MemberRole, Membership
-from benevolat.candidatures.models import CallBack, Candidature, Message
+from benevolat.candidatures.models import CallBack, Candidature, Message, PlaceOffer
 from benevolat.candidatures.models import State as CandidatureState
 from benevolat.competences.models import Competence
 from benevolat.engagements.models import Bilan, BilanCompetence, Engagement, Releve
@@ -66,8 +66,11 @@ def bag(event: str) -> dict[str, Any]:
         "line": Releve(engagement=engagement, day=NOW.date(), minutes=120),
         "membership": Membership(association=association, user=nadia, role=MemberRole.ADMIN),
         "message": Message(candidature=candidature, body="Puis-je venir avec ma fille ?", at=NOW), "mission": mission,
-        "name": nadia.full_name, "near": [row], "page": "/alertes/alerte/cle", "paper": False,
-        "parts": [("Sujet un", "Le premier."), ("Sujet deux", "Le second.")], "path": "/attester/lien", "phone": "04 65 71 38 38",
+        "name": nadia.full_name, "near": [row],
+        "needs_parent": False, "offer": PlaceOffer(candidature=candidature, ends_at=NOW + timedelta(hours=48)),
+        "page": "/alertes/alerte/cle", "paper": False,
+        "parts": [("Sujet un", "Le premier."), ("Sujet deux", "Le second.")],
+        "path": "/attester/lien", "personal": True, "phone": "04 65 71 38 38",
         "reason": "La mission n’a plus lieu.", "request": ProofRequest(engagement=engagement), "rights": ["Écrire les missions"],
         "role": Role.MODERATEUR, "sheets": [Sheet(mission, creneau.starts_at.date(), creneau)], "shown": [row],
         "stop": "/alertes/alerte/cle/arreter",

@@ -1,6 +1,7 @@
 """Reads of candidatures, each named for the question it answers; the rooms of this package are read through here."""
 
 from .links import find_link
+from .minors import agreement_of, agreement_text, find_agreement, is_agreed, needs_agreement
 from .reads import (
     accepted_at,
     active_candidature,
@@ -49,6 +50,8 @@ __all__ = [
     "accepted_at",
     "active_candidature",
     "active_candidatures",
+    "agreement_of",
+    "agreement_text",
     "ahead_of",
     "answer_models",
     "call_back_to_do",
@@ -58,19 +61,23 @@ __all__ = [
     "count_living",
     "creneaux_of_tomorrow",
     "creneaux_waited_for",
-    "decider_name", "expires_at",
+    "decider_name",
+    "expires_at",
+    "find_agreement",
     "find_answer_model",
     "find_call_back",
     "find_link",
     "find_own_candidature",
     "find_received_candidature",
     "find_received_candidatures",
+    "is_agreed",
     "lists_to_move",
     "living_candidatures",
     "messages_of",
     "missed_offer",
     "missions_applied_to",
     "moves_alone",
+    "needs_agreement",
     "next_in_line",
     "no_place_left",
     "offers_over",

@@ -11,6 +11,7 @@ from .answering import (
 from .deciding import LONGEST_MESSAGE
 from .links import make_link, use_link, write_to_answerers
 from .messages import mark_messages_read, post_message
+from .minors import ask_parent, end_agreement, give_agreement, receive_sheet, tell_ended
 from .sending import (
     ask_call_back,
     check_age,
@@ -33,6 +34,7 @@ __all__ = [
     "MISSION",
     "accept_candidature",
     "ask_call_back",
+    "ask_parent",
     "check_age",
     "check_applicant",
     "check_creneau",
@@ -41,19 +43,23 @@ __all__ = [
     "complete_call_back",
     "decline_candidature",
     "delete_model",
+    "end_agreement",
     "expire_candidature",
     "fill_in",
+    "give_agreement",
     "introduce",
     "lapse_offer",
     "make_link",
     "mark_messages_read",
     "move_list",
     "post_message",
+    "receive_sheet",
     "rejoin_list",
     "revoke_candidature",
     "save_model",
     "send_candidature",
     "take_offer",
+    "tell_ended",
     "use_link",
     "waitlist_candidature",
     "withdraw_candidature",

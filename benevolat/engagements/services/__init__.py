@@ -19,6 +19,7 @@ from .life import (
     accept_candidature,
     advance,
     cancel_engagement,
+    end_by_parent,
     finish_engagement,
     follow_creneau,
     mark_not_done,
@@ -36,7 +37,8 @@ from .thanks import LONGEST_THANKS, thank
 __all__ = [
     "LONGEST_THANKS", "Entry", "Said", "accept_candidature", "advance", "agree_bilan", "answer_withdrawal", "cancel_engagement",
     "cancel_sheet", "confirm_bilan", "confirm_hours", "correct_bilan", "declare_engagement", "disagree_bilan", "draft_bilan",
-    "edit_declared", "enter_hours", "fill_sheet", "finish_engagement", "follow_creneau", "forget_contretemps", "keep_declared",
+    "edit_declared", "end_by_parent",
+    "enter_hours", "fill_sheet", "finish_engagement", "follow_creneau", "forget_contretemps", "keep_declared",
     "mark_not_done", "prepare_bilan", "remind_closing", "remind_sheets", "remove_declared", "reopen_engagement", "resume_engagement",
     "revoke_candidature", "say_contretemps", "signature_of", "stand_bilan", "take_offer", "tell_silence", "thank",
     "withdraw_attestation", "withdraw_candidature",

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
+from flask_babel import gettext as _
+
 from benevolat.accounts import services as accounts
 from benevolat.accounts.models import User
 from benevolat.associations import services as associations
 from benevolat.associations.models import Right
 from benevolat.candidatures import services as candidatures
-from benevolat.candidatures.models import Candidature
+from benevolat.candidatures.models import Candidature, ParentAgreement
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.workflow import SYSTEM, System
@@ -63,6 +65,26 @@ def revoke_candidature(
     """
     _cancel_planned(candidature, by=by, reason=reason)
     candidatures.revoke_candidature(candidature, by=by, reason=reason, message=message, near=near)
+
+
+def end_by_parent(agreement: ParentAgreement) -> None:
+    """Let a parent say no, or take their agreement back: the candidature ends with it, the place is free, both sides are told.
+
+    What was done is kept, and leads to the closing. Raises AgreementSettled.
+    """
+    candidatures.end_agreement(agreement)
+    candidature, reason = agreement.candidature, str(_("L’accord d’un parent n’est pas donné, ou ne l’est plus."))
+    engagement = engagement_of(candidature)
+    if engagement is not None and engagement.state is State.IN_PROGRESS and engagement.releves:
+        finish_engagement(engagement, by=SYSTEM)
+        return
+    if candidature.is_accepted and (engagement is None or engagement.state in RUNNING):
+        revoke_candidature(candidature, by=SYSTEM, reason=reason)
+    elif candidature.is_active and not candidature.is_accepted:
+        candidatures.decline_candidature(candidature, by=SYSTEM, reason=reason)
+    else:
+        return
+    candidatures.tell_ended(candidature)
 
 
 def cancel_engagement(engagement: Engagement, *, by: User | System, reason: str | None = None) -> None:

@@ -131,6 +131,7 @@ def _show(candidature: Candidature, **forms: Form) -> str:
         can_write=permissions.can_write_message(current_user, candidature),
         can_read_contact=permissions.can_read_contact(current_user, candidature),
         full=queries.no_place_left(candidature.mission, candidature.creneau), places=_places_words(candidature),
+        needs_parent=queries.needs_agreement(candidature), agreement=queries.agreement_of(candidature),
         models=queries.answer_models(current_user, [candidature.mission.association_id]) if actions else [],
         engagement=engagement if engagement is not None and can_open_hosted(current_user, engagement) else None,
         offer=queries.open_offer(candidature), rank=queries.rank_of(candidature) if candidature.state is State.WAITLISTED else None,
@@ -224,3 +225,13 @@ def call_back_made(public_id: str) -> Any:
     call_back = found(queries.find_call_back(current_user, public_id))
     return act(lambda: services.complete_call_back(call_back, by=current_user),
                then=lambda _done: url_for("association.candidates"), said=_("C’est noté : cette personne est rappelée."))
+
+
+@blueprint.post("/candidats/<public_id>/feuille-recue")
+@access(PERSON)
+def receive_sheet(public_id: str) -> Any:
+    """Say that the sheet signed by a parent was received."""
+    candidature = _candidature(public_id)
+    require(permissions.can_answer_candidature(current_user, candidature))
+    return act(lambda: services.receive_sheet(candidature, by=current_user),
+               then=lambda _done: url_for("association.candidate", public_id=public_id), said=_("C’est noté : l’accord est là."))

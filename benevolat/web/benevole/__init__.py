@@ -5,6 +5,7 @@ from flask import Blueprint
 blueprint = Blueprint("benevole", __name__)
 
 from . import (  # noqa: F401
+    accord,
     ailleurs,
     alertes,
     candidater,

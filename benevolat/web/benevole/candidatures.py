@@ -49,6 +49,7 @@ def _show(candidature: Candidature, form: MessageForm) -> str:
         can_write=permissions.can_write_message(current_user, candidature),
         can_read_contact=permissions.can_read_contact(current_user, candidature),
         actions=[each.action for each in WORKFLOW.available(candidature, current_user)] if is_running(engagement) else [],
+        needs_parent=queries.needs_agreement(candidature), agreement=queries.agreement_of(candidature),
         engagement=engagement, offer=queries.open_offer(candidature), missed=queries.missed_offer(candidature),
         rank=queries.rank_of(candidature) if candidature.state is State.WAITLISTED else None,
     )

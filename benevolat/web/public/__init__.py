@@ -5,6 +5,7 @@ from flask import Blueprint
 blueprint = Blueprint("public", __name__)
 
 from . import (  # noqa: F401
+    accord,
     alertes,
     associations,
     attester,
