@@ -15,6 +15,12 @@ class MissionNotOpen(Conflict, InvalidInput):
     message = _l("Cette mission ne prend plus de candidatures.")
 
 
+class AppliedElsewhere(MissionNotOpen):
+    """A partner proposed the mission: nobody here would read a candidature."""
+
+    message = _l("Pour cette mission, on propose son aide sur le site du partenaire. Le lien est sur la page de la mission.")
+
+
 class CreneauNotOpen(InvalidInput):
     """The créneau is missing, past, cancelled, or belongs to another mission."""
 

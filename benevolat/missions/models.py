@@ -174,6 +174,12 @@ class Mission(Base):
     competences: Mapped[list[Competence]] = relationship(secondary="mission_competence", order_by=Competence.rank)
 
     @property
+    def partner_url(self) -> str | None:
+        """Where one applies when a partner proposed the mission, None when one applies here. It becomes a link: http(s) alone."""
+        address = self.application_url or ""
+        return address if self.publisher is not None and address.startswith(("https://", "http://")) else None
+
+    @property
     def is_full(self) -> bool:
         """No place left: in the mission, or in any créneau to come."""
         if self.kind is MissionKind.DATED:

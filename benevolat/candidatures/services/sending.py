@@ -11,7 +11,7 @@ from benevolat.core.workflow import SYSTEM
 from benevolat.missions.models import Creneau, Mission, MissionKind, Publication, Recruitment
 
 from .. import mails, queries
-from ..errors import AdultsOnly, AgeNeeded, CreneauNotOpen, FirstNameNeeded, MissionNotOpen, OwnAssociation
+from ..errors import AdultsOnly, AgeNeeded, AppliedElsewhere, CreneauNotOpen, FirstNameNeeded, MissionNotOpen, OwnAssociation
 from ..models import CallBack, Candidature, State
 from ..permissions import belongs_to_host, can_complete_call_back, can_send_candidature
 from ..workflow import WORKFLOW
@@ -21,9 +21,11 @@ from .waiting import move_list
 
 
 def check_open(mission: Mission) -> None:
-    """Raise MissionNotOpen unless the mission is published, recruits and is not over."""
+    """Raise MissionNotOpen unless the mission is published, recruits and is not over; AppliedElsewhere when it is a partner's."""
     if mission.publication is not Publication.PUBLISHED or mission.recruitment is Recruitment.CLOSED:
         raise MissionNotOpen()
+    if mission.partner_url is not None:
+        raise AppliedElsewhere()
 
 
 def check_creneau(mission: Mission, creneau: Creneau | None) -> None:

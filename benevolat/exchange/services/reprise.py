@@ -134,11 +134,14 @@ def take_missions(lines: Iterable[Line], vocabulary: Vocabulary, *, publish: boo
 
     def take(line: Line) -> Outcome:
         entry = by_line[line.number]
-        if isinstance(entry, Refusal):
+        try:
+            if isinstance(entry, Refusal):
+                raise RefusedEntry(entry.reason)
+            return _mission(line, entry, numbers, publish=publish)
+        except RefusedEntry:
             if line["url"]:
                 keep_address(line["url"], None)
-            raise RefusedEntry(entry.reason)
-        return _mission(line, entry, numbers, publish=publish)
+            raise
 
     return _each(every, "title", take)
 

@@ -80,6 +80,7 @@ def _change(mission: Mission, entry: Entry, values: dict[str, Any], *, publish: 
     if values["places"] is not None:
         values["places"] = max(values["places"], mission.places_taken)
     values["client_id"] = entry.client_id
+    mission.fresh_at = clock.now()  # the partner still proposes it
     changed = {name for name, value in values.items() if getattr(mission, name) != value}
     for name in changed:
         setattr(mission, name, values[name])

@@ -90,6 +90,8 @@ def _form(mission: Mission, slots: list[Creneau]) -> ApplyForm:
 def apply(public_id: str) -> Any:
     """Show the first screen, or say why nobody can apply any more."""
     mission = _mission(public_id)
+    if mission.partner_url is not None:
+        return redirect(url_for("public.mission", public_id=public_id), 302)
     slots = slots_for(mission, current_user)
     if current_user.is_authenticated and queries.active_candidatures(current_user, mission) and not slots:
         return redirect(url_for("benevole.apply_done", public_id=public_id), 302)
