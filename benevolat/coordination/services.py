@@ -1,6 +1,7 @@
 """Acts that touch several domains: withdraw a mission with its candidates, suspend an association, let silence end, validate, help."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +23,9 @@ from benevolat.engagements.models import Engagement
 from benevolat.engagements.models import State as EngagementState
 from benevolat.engagements.queries import engagement_of
 from benevolat.missions import services as missions
-from benevolat.missions.models import Creneau, Mission, Publication
+from benevolat.missions.errors import NothingToImport
+from benevolat.missions.models import Creneau, Mission, MissionImport, Publication
+from benevolat.missions.queries import plan_import
 from benevolat.missions.services import mark_withdrawn, touch
 from benevolat.passeport import services as passeport
 from benevolat.passeport.models import ValidationRequest, ValidationState
@@ -83,6 +86,38 @@ def withdraw_missions(rows: Sequence[Mission], *, by: User) -> int:
     All of them or none. Raises what withdraw_mission raises.
     """
     return sum(withdraw_mission(each, by=by) for each in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How many missions an import made, and changed."""
+
+    new: int
+    changed: int
+
+
+def write_import(kept: MissionImport, *, by: User, send: bool, not_a_job: bool) -> Brought:
+    """Write what was read of a file: new missions as drafts, or sent when asked; changes, told to those who applied; then forget it.
+
+    What each line does is decided again now. Raises ImportGone, NothingToImport, InvalidInput at « not_a_job » when missions are sent
+    without it, and whatever sending a mission raises.
+    """
+    missions.check_import(kept, by)
+    plan = plan_import(kept)
+    if not plan.new and not plan.changed:
+        raise NothingToImport()
+    for line in plan.new:
+        mission = missions.bring_mission(kept.association, line, by=by)
+        if send:
+            missions.submit_mission(mission, by=by, not_a_job=not_a_job, contact_name=mission.contact_name)
+    for change in plan.changed:
+        if change.dates:
+            missions.add_series(change.mission, change.dates, by=by, places=change.line.answers["places"])
+        if change.answers:
+            edit_mission(change.mission, change.answers, by=by)
+    db.session.delete(kept)
+    db.session.flush()
+    return Brought(len(plan.new), len(plan.changed))
 
 
 def end_candidatures(mission: Mission) -> int:

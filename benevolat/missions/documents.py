@@ -1,4 +1,4 @@
-"""What leaves the site about one mission: the sheet to print, in short sentences, and the file for a calendar."""
+"""What leaves the site about one mission: the sheet to print, in short sentences, the file for a calendar, the line of a file."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,8 @@ from benevolat.core import clock
 from benevolat.core.pdf import qr
 
 from .models import Mission, MissionKind, Where
-from .words import bits_of, coming, when_words, where_words, who_words
+from .sheet import Column
+from .words import DAYS, PARTS, bits_of, coming, when_words, where_words, who_words
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DATES_SHOWN = 6
@@ -126,3 +127,25 @@ def _event(uid: str, start: date | datetime, end: date | datetime) -> Event:
     event.add("dtstart", start)
     event.add("dtend", end)
     return event
+
+
+def row_of(mission: Mission, commune: str) -> list[str]:
+    """Return a mission as a line of the file, its own address here standing for the reference it may lack."""
+    slots = [(clock.local(each.starts_at), clock.local(each.ends_at)) for each in mission.creneaux if not each.cancelled]
+    places = mission.creneaux[-1].places if mission.creneaux else mission.places
+    values: dict[Column, str] = {
+        Column.REFERENCE: mission.reference or mission.public_id, Column.TITLE: mission.title, Column.DESCRIPTION: mission.description,
+        Column.DOMAINE: str(mission.domaine.label) if mission.domaine else "",
+        Column.HALF_DAYS: ", ".join(f"{DAYS[bit // 3]} {PARTS[bit % 3]}" for bit in bits_of(mission.half_days)),
+        Column.HOURS: f"{mission.hours_per_week:g}".replace(".", ",") if mission.hours_per_week else "",
+        Column.SCHEDULE: mission.schedule or "", Column.PLACES: str(places or ""), Column.WHERE: str(mission.where.label),
+        Column.DATES: " | ".join(f"{start:%d/%m/%Y %H:%M}-{end:%H:%M}" for start, end in slots), Column.COMMUNE: commune,
+        Column.ADDRESS: mission.address or "", Column.MEETING: mission.meeting_point or "",
+        Column.FRENCH: str(mission.french_level.label), Column.HOST: mission.contact_name or "",
+    }
+    if mission.kind is MissionKind.REGULAR:
+        values |= {Column.STARTS: f"{mission.starts_on:%d/%m/%Y}" if mission.starts_on else "",
+                   Column.ENDS: f"{mission.ends_on:%d/%m/%Y}" if mission.ends_on else ""}
+    for column in (Column.START, Column.COSTS, Column.MEAL, Column.MINORS):
+        values[column] = "oui" if getattr(mission, column.value) else "non"
+    return [values.get(each, "") for each in Column]

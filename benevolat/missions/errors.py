@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from benevolat.core.errors import Conflict, InvalidInput
+from benevolat.core.errors import Conflict, InvalidInput, NotFound
 
 
 class NotPublishable(Conflict):
@@ -65,6 +65,30 @@ class PauseTooLong(InvalidInput):
     """A day of return that is past, or more than a year ahead."""
 
     message = _l("Choisissez un jour à venir, dans un an au plus. Laissez vide si vous ne savez pas.")
+
+
+class TooManyMissions(InvalidInput):
+    """More lines than one file of missions takes."""
+
+    message = _l("Ce fichier a plus de 500 missions. Coupez-le en plusieurs fichiers.")
+
+
+class OtherColumns(InvalidInput):
+    """A file without the columns that every mission needs."""
+
+    message = _l("Il manque une colonne\u00a0: Référence, Titre, Description ou Domaine. Prenez notre modèle de fichier.")
+
+
+class ImportGone(NotFound):
+    """Confirmed, given up, or older than an hour."""
+
+    message = _l("Cet import est terminé ou effacé\u00a0: ce qui a été lu n’est gardé qu’une heure. Choisissez de nouveau le fichier.")
+
+
+class NothingToImport(Conflict):
+    """No line would change anything."""
+
+    message = _l("Aucune ligne de ce fichier n’est à importer.")
 
 
 class KindFixed(InvalidInput):

@@ -14,6 +14,11 @@ from benevolat.core.db import Base
 from benevolat.core.labels import Labelled, enum_column
 from benevolat.territoire.models import Commune
 
+LONGEST_TITLE, LONGEST_DESCRIPTION, MOST_PLACES, MOST_SKILLS, MOST_SLOTS = 90, 3000, 500, 8, 60
+SHORTEST_TITLE, SHORTEST_DESCRIPTION = 8, 40
+FURTHEST = timedelta(days=730)
+"""The bounds of what a mission holds, whoever writes it."""
+
 
 class Publication(Labelled):
     """Where a mission stands between its writing and the public."""

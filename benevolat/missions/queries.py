@@ -1,7 +1,7 @@
 """Reads of missions, each named for the question it answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,8 +15,9 @@ from benevolat.core.db import db
 from benevolat.core.workflow import TransitionLog
 from benevolat.territoire.models import Commune
 
-from .models import Creneau, Mission, MissionCompetence, MissionKind, Publication
-from .permissions import EDITABLE, own_missions, visible_missions
+from .models import FURTHEST, MOST_SLOTS, Creneau, Mission, MissionCompetence, MissionImport, MissionKind, Publication
+from .permissions import EDITABLE, own_missions, visible_imports, visible_missions
+from .sheet import Column, Fault, Line, Problem, plain
 
 WHOLE = (
     joinedload(Mission.association).joinedload(Association.commune), joinedload(Mission.commune), joinedload(Mission.domaine),
@@ -196,3 +197,99 @@ def skills_of_domaine(domaine_code: str) -> dict[str, int]:
         .group_by(MissionCompetence.competence_code)
     )
     return {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line that changes a mission: what of it, and the dates it adds."""
+
+    line: Line
+    mission: Mission
+    answers: dict[str, Any]
+    dates: list[tuple[datetime, datetime]]
+
+    @property
+    def labels(self) -> list[str]:
+        """The titles of the columns that change."""
+        return [str(each.label) for each in Column if each.value in self.answers or (each is Column.DATES and self.dates)]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do: the new missions, those that change and in what, those that do not, and the lines left aside."""
+
+    new: list[Line] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    same: list[Line] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def plan_import(kept: MissionImport) -> Plan:
+    """Return what an import would do now, in two statements however many lines it has."""
+    lines = [Line.load(each) for each in kept.content["lines"]]
+    plan = Plan(problems=[Problem.load(each) for each in kept.content["problems"]])
+    by_reference, by_text = _held(kept.association_id)
+    asked = {each.reference for each in lines}
+    for line in lines:
+        mission = by_reference.get(line.reference)
+        twin = by_text.get(line.same_as)
+        if mission is None and twin is not None and (twin.reference or twin.public_id) not in asked:
+            plan.problems.append(Problem(line.number, Column.REFERENCE, Fault.MOVED))
+        elif mission is None and any(start <= clock.now() or start > clock.now() + FURTHEST for start, _end in line.dates):
+            plan.problems.append(Problem(line.number, Column.DATES, Fault.PAST))
+        elif mission is None:
+            plan.new.append(line)
+        else:
+            _compare(line, mission, plan)
+    plan.problems.sort(key=lambda each: each.number)
+    return plan
+
+
+def _held(association_id: int) -> tuple[dict[str, Mission], dict[tuple[str, Any], Mission]]:
+    """Return an association's missions by their reference (or their own id here), and those alive by their title and commune."""
+    rows = list(db.session.scalars(
+        sa.select(Mission).where(Mission.association_id == association_id).order_by(Mission.id).options(selectinload(Mission.creneaux))
+    ))
+    references = {each.public_id: each for each in rows} | {each.reference: each for each in rows if each.reference}
+    return references, {(plain(each.title), each.commune_code): each for each in rows if each.publication in EDITABLE}
+
+
+def _compare(line: Line, mission: Mission, plan: Plan) -> None:
+    """Put a line whose mission is known among those that change it, those that do not, or those that cannot."""
+    held = {(each.starts_at, each.ends_at) for each in mission.creneaux}
+    dates = [each for each in line.dates if each not in held]
+    left_out = {"places"} if line.dates else set()
+    answers = {name: value for name, value in line.answers.items() if name not in left_out and getattr(mission, name) != value}
+    fault: tuple[Column | None, Fault] | None = None
+    if mission.publication not in EDITABLE:
+        fault = (Column.REFERENCE, Fault.CLOSED)
+    elif "kind" in answers and mission.published_at is not None:
+        fault = (None, Fault.KIND)
+    elif answers.get("places", mission.places_taken) < mission.places_taken:
+        fault = (Column.PLACES, Fault.TAKEN)
+    elif any(start <= clock.now() or start > clock.now() + FURTHEST for start, _end in dates):
+        fault = (Column.DATES, Fault.PAST)
+    elif len(held) + len(dates) > MOST_SLOTS:
+        fault = (Column.DATES, Fault.MANY)
+    if fault is not None:
+        plan.problems.append(Problem(line.number, *fault))
+    elif answers or dates:
+        plan.changed.append(Change(line, mission, answers, dates))
+    else:
+        plan.same.append(line)
+
+
+def missions_to_export(association: Association) -> list[Mission]:
+    """Return an association's missions that may still change, by title, with what a line of a file says of them."""
+    return list(db.session.scalars(
+        sa.select(Mission).where(Mission.association_id == association.id, Mission.publication.in_(EDITABLE))
+        .order_by(Mission.title, Mission.id)
+        .options(joinedload(Mission.commune), joinedload(Mission.domaine), selectinload(Mission.creneaux))
+    ))
+
+
+def find_import(user: Any, public_id: str) -> MissionImport | None:
+    """Return what was read of one's own file, for an hour, or None."""
+    return db.session.scalar(
+        visible_imports(user).where(MissionImport.public_id == public_id).options(joinedload(MissionImport.association))
+    )

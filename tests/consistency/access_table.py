@@ -84,6 +84,13 @@ GET  association.engagements              doooxxxxx
 POST association.enter_hours              d4o4xxxxx
 POST association.finish                   d4o4xxxxx
 POST association.forget_no_hours          d4o4xxxxx
+GET  association.import_file              d4o4xxxxx
+POST association.import_file              d4o4xxxxx
+GET  association.import_model             d4o4xxxxx
+GET  association.export_missions          d4o4xxxxx
+GET  association.import_check             d4o4xxxxx
+POST association.import_write             d4o4xxxxx
+POST association.import_drop              d4o4xxxxx
 GET  association.home                     doooxxxxx
 GET  association.hours                    d4o4xxxxx
 GET  association.hours_csv                d4o4xxxxx

@@ -28,6 +28,7 @@ from benevolat.engagements.models import Bilan, BilanCompetence, BilanState, Eng
 from benevolat.engagements.services import Said
 from benevolat.exchange.services.invitations import invitation_path
 from benevolat.missions.models import Publication
+from benevolat.missions.services import keep_import
 from benevolat.moderation.models import DeskDecision, Noun
 from benevolat.passeport.models import Skill, SkillState, ValidationRequest
 from benevolat.proofs.services import issue_attestation, open_share, start_version
@@ -134,6 +135,7 @@ def build() -> World:
     invited = keep(Invitation(
         token_hash=entropy.fingerprint(AGENT_TOKEN), email="invite@isere.example", role=Role.MODERATEUR, expires_at=in_a_week,
     ))
+    brought = keep_import(host, [], [], by=member)
     model = save_model(host, kind=AnswerKind.ACCEPT, title="Bienvenue", body="Bonjour {prénom}", by=member)
     return World(
         users={
@@ -156,7 +158,7 @@ def build() -> World:
             ("/association/invitation/", {"token": TOKEN}),
             ("/association/actualite/", {"public_id": mission.public_id, "key": "d" * 32}),
             ("/association/<public_id>", {
-                "public_id": host.public_id, "invitation_id": team.public_id, "user_id": member.public_id,
+                "public_id": host.public_id, "invitation_id": team.public_id, "user_id": member.public_id, "kept": brought.public_id,
             }),
             ("/pour-vous/ecarter/", {"public_id": mission.public_id}),
             ("/alertes/", {"public_id": kept.public_id, "token": key_of(kept.public_id)}),

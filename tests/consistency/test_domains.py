@@ -20,6 +20,7 @@ VALUES = {
     },
     "missions": {
         "words", "series", "patterns", "advice",  # « le mardi, 11 h à 14 h »; « tous les mardis »; models; how to write better
+        "sheet",  # a line of a file
     },
     "temoignages": {
         "cautions", "questions",  # what a text gives away; the questions, and which figures of their answers may be shown

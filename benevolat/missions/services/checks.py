@@ -11,11 +11,26 @@ from benevolat.core import clock
 from benevolat.core.errors import InvalidInput
 
 from ..errors import Incomplete, PlacesTaken
-from ..models import Mission, MissionKind, Where
+from ..models import (
+    FURTHEST,
+    LONGEST_DESCRIPTION,
+    LONGEST_TITLE,
+    MOST_PLACES,
+    MOST_SKILLS,
+    MOST_SLOTS,
+    SHORTEST_DESCRIPTION,
+    SHORTEST_TITLE,
+    Mission,
+    MissionKind,
+    Where,
+)
 
-LONGEST_TITLE, LONGEST_DESCRIPTION, MOST_PLACES, MOST_SKILLS, MOST_SLOTS = 90, 3000, 500, 8, 60
-SHORTEST_TITLE, SHORTEST_DESCRIPTION = 8, 40
-FURTHEST = timedelta(days=730)
+__all__ = [
+    "FURTHEST", "LONGEST_DESCRIPTION", "LONGEST_TITLE", "MOST_PLACES", "MOST_SKILLS", "MOST_SLOTS", "SHORTEST_DESCRIPTION",
+    "SHORTEST_TITLE", "STEP_OF", "check_changes", "check_complete", "check_number_of_places", "check_period", "check_places", "check_slot",
+    "merged", "missing", "taken_words",
+]
+
 LONGEST_SLOT = timedelta(hours=24)
 
 STEP_OF = {

@@ -43,9 +43,9 @@ def begin_mission(association: Association, *, by: User, pattern: Pattern | None
     """
     if not can_create_mission(by, association):
         raise NotAllowed()
-    mission = _blank(association) or _open(association, by)
+    mission = _blank(association) or open_draft(association, by)
     if pattern is not None:
-        _write(mission, _completed(mission, pattern.answers), 2)
+        write_answers(mission, pattern.answers)
         mission.activity = pattern.activity
     return mission
 
@@ -59,7 +59,8 @@ def _blank(association: Association) -> Mission | None:
     )
 
 
-def _open(association: Association, by: User) -> Mission:
+def open_draft(association: Association, by: User) -> Mission:
+    """Open a blank draft; whoever calls it asked the permission."""
     mission = Mission(
         public_id=entropy.public_id(), association_id=association.id, places=1, created_at=clock.now(), updated_at=clock.now(),
     )
@@ -127,6 +128,13 @@ def save_draft(mission: Mission, changes: Mapping[str, Any], *, by: User, step: 
             continue
         kept[field] = value
     _write(mission, kept, step)
+
+
+def write_answers(mission: Mission, answers: Mapping[str, Any]) -> None:
+    """Write answers that come ready, from a model or a file: the first screen is behind. Raises what check_changes raises."""
+    done = _completed(mission, answers)
+    check_changes(mission, done)
+    _write(mission, done, 2)
 
 
 def _completed(mission: Mission, changes: Mapping[str, Any]) -> dict[str, Any]:

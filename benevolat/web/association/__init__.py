@@ -13,6 +13,7 @@ from . import (  # noqa: F401
     dates,
     heures,
     home,
+    importing,
     listing,
     missions,
     models,
