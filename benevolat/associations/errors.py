@@ -46,6 +46,12 @@ class NotReady(Conflict):
     message = _l("L’association n’a pas encore confirmé son adresse de contact.")
 
 
+class NotVerified(Conflict):
+    """Only a verified association may be trusted."""
+
+    message = _l("Cette association n’est pas vérifiée en ce moment.")
+
+
 class LastAdmin(Conflict):
     """An association always keeps somebody who administers it."""
 
@@ -56,6 +62,36 @@ class AlreadyMember(InvalidInput):
     """The person is in the team already."""
 
     message = _l("Cette personne est déjà dans l’équipe.")
+
+
+class LogoTooBig(InvalidInput):
+    """More bytes or pixels than a logo needs, or than a small machine should unpack."""
+
+    message = _l("Cette image est trop lourde. Choisissez-en une de moins de 1,5\u00a0Mo et de 4\u00a0000 pixels de côté.")
+
+
+class LogoUnreadable(InvalidInput):
+    """Not one of the three formats, or broken."""
+
+    message = _l("Nous n’arrivons pas à lire cette image. Choisissez un fichier PNG, JPEG ou WebP.")
+
+
+class LieuExists(InvalidInput):
+    """Two places of the same name could not be told apart in a list."""
+
+    message = _l("Un autre lieu porte déjà ce nom.")
+
+
+class TooManyLieux(Conflict):
+    """More places than a list can show."""
+
+    message = _l("Vous avez déjà 50 lieux. Enlevez-en un pour en ajouter un autre.")
+
+
+class OpeningOverlaps(InvalidInput):
+    """Two ranges of the same day that cross, or more than three on a day."""
+
+    message = _l("Ces heures croisent d’autres heures du même jour, ou c’est la quatrième plage de la journée.")
 
 
 class NothingToDo(InvalidInput):

@@ -44,3 +44,8 @@ def rights_changed(membership: Membership) -> Letter:
     """What a member may do for the association changed."""
     rights = [each.label for each in Right if each in membership.rights]
     return write_letter("associations/rights_changed", association=membership.association, rights=rights, membership=membership)
+
+
+def trust_changed(association: Association) -> Letter:
+    """The association publishes without waiting, or no longer does, and why."""
+    return write_letter("associations/trust_changed", association=association)

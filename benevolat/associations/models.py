@@ -1,4 +1,4 @@
-"""Tables of associations: identity (RNA, SIREN or SIRET), verification, the accounts that act for them, and when they are away."""
+"""Tables of associations: identity (RNA, SIREN or SIRET), verification, the accounts that act for them, how they show themselves."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -68,6 +68,14 @@ class WithRights:
             setattr(self, f"right_{each.value}", each in rights)
 
 
+def work_words(who: WithRights) -> str:
+    """Return what a member does as it is read: « Répondre aux candidats · Signer les bilans », or « Tout »."""
+    if who.role is MemberRole.ADMIN:
+        return str(_l("Tout, avec l’équipe et la page"))
+    parts = [str(each.label) for each in Right if each in who.rights] + ([str(_l("Signer les bilans"))] if who.signs else [])
+    return " · ".join(parts)
+
+
 class Association(Base):
     """An association that proposes missions."""
 
@@ -93,6 +101,7 @@ class Association(Base):
     state: Mapped[State] = mapped_column(enum_column(State, "state"), default=State.PENDING, index=True)
     state_reason: Mapped[str | None]
     trusted: Mapped[bool] = mapped_column(default=False)
+    trust_reason: Mapped[str | None]
     shared_mailbox: Mapped[bool] = mapped_column(default=False)
     source: Mapped[str | None] = mapped_column(sa.String(40))
     source_id: Mapped[str | None] = mapped_column(sa.String(200))
@@ -135,8 +144,10 @@ class MembershipInvitation(WithRights, Base):
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
+    invited_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"), index=True)
 
     association: Mapped[Association] = relationship()
+    invited_by: Mapped[User | None] = relationship()
 
 
 class Absence(Base):
@@ -176,3 +187,62 @@ class Lieu(Base):
 
     association: Mapped[Association] = relationship()
     commune: Mapped[Commune] = relationship()
+
+
+class Opening(Base):
+    """One range of hours on a day of the week (Monday = 0) when an association receives; minutes from midnight."""
+
+    __tablename__ = "association_opening"
+    __table_args__ = (
+        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        sa.CheckConstraint("opens >= 0 AND closes > opens AND closes <= 1440", name="hours_in_order"),
+        sa.UniqueConstraint("association_id", "weekday", "opens"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    association_id: Mapped[int] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"))
+    weekday: Mapped[int]
+    opens: Mapped[int]
+    closes: Mapped[int]
+
+
+class Logo(Base):
+    """The logo of an association, drawn anew from what was sent; its digest names it, so that it can be kept for ever by caches."""
+
+    __tablename__ = "association_logo"
+
+    association_id: Mapped[int] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"), primary_key=True)
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    alt: Mapped[str] = mapped_column(sa.String(120))
+    added_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Deed(Labelled):
+    """What happens to a team and to the trust it is given."""
+
+    JOINED = "joined", _l("A rejoint l’équipe")
+    LEFT = "left", _l("A quitté l’équipe")
+    REMOVED = "removed", _l("Ne fait plus partie de l’équipe")
+    WORK = "work", _l("Ce que fait cette personne a changé")
+    TRUSTED = "trusted", _l("Publie sans attendre")
+    UNTRUSTED = "untrusted", _l("Ses missions sont de nouveau relues")
+
+
+class Happening(Base):
+    """One line of an association's history: who did it, about whom, and why; accounts by id, never by name."""
+
+    __tablename__ = "association_happening"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    association_id: Mapped[int] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"), index=True)
+    deed: Mapped[Deed] = mapped_column(enum_column(Deed, "deed"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"), index=True)
+    subject_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"), index=True)
+    detail: Mapped[str | None]
+
+    actor: Mapped[User | None] = relationship(foreign_keys=[actor_id])
+    subject: Mapped[User | None] = relationship(foreign_keys=[subject_id])

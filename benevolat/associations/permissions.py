@@ -57,6 +57,11 @@ def can_announce_absence(user: Any, association: Association) -> bool:
     return has_right(user, association, Right.CANDIDATES)
 
 
+def can_keep_lieux(user: Any, association: Association) -> bool:
+    """Who writes the missions keeps the list of places to choose from."""
+    return has_right(user, association, Right.MISSIONS)
+
+
 def can_sign_for(user: Any, association: Association) -> bool:
     """Whoever administers the association signs its attestations; another member, once an administrator gave them the right."""
     membership = membership_of(user, association)

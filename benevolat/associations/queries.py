@@ -1,7 +1,7 @@
 """Reads of associations, each named for the question it answers."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,8 +15,11 @@ from benevolat.core.workflow import TransitionLog
 from benevolat.territoire.models import Commune
 
 from .errors import AlreadyDecided
-from .models import Association, MemberRole, Membership, MembershipInvitation, State
+from .models import Absence, Association, Happening, Lieu, Logo, MemberRole, Membership, MembershipInvitation, Opening, State
 from .permissions import moderated_communes, own_associations, visible_associations
+
+SHOWN_AFTER = timedelta(days=30)
+"""How long a link that is over is still shown, to be sent again."""
 
 
 def find_visible_association(user: Any, public_id: str) -> Association | None:
@@ -62,12 +65,12 @@ def find_membership(association: Association, user_public_id: str) -> Membership
 
 
 def open_invitations(association: Association) -> list[MembershipInvitation]:
-    """Return the invitations that still can be accepted, the first to end first."""
+    """Return the invitations that nobody accepted, with who sent them: those of the last month, the first to end first."""
     return list(db.session.scalars(
         sa.select(MembershipInvitation)
         .where(MembershipInvitation.association_id == association.id, MembershipInvitation.accepted_at.is_(None),
-               MembershipInvitation.expires_at > clock.now())
-        .order_by(MembershipInvitation.expires_at, MembershipInvitation.id)
+               MembershipInvitation.expires_at > clock.now() - SHOWN_AFTER)
+        .order_by(MembershipInvitation.expires_at, MembershipInvitation.id).options(joinedload(MembershipInvitation.invited_by))
     ))
 
 
@@ -118,3 +121,56 @@ def history_of(noun: str, obj: Any) -> list[tuple[TransitionLog, User | None]]:
         .where(TransitionLog.noun == noun, TransitionLog.object_id == obj.id).order_by(TransitionLog.id)
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def happenings_of(association: Association, limit: int = 50) -> list[Happening]:
+    """Return the last lines of the history of a team and of its trust, the latest first, with the accounts they name."""
+    return list(db.session.scalars(
+        sa.select(Happening).where(Happening.association_id == association.id).order_by(Happening.id.desc()).limit(limit)
+        .options(joinedload(Happening.actor), joinedload(Happening.subject))
+    ))
+
+
+def lieux_of(association: Association) -> list[Lieu]:
+    """Return the places of an association with their communes, by name."""
+    return list(db.session.scalars(
+        sa.select(Lieu).where(Lieu.association_id == association.id).order_by(Lieu.name, Lieu.id).options(joinedload(Lieu.commune))
+    ))
+
+
+def find_lieu(association: Association, public_id: str) -> Lieu | None:
+    """Return a place of an association, or None."""
+    return db.session.scalar(sa.select(Lieu).where(Lieu.association_id == association.id, Lieu.public_id == public_id))
+
+
+def openings_of(association: Association) -> list[Opening]:
+    """Return the opening hours of an association, through the week."""
+    return list(db.session.scalars(
+        sa.select(Opening).where(Opening.association_id == association.id).order_by(Opening.weekday, Opening.opens)
+    ))
+
+
+def logo_of(association: Association) -> Logo | None:
+    """Return the logo of an association without its content, or None."""
+    return db.session.get(Logo, association.id)
+
+
+def find_logo(public_id: str, digest: str) -> bytes | None:
+    """Return the content of a logo under the name its pages give it, or None when it was replaced or its association is not shown."""
+    return db.session.scalar(
+        sa.select(Logo.content).join(Association, Association.id == Logo.association_id)
+        .where(Association.public_id == public_id, Logo.digest == digest, Association.state.in_((State.VERIFIED, State.PENDING)))
+    )
+
+
+def find_absence(association: Association, public_id: str) -> Absence | None:
+    """Return an announced absence of an association, or None."""
+    return db.session.scalar(sa.select(Absence).where(Absence.association_id == association.id, Absence.public_id == public_id))
+
+
+def find_open_invitation(association: Association, public_id: str) -> MembershipInvitation | None:
+    """Return an invitation of an association that nobody accepted yet, even when its link is over, or None."""
+    return db.session.scalar(sa.select(MembershipInvitation).where(
+        MembershipInvitation.association_id == association.id, MembershipInvitation.public_id == public_id,
+        MembershipInvitation.accepted_at.is_(None),
+    ))

@@ -9,7 +9,7 @@ from .permissions import can_edit_mission, can_moderate_mission, can_submit_miss
 
 WORKFLOW = Workflow("mission", (
     Row("submit", (Publication.DRAFT, Publication.TO_CORRECT), Publication.SUBMITTED, can_submit_mission, _l("Envoyer la mission")),
-    Row("publish", (Publication.SUBMITTED,), Publication.PUBLISHED, can_moderate_mission, _l("Publier la mission")),
+    Row("publish", (Publication.SUBMITTED,), Publication.PUBLISHED, can_moderate_mission, _l("Publier la mission"), by_system=True),
     Row("ask_correction", (Publication.SUBMITTED, Publication.PUBLISHED), Publication.TO_CORRECT, can_moderate_mission,
         _l("Demander une correction"), needs_reason=True),
     Row("refuse", (Publication.SUBMITTED,), Publication.REFUSED, can_moderate_mission, _l("Refuser la mission"), needs_reason=True),
@@ -22,8 +22,8 @@ WORKFLOW = Workflow("mission", (
         _l("Annuler la décision")),
     Row("put_back", (Publication.TO_CORRECT,), Publication.PUBLISHED, can_moderate_mission, _l("Annuler la décision")),
 ), attribute="publication")
-"""`review` is a change to what a volunteer relies on; `withdraw` is the association's, `take_down` the modérateur's after a report;
-`undo` and `put_back` take a decision back, which moderation.services allows for ten minutes."""
+"""`publish` is the modérateur's, or goes by itself for a trusted association; `review` is a change to what a volunteer
+relies on; `withdraw` is the association's, `take_down` the modérateur's after a report; `undo` and `put_back` take a decision back, which moderation.services allows for ten minutes."""
 
 PASSED = {
     "create": _l("Brouillon commencé"), "submit": _l("Envoyée pour être relue"), "publish": _l("Publiée"),

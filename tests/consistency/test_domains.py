@@ -11,7 +11,7 @@ VALUES = {
     "accounts": {
         "contacts", "messages",  # an e-mail or a telephone number as people type them; which letters come when
     },
-    "associations": {"identifiers", "absences"},  # RNA, SIREN, SIRET; what stops the clock
+    "associations": {"identifiers", "absences", "openings"},  # RNA, SIREN, SIRET; what stops the clock; opening hours in words
     "competences": {"questions"},  # what to ask instead of a skill's name
     "contrats": {"guards", "references"},  # the questions asked of an activity and their law; what may never stand as a reference
     "exchange": {"rules"},  # what partners refuse

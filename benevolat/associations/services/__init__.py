@@ -1,6 +1,8 @@
 """Acts on associations, one function each: the rooms of this package are read through here."""
 
 from .absence import announce_absence, end_absence
+from .logo import put_logo, remove_logo
+from .places import add_lieu, change_lieu, close_on, open_on, remove_lieu
 from .signup import confirm_contact_email, edit_association, has_proof_of, sign_up_association
 from .team import (
     LONGEST_FUNCTION,
@@ -10,6 +12,7 @@ from .team import (
     invite_member,
     is_open,
     remove_member,
+    resend_invitation,
     set_work,
     share_mailbox,
 )
@@ -24,8 +27,8 @@ from .verification import (
 )
 
 __all__ = (
-    "LONGEST_FUNCTION", "accept_invitation", "announce_absence", "ask_again", "cancel_invitation", "change_role", "confirm_contact_email",
-    "edit_association", "end_absence", "has_proof_of", "invite_member", "is_open", "mark_reinstated", "mark_suspended", "notify_members",
-    "notify_signatories", "refuse_association", "remove_member", "set_trusted", "set_work", "share_mailbox",
-    "sign_up_association", "verify_association",
+    "LONGEST_FUNCTION", "accept_invitation", "add_lieu", "announce_absence", "ask_again", "cancel_invitation", "change_lieu", "change_role",
+    "close_on", "confirm_contact_email", "edit_association", "end_absence", "has_proof_of", "invite_member", "is_open", "mark_reinstated",
+    "mark_suspended", "notify_members", "notify_signatories", "open_on", "put_logo", "refuse_association", "remove_lieu", "remove_logo",
+    "remove_member", "resend_invitation", "set_trusted", "set_work", "share_mailbox", "sign_up_association", "verify_association",
 )

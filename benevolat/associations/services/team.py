@@ -14,9 +14,10 @@ from benevolat.core.mail import queue_mail
 
 from .. import mails
 from ..errors import AlreadyMember, InvitationClosed, LastAdmin, NoMailbox, NothingToDo
-from ..models import Association, MemberRole, Membership, MembershipInvitation, Right
+from ..models import Association, Deed, MemberRole, Membership, MembershipInvitation, Right, work_words
 from ..permissions import can_create_association, can_manage_association, membership_of
 from ..queries import team_of
+from .history import remember
 from .signup import has_proof_of, prove_address
 
 LONGEST_FUNCTION = 60
@@ -43,16 +44,32 @@ def invite_member(
         MembershipInvitation.association_id == association.id, MembershipInvitation.email == email,
         MembershipInvitation.accepted_at.is_(None),
     ))
-    token = entropy.token()
     invitation = MembershipInvitation(
         public_id=entropy.public_id(), association_id=association.id, email=email, role=role, may_sign=may_sign,
-        token_hash=entropy.fingerprint(token), expires_at=clock.now() + INVITATION_LASTS,
     )
     invitation.give(rights)
+    _send(invitation, by)
+    return invitation
+
+
+def _send(invitation: MembershipInvitation, by: User) -> None:
+    """Send a fresh link, good for seven days; the one before is worthless."""
+    token = entropy.token()
+    invitation.token_hash, invitation.expires_at = entropy.fingerprint(token), clock.now() + INVITATION_LASTS
+    invitation.invited_by_id = by.id
     db.session.add(invitation)
     db.session.flush()
-    queue_mail(email, mails.invitation(invitation, token, by.display_name))
-    return invitation
+    db.session.refresh(invitation)
+    queue_mail(invitation.email, mails.invitation(invitation, token, by.display_name))
+
+
+def resend_invitation(invitation: MembershipInvitation, *, by: User) -> None:
+    """Send a new link with the same work, for seven days more; the first link no longer opens. Raises NotAllowed, InvitationClosed."""
+    if not can_manage_association(by, invitation.association):
+        raise NotAllowed()
+    if invitation.accepted_at is not None:
+        raise InvitationClosed()
+    _send(invitation, by)
 
 
 def _check_useful(role: MemberRole, rights: Collection[Right], may_sign: bool) -> None:
@@ -95,15 +112,19 @@ def accept_invitation(invitation: MembershipInvitation, *, by: User, attempt: At
     membership.give(invitation.given)
     db.session.add(membership)
     db.session.flush()
+    remember(invitation.association, Deed.JOINED, by=invitation.invited_by, about=by)
     return membership
 
 
 def _keep_an_admin(membership: Membership) -> None:
-    """Refuse what would leave an association without an administrator; the rows are locked, so that two cannot leave at once."""
+    """Refuse what would leave an association without an administrator; the rows are locked, so that two cannot leave at once.
+
+    A closed account administers nothing.
+    """
     admins = db.session.scalars(
-        sa.select(Membership.id).where(
-            Membership.association_id == membership.association_id, Membership.role == MemberRole.ADMIN
-        ).with_for_update()
+        sa.select(Membership.id).join(User, User.id == Membership.user_id).where(
+            Membership.association_id == membership.association_id, Membership.role == MemberRole.ADMIN, User.erased_at.is_(None)
+        ).with_for_update(of=Membership)
     ).all()
     if list(admins) == [membership.id]:
         raise LastAdmin()
@@ -143,8 +164,11 @@ def _work_of(membership: Membership) -> tuple[MemberRole, frozenset[Right], bool
 
 
 def _tell_change(membership: Membership, before: tuple[MemberRole, frozenset[Right], bool], by: User) -> None:
-    """Tell a member what they may do now, when it changed and somebody else changed it."""
-    if _work_of(membership) != before and membership.user_id != by.id:
+    """Write in the history what a member may do now, when it changed, and tell them when somebody else changed it."""
+    if _work_of(membership) == before:
+        return
+    remember(membership.association, Deed.WORK, by=by, about=membership.user, detail=work_words(membership))
+    if membership.user_id != by.id:
         notify(membership.user, mails.rights_changed(membership))
 
 
@@ -166,6 +190,7 @@ def remove_member(membership: Membership, *, by: User) -> None:
     if not leaving and not can_manage_association(by, membership.association):
         raise NotAllowed()
     _keep_an_admin(membership)
+    remember(membership.association, Deed.LEFT if leaving else Deed.REMOVED, by=by, about=membership.user)
     if not leaving:
         notify(membership.user, mails.removed(membership.association))
     db.session.delete(membership)

@@ -2,14 +2,15 @@
 
 from benevolat.accounts.models import User
 from benevolat.core import clock
-from benevolat.core.errors import Conflict, NotAllowed
+from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
 
 from .. import mails
-from ..errors import NotReady
-from ..models import Association
+from ..errors import NotReady, NotVerified
+from ..models import Association, Deed, State
 from ..permissions import can_verify_association
 from ..queries import decided_before, is_signed_up
 from ..workflow import WORKFLOW
+from .history import remember
 from .telling import notify_members
 
 
@@ -58,8 +59,19 @@ def mark_reinstated(association: Association, *, by: User) -> None:
     notify_members(association, mails.reinstated(association))
 
 
-def set_trusted(association: Association, trusted: bool, *, by: User) -> None:
-    """Say whether changes to the published missions of an association go out without being read again. Raises NotAllowed."""
+def set_trusted(association: Association, trusted: bool, *, by: User, reason: str) -> None:
+    """Let an association publish without waiting, or have its missions read first again; its team reads the reason.
+
+    Saying it twice changes nothing. Raises NotAllowed, NotVerified, InvalidInput at « reason ».
+    """
     if not can_verify_association(by, association):
         raise NotAllowed()
-    association.trusted = trusted
+    if not reason.strip():
+        raise InvalidInput(field="reason")
+    if association.state is not State.VERIFIED:
+        raise NotVerified()
+    if association.trusted is trusted:
+        return
+    association.trusted, association.trust_reason = trusted, reason.strip()
+    remember(association, Deed.TRUSTED if trusted else Deed.UNTRUSTED, by=by, detail=reason.strip())
+    notify_members(association, mails.trust_changed(association))

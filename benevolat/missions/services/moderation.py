@@ -8,10 +8,11 @@ from benevolat.associations.queries import decided_before
 from benevolat.associations.services import notify_members
 from benevolat.core import clock
 from benevolat.core.errors import Conflict, InvalidInput
+from benevolat.core.workflow import SYSTEM
 
 from .. import mails
 from ..errors import ChangedMeanwhile, NotPublishable
-from ..models import Mission
+from ..models import Mission, Publication
 from ..permissions import can_edit_mission
 from ..workflow import WORKFLOW
 from .checks import check_complete
@@ -23,6 +24,9 @@ from .upkeep import freshen
 def submit_mission(mission: Mission, *, by: User, not_a_job: bool, contact_name: str | None = None) -> None:
     """Send a mission to be read by a modérateur, once nothing is missing and the association declares that it replaces no paid post.
 
+    A trusted association publishes at once: a modérateur may read it afterwards, and take it down. What was sent back to be corrected
+    is read again all the same.
+
     Raises NotAllowed, NotPublishable (association not verified), Incomplete, Conflict.
     """
     if can_edit_mission(by, mission) and mission.association.state is not State.VERIFIED:
@@ -31,9 +35,14 @@ def submit_mission(mission: Mission, *, by: User, not_a_job: bool, contact_name:
     mission.contact_name = contact_name or None
     check_complete(mission)
     tidy(mission)
+    at_once = mission.association.trusted and mission.publication is Publication.DRAFT
     WORKFLOW.apply(mission, "submit", by=by)
     mission.publication_reason = None
     mission.updated_at = clock.now()
+    if at_once:
+        mission.published_at = mission.published_at or clock.now()
+        WORKFLOW.apply(mission, "publish", by=SYSTEM)
+        touch(mission, text=True)
 
 
 def _decide(mission: Mission, action: str, *, by: User, reason: str | None = None, seen: datetime | None = None) -> None:
