@@ -64,9 +64,9 @@ KIND_OF: dict[str, MessageKind] = {
 """The letters one may choose to receive later or not at all. Every other one answers, changes or protects something: it always comes."""
 
 ORDINARY = frozenset({
-    "associations/refused", "associations/reinstated", "associations/removed", "associations/verified", "candidatures/declined",
-    "candidatures/offer_lapsed", "candidatures/offer_taken", "candidatures/waitlisted", "coordination/expired",
-    "coordination/expired_for_association", "coordination/mission_withdrawn",
+    "associations/refused", "associations/reinstated", "associations/removed", "associations/rights_changed", "associations/trust_changed",
+    "associations/verified", "candidatures/declined", "candidatures/offer_lapsed", "candidatures/offer_taken", "candidatures/waitlisted",
+    "coordination/expired", "coordination/expired_for_association", "coordination/mission_withdrawn",
     "engagements/association_silent", "engagements/attestation_withdrawn", "engagements/withdrawal_answered", "missions/refused",
     "missions/to_correct", "passeport/validated", "passeport/validation_declined", "temoignages/about_you", "temoignages/refused",
     "temoignages/taken_down", "temoignages/to_correct", "missions/paused", "ailleurs/declined", "ailleurs/disputed", "ailleurs/expired",

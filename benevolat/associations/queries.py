@@ -64,7 +64,7 @@ def find_membership(association: Association, user_public_id: str) -> Membership
     )
 
 
-def open_invitations(association: Association) -> list[MembershipInvitation]:
+def waiting_invitations(association: Association) -> list[MembershipInvitation]:
     """Return the invitations that nobody accepted, with who sent them: those of the last month, the first to end first."""
     return list(db.session.scalars(
         sa.select(MembershipInvitation)

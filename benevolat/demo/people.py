@@ -111,7 +111,7 @@ def _verify(world: World, association: dict[str, Any]) -> None:
     made, moderateur = world.associations[association["key"]], world.moderateur(association["commune"])
     associations.verify_association(made, by=moderateur)
     if association["trusted"]:
-        associations.set_trusted(made, True, by=moderateur)
+        associations.set_trusted(made, True, by=moderateur, reason="Vos missions sont claires et vos réponses régulières depuis longtemps.")
 
 
 def _refuse(world: World, association: dict[str, Any]) -> None:

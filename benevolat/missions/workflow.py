@@ -22,8 +22,9 @@ WORKFLOW = Workflow("mission", (
         _l("Annuler la décision")),
     Row("put_back", (Publication.TO_CORRECT,), Publication.PUBLISHED, can_moderate_mission, _l("Annuler la décision")),
 ), attribute="publication")
-"""`publish` is the modérateur's, or goes by itself for a trusted association; `review` is a change to what a volunteer
-relies on; `withdraw` is the association's, `take_down` the modérateur's after a report; `undo` and `put_back` take a decision back, which moderation.services allows for ten minutes."""
+"""`publish` is the modérateur's, or goes by itself for a trusted association; `review` is a change to what a volunteer relies on;
+`withdraw` is the association's, `take_down` the modérateur's after a report; `undo` and `put_back` take a decision back, which
+moderation.services allows for ten minutes."""
 
 PASSED = {
     "create": _l("Brouillon commencé"), "submit": _l("Envoyée pour être relue"), "publish": _l("Publiée"),

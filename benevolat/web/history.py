@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from benevolat.accounts.models import User
+from benevolat.associations.models import Deed, Happening
 from benevolat.core.clock import day_words, hour_words
 from benevolat.core.errors import Words
 from benevolat.core.workflow import TransitionLog
@@ -22,3 +23,22 @@ def entries(
         "when": _("%(day)s à %(hour)s", day=day_words(log.at), hour=hour_words(log.at)), "label": words.get(log.action, log.action),
         "detail": log.reason, "who": name(actor), "state": "done",
     } for log, actor in passages]
+
+
+def happened(lines: list[Happening]) -> list[dict[str, Any]]:
+    """Return the history of a team, oldest first: about whom, then who did it; a modérateur is never named to an association."""
+    return [{
+        "when": _("%(day)s à %(hour)s", day=day_words(each.at), hour=hour_words(each.at)), "state": "done", "detail": each.detail,
+        "label": f"{each.subject.display_name}\u00a0: {each.deed.label}" if each.subject is not None else each.deed.label,
+        "who": _done_by(each),
+    } for each in reversed(lines)]
+
+
+def _done_by(line: Happening) -> str | None:
+    if line.actor is None or line.actor_id == line.subject_id:
+        return None
+    if line.actor.is_agent:
+        return str(AGENTS)
+    if line.deed is Deed.JOINED:
+        return _("à l’invitation de %(name)s", name=line.actor.display_name)
+    return line.actor.display_name

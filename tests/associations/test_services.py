@@ -19,8 +19,9 @@ from benevolat.associations.errors import (
     InvitationClosed,
     LastAdmin,
     NotReady,
+    NotVerified,
 )
-from benevolat.associations.models import Association, MemberRole, Membership, MembershipInvitation, Right, State
+from benevolat.associations.models import Association, Deed, MemberRole, Membership, MembershipInvitation, Right, State
 from benevolat.associations.workflow import WORKFLOW
 from benevolat.core import clock, entropy
 from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
@@ -227,10 +228,25 @@ def test_a_verified_name_does_not_change(session: Any) -> None:
 
 def test_trust_is_the_modérateurs(session: Any) -> None:
     row = association()
-    services.set_trusted(row, True, by=agent(Role.MODERATEUR))
-    assert row.trusted
+    claire = agent(Role.MODERATEUR)
+    with pytest.raises(InvalidInput) as refused:
+        services.set_trusted(row, True, by=claire, reason="  ")
+    assert (refused.value.field, row.trusted) == ("reason", False)
+    services.set_trusted(row, True, by=claire, reason=" Claire depuis un an. ")
+    services.set_trusted(row, True, by=claire, reason="Encore")
+    assert (row.trusted, row.trust_reason) == (True, "Claire depuis un an.")
     with pytest.raises(NotAllowed):
-        services.set_trusted(row, False, by=agent(Role.MODERATEUR, territoire="trieves"))
+        services.set_trusted(row, False, by=agent(Role.MODERATEUR, territoire="trieves"), reason="Non")
+    services.set_trusted(row, False, by=claire, reason="Un poste déguisé.")
+    lines = [(each.deed, each.detail, each.actor_id) for each in queries.happenings_of(row)]
+    assert lines == [(Deed.UNTRUSTED, "Un poste déguisé.", claire.id), (Deed.TRUSTED, "Claire depuis un an.", claire.id)]
+
+
+def test_only_a_verified_association_is_trusted(session: Any) -> None:
+    for state in (State.PENDING, State.REFUSED, State.SUSPENDED):
+        row = association(state=state, state_reason="Non.")
+        with pytest.raises(NotVerified):
+            services.set_trusted(row, True, by=agent(Role.MODERATEUR), reason="Oui")
 
 
 def token_of(session: Any) -> str:
@@ -261,7 +277,7 @@ def test_an_old_invitation_opens_nothing(session: Any) -> None:
         invitation = services.invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.MEMBER, rights=RIGHTS)
     with pytest.raises(InvitationClosed):
         services.accept_invitation(invitation, by=karim)
-    assert queries.open_invitations(row) == []
+    assert queries.waiting_invitations(row) == [invitation], "it is still shown, to be sent again"
 
 
 def test_another_account_proves_the_invited_address(session: Any) -> None:
@@ -298,7 +314,7 @@ def test_a_second_invitation_replaces_the_first_and_a_cancelled_one_is_gone(sess
     first = token_of(session)
     second = services.invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.ADMIN)
     assert queries.find_invitation(first) is None
-    assert queries.open_invitations(row) == [second]
+    assert queries.waiting_invitations(row) == [second]
     with pytest.raises(NotAllowed):
         services.cancel_invitation(second, by=joined(row).user)
     services.cancel_invitation(second, by=nadia)

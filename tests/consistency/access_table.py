@@ -42,6 +42,22 @@ GET  api.territories                      ooooooooo
 
 GET  assets.asset_file                    ooooooooo
 
+POST association.mailbox                  d4o4xxxxx
+POST association.resend_invitation        d4o4xxxxx
+POST association.remove_openings          d4o4xxxxx
+POST association.add_openings             d4o4xxxxx
+GET  association.openings                 d4o4xxxxx
+POST association.forget_logo              d4o4xxxxx
+POST association.write_logo               d4o4xxxxx
+GET  association.logo                     d4o4xxxxx
+POST association.forget_lieu              d4o4xxxxx
+POST association.lieu                     d4o4xxxxx
+GET  association.lieu                     d4o4xxxxx
+POST association.write_lieu               d4o4xxxxx
+GET  association.lieux                    d4o4xxxxx
+POST association.finish_absence           d4o4xxxxx
+POST association.write_absence            d4o4xxxxx
+GET  association.absences                 d4o4xxxxx
 POST association.accept                   d4o4xxxxx
 POST association.add_dates                d4o4xxxxx
 POST association.accept_invitation        doooxxxxx
@@ -366,6 +382,7 @@ POST moderation.settle_report             dxxxoxxx4
 GET  moderation.temoignage                dxxxoxxx4
 GET  moderation.temoignage_no             dxxxoxxx4
 GET  moderation.temoignages               dxxxoxxxo
+GET  moderation.trust                     dxxxoxxx4
 POST moderation.trust                     dxxxoxxx4
 GET  moderation.validation                dxxxoxxxo
 GET  moderation.validations               dxxxoxxxo
@@ -426,6 +443,7 @@ GET  public.accessibilite                  ooooooooo
 GET  public.aide                          ooooooooo
 GET  public.alive                         ooooooooo
 GET  public.association                   ooooooooo
+GET  public.association_logo              ooooooooo
 GET  public.associations                  ooooooooo
 GET  public.figures                       ooooooooo
 GET  public.cgu                           ooooooooo

@@ -13,7 +13,7 @@ from benevolat.accounts.models import AgeBand, Invitation, Role, User
 from benevolat.accounts.services import Contact
 from benevolat.ailleurs import services as ailleurs
 from benevolat.alertes.permissions import key_of
-from benevolat.associations.models import MembershipInvitation
+from benevolat.associations.models import Absence, Lieu, Logo, MembershipInvitation
 from benevolat.associations.models import State as AssociationState
 from benevolat.candidatures.models import AnswerKind, CallBack
 from benevolat.candidatures.models import State as CandidatureState
@@ -132,6 +132,9 @@ def build() -> World:
     reported = keep(Signalement(kind=Kind.MISSION, target=mission.public_id, title=mission.title, territoire_code=VOIRON))
     decided = keep(DeskDecision(noun=Noun.MISSION, object_id=unread.id, shown_id=unread.public_id, title=unread.title, action="publish",
                                 territoire_code=VOIRON, by_id=moderateur.id, at=clock.now()))
+    absence = keep(Absence(association_id=host.id, first_day=clock.today(), last_day=in_a_week.date()))
+    lieu = keep(Lieu(association_id=host.id, name="Le local", address="1 rue des Lilas", commune_code="38563"))
+    keep(Logo(association_id=host.id, digest="0" * 64, content=b"RIFF", width=1, height=1, alt="Une main"))
     invited = keep(Invitation(
         token_hash=entropy.fingerprint(AGENT_TOKEN), email="invite@isere.example", role=Role.MODERATEUR, expires_at=in_a_week,
     ))
@@ -146,7 +149,7 @@ def build() -> World:
             ("/alertes/reprise/", {"token": invitation_path("zoe@courriel.example", "q=jardin").rpartition("/")[2]}),
             ("/api/v1/missions/", {"public_id": mission.public_id}), ("/api/v1/associations/", {"public_id": host.public_id}),
             ("/missions/", {"public_id": mission.public_id}),
-            ("/associations/", {"public_id": host.public_id}),
+            ("/associations/", {"public_id": host.public_id, "digest": "0" * 64}),
             ("/association/missions/<public_id>/dates/", {"public_id": dated.public_id, "creneau_id": creneau.public_id}),
             ("/association/missions/<public_id>/presences/", {"public_id": mission.public_id, "day": clock.today().isoformat()}),
             ("/association/missions/", {"public_id": mission.public_id}),
@@ -159,6 +162,7 @@ def build() -> World:
             ("/association/actualite/", {"public_id": mission.public_id, "key": "d" * 32}),
             ("/association/<public_id>", {
                 "public_id": host.public_id, "invitation_id": team.public_id, "user_id": member.public_id, "kept": brought.public_id,
+                "absence_id": absence.public_id, "lieu_id": lieu.public_id,
             }),
             ("/pour-vous/ecarter/", {"public_id": mission.public_id}),
             ("/alertes/", {"public_id": kept.public_id, "token": key_of(kept.public_id)}),

@@ -18,6 +18,7 @@ VALUES = {
     "moderation": {
         "annuaire", "checks", "comparing", "shingles",  # the official directory; what to look at; two versions; near texts
     },
+    "candidatures": {"delays"},  # in how many days an association answers
     "missions": {
         "words", "series", "patterns", "advice",  # « le mardi, 11 h à 14 h »; « tous les mardis »; models; how to write better
         "sheet",  # a line of a file

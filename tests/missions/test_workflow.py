@@ -21,7 +21,7 @@ ACTIONS = sorted(WORKFLOW.by_action)
 MODERATEURS, MEMBERS = ("moderateur", "local"), ("admin", "member")
 ALLOWED = {
     **{(state, "submit", role): "submitted" for state in ("draft", "to_correct") for role in MEMBERS},
-    **{("submitted", "publish", role): "published" for role in MODERATEURS},
+    **{("submitted", "publish", role): "published" for role in (*MODERATEURS, "system")},
     **{(state, "ask_correction", role): "to_correct" for state in ("submitted", "published") for role in MODERATEURS},
     **{(state, "undo", role): "submitted" for state in ("published", "to_correct", "refused") for role in MODERATEURS},
     **{("to_correct", "put_back", role): "published" for role in MODERATEURS},

@@ -1,5 +1,6 @@
 """Telling an association something: each member by the way they are reached, or the mailbox the team shares."""
 
+from benevolat.accounts.messages import is_urgent
 from benevolat.accounts.models import User
 from benevolat.accounts.services import notify
 from benevolat.core.mail import Letter, queue_mail
@@ -22,7 +23,7 @@ def notify_members(association: Association, letter: Letter, *, right: Right | N
     `but` leaves out who did the act; a shared mailbox has other readers, and gets the letter all the same.
     """
     if right is not None and association.shared_mailbox and association.email is not None:
-        queue_mail(association.email, letter)
+        queue_mail(association.email, letter, urgent=is_urgent(letter.event))
         return
     for membership in team_of(association):
         if (right is None or right in membership.rights) and (but is None or membership.user_id != but.id):

@@ -5,6 +5,7 @@ from flask import Blueprint
 blueprint = Blueprint("association", __name__, url_prefix="/association")
 
 from . import (  # noqa: F401
+    absences,
     beginning,
     bulk,
     candidates,
@@ -14,11 +15,13 @@ from . import (  # noqa: F401
     heures,
     home,
     importing,
+    lieux,
     listing,
     missions,
     models,
     presences,
     series,
+    shown,
     signup,
     steps,
     team,

@@ -5,6 +5,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from benevolat.associations.models import Right
+from benevolat.associations.permissions import has_right
 from benevolat.coordination.services import cancel_creneau, change_creneau
 from benevolat.core import clock
 from benevolat.missions.models import Creneau, Mission
@@ -33,6 +35,7 @@ def _show(mission: Mission, creneau: Creneau, form: DateForm) -> str:
     return render_template(
         "association/creneau.html", mission=mission, title=mission_title(mission), creneau=creneau, form=form,
         over=creneau.cancelled or creneau.starts_at <= clock.now(), public=mission.published_at is not None,
+        notes=mission.published_at is not None and has_right(current_user, mission.association, Right.HOURS),
         reviewed=mission.published_at is not None and not mission.association.trusted,
     )
 

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from benevolat.associations.absences import away_until
 from benevolat.associations.models import Association, MemberRole, Right, State
 from benevolat.associations.queries import memberships_of
 from benevolat.associations.services import ask_again
@@ -81,7 +82,7 @@ def dashboard(public_id: str) -> str:
         "association/dashboard.html", association=association, missions=[row_of(each) for each in listed.rows], slots=slots,
         to_correct=[row_of(each) for each in missions_to_correct(association)], counts=listed.counts, waits=_waits(association),
         manages=member.role is MemberRole.ADMIN, several=len(mine) > 1, rights={each.value for each in member.rights}, signs=member.signs,
-        to_answer=waiting_for_answer(association.id) if Right.CANDIDATES in member.rights else 0,
+        away=away_until(association), to_answer=waiting_for_answer(association.id) if Right.CANDIDATES in member.rights else 0,
     )
 
 

@@ -3,7 +3,7 @@
 from flask_login import current_user
 
 from benevolat.associations.models import Association, Right
-from benevolat.associations.permissions import has_right
+from benevolat.associations.permissions import can_manage_association, has_right
 from benevolat.associations.queries import find_own_association
 from benevolat.missions.models import Mission
 from benevolat.missions.permissions import can_edit_mission
@@ -42,3 +42,10 @@ def hosted_mission(public_id: str) -> Mission:
     mission = own_mission(public_id)
     require(has_right(current_user, mission.association, Right.HOURS))
     return mission
+
+
+def managed_association(public_id: str) -> Association:
+    """Return an association that the member administers, or stop with 404, or with 403 when they do not."""
+    association = own_association(public_id)
+    require(can_manage_association(current_user, association))
+    return association

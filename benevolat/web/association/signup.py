@@ -56,7 +56,7 @@ class PageForm(CommuneAsked, Form):
     phone = StringField(_l("Téléphone"), [Length(max=30)], render_kw={"autocomplete": "tel", "inputmode": "tel"})
     website = StringField(_l("Site internet"), [Length(max=200)], render_kw={"autocomplete": "url", "inputmode": "url"})
     opening_hours = StringField(
-        _l("Horaires d’ouverture"), [Length(max=200)], description=_l("Exemple\u00a0: du mardi au vendredi, 14\u00a0h à 18\u00a0h."),
+        _l("À savoir sur les horaires"), [Length(max=200)], description=_l("Exemple\u00a0: fermé pendant les vacances scolaires."),
     )
 
     def validate_phone(self, field: Field) -> None:

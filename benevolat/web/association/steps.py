@@ -166,6 +166,7 @@ def send_mission(public_id: str) -> Response | str:
     answer = act(
         lambda: submit_mission(mission, by=current_user, not_a_job=form.not_a_job.data, contact_name=form.contact_name.data),
         then=lambda _done: _to_mission(mission), form=form,
-        said=_("Votre mission est envoyée. Une personne va la relire, puis nous vous écrirons."),
+        said=lambda _done: _("Votre mission est publiée.") if mission.publication is Publication.PUBLISHED
+        else _("Votre mission est envoyée. Une personne va la relire, puis nous vous écrirons."),
     ) if form.validate_on_submit() else None
     return answer or _show_send(mission, form)

@@ -14,16 +14,17 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from benevolat.accounts.models import Purpose
 from benevolat.accounts.services import Contact, read_email
 from benevolat.associations import queries, services
-from benevolat.associations.models import Association, MemberRole, Membership, MembershipInvitation, Right
+from benevolat.associations.models import Association, MemberRole, Membership, MembershipInvitation, Right, work_words
 from benevolat.associations.permissions import can_create_association, can_manage_association, is_member
 from benevolat.associations.services import LONGEST_FUNCTION
 from benevolat.web import limits
 from benevolat.web.forms import ActionForm, Form, act
 from benevolat.web.guard import PERSON, PUBLIC, access, found, require
+from benevolat.web.history import happened
 from benevolat.web.identity import CodeForm, as_typed, count_try, send_code
 
 from . import blueprint
-from .scope import own_association
+from .scope import managed_association, own_association
 
 SIGNS = [("yes", _l("Oui, elle signe pour l’association")), ("no", _l("Non, une autre personne signe"))]
 
@@ -78,10 +79,11 @@ class WorkForm(Form):
 
 
 def _show(association: Association, form: InviteForm) -> str:
+    manages = can_manage_association(current_user, association)
     return render_template(
-        "association/team.html", association=association, form=form, team=queries.team_of(association),
-        invitations=queries.open_invitations(association), manages=can_manage_association(current_user, association),
-        rights=tuple(Right),
+        "association/team.html", association=association, form=form, team=queries.team_of(association), manages=manages,
+        invitations=queries.waiting_invitations(association) if manages else [], work_words=work_words, is_open=services.is_open,
+        history=happened(queries.happenings_of(association)) if manages else [],
     )
 
 
@@ -120,10 +122,35 @@ def cancel_invitation(public_id: str, invitation_id: str) -> Response:
     """Make an invitation worthless."""
     association = own_association(public_id)
     require(can_manage_association(current_user, association))
-    invitation = found(next((each for each in queries.open_invitations(association) if each.public_id == invitation_id), None))
+    invitation = found(queries.find_open_invitation(association, invitation_id))
     return act(
         lambda: services.cancel_invitation(invitation, by=current_user), then=lambda _done: _to_team(public_id),
         said=_("L’invitation est annulée."),
+    )
+
+
+@blueprint.post("/<public_id>/invitations/<invitation_id>/renvoyer")
+@access(PERSON)
+def resend_invitation(public_id: str, invitation_id: str) -> Response:
+    """Send the invitation again, with a new link."""
+    association = managed_association(public_id)
+    invitation = found(queries.find_open_invitation(association, invitation_id))
+    limits.check("invite", public_id)
+    return act(
+        lambda: services.resend_invitation(invitation, by=current_user), then=lambda _done: _to_team(public_id),
+        said=_("Un nouveau lien est parti à %(email)s. Il est valable 7 jours.", email=invitation.email),
+    )
+
+
+@blueprint.post("/<public_id>/boite-commune-<any(oui,non):answer>")
+@access(PERSON)
+def mailbox(public_id: str, answer: str) -> Response:
+    """Say where the letters of the daily work go."""
+    association, shared = managed_association(public_id), answer == "oui"
+    return act(
+        lambda: services.share_mailbox(association, shared, by=current_user), then=lambda _done: _to_team(public_id),
+        said=_("Les messages vont maintenant à %(email)s.", email=association.email) if shared
+        else _("Chaque personne reçoit maintenant les messages de son travail."),
     )
 
 

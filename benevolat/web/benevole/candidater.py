@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, Length
 
 from benevolat.accounts.models import AgeBand, User
 from benevolat.accounts.services import finish_identification, read_phone
+from benevolat.associations.absences import away_until
 from benevolat.candidatures import queries, services
 from benevolat.candidatures.errors import MissionNotOpen
 from benevolat.candidatures.models import Candidature
@@ -101,7 +102,10 @@ def apply(public_id: str) -> Any:
 
 
 def _show(mission: Mission, form: ApplyForm) -> str:
-    return render_template("benevole/candidater.html", mission=mission, form=form, full=mission.recruitment is Recruitment.FULL)
+    return render_template(
+        "benevole/candidater.html", mission=mission, form=form, full=mission.recruitment is Recruitment.FULL,
+        away=away_until(mission.association),
+    )
 
 
 @blueprint.post("/missions/<public_id>/candidater")

@@ -1,5 +1,6 @@
 """Verifying an association: its facts, its history, and the decision."""
 
+from functools import partial
 from typing import Any
 
 from flask import render_template, url_for
@@ -7,12 +8,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, Length
 
 from benevolat.accounts.contacts import phone_words
 from benevolat.associations.identifiers import key_is_right
-from benevolat.associations.models import Association
+from benevolat.associations.models import Association, Deed
 from benevolat.associations.permissions import can_verify_association
-from benevolat.associations.queries import find_visible_association, history_of, is_signed_up, team_of
+from benevolat.associations.queries import find_visible_association, happenings_of, history_of, is_signed_up, team_of
 from benevolat.associations.services import set_trusted
 from benevolat.associations.workflow import PASSED, WORKFLOW
 from benevolat.core.db import db
@@ -29,13 +32,13 @@ from benevolat.moderation.services import (
     verify_association,
 )
 from benevolat.signalements.queries import open_about
-from benevolat.web.forms import act
+from benevolat.web.forms import Form, act
 from benevolat.web.guard import MODERATEUR, access, found, require
-from benevolat.web.history import AGENTS, entries
+from benevolat.web.history import AGENTS, entries, happened
 
 from . import blueprint
 from .desk_items import claim_of
-from .forms import ReasonForm, Refusal
+from .forms import REASON, ReasonForm, Refusal
 from .journal import LATER
 
 
@@ -88,6 +91,7 @@ def association(public_id: str) -> str:
         key_is_wrong=number is not None and not key_is_right(number), missions=missions_of(row), claim=claim_of(Noun.ASSOCIATION, row),
         official=official_check(row), directory=bool(config("DIRECTORY_URL")), reports=open_about(current_user, association_id=row.id),
         history=entries(history_of("association", row), PASSED, lambda user: user.full_name if user else str(AGENTS)),
+        trust=happened([each for each in happenings_of(row) if each.deed in {Deed.TRUSTED, Deed.UNTRUSTED}]),
     )
 
 
@@ -102,7 +106,7 @@ def verify(public_id: str) -> Response | None:
     )
 
 
-def _show_refusal(row: Association, refusal: Refusal, form: ReasonForm) -> str:
+def _show_refusal(row: Association, refusal: Refusal, form: Form) -> str:
     return render_template("moderation/reason.html", refusal=refusal, form=form, name=row.name, back=_here(row))
 
 
@@ -152,12 +156,36 @@ def reinstate(public_id: str) -> Response | None:
     )
 
 
+TRUST = {
+    "oui": Refusal(
+        "trust", partial(set_trusted, trusted=True), _l("Lui faire confiance"),
+        _l("Ses missions et ses modifications paraîtront tout de suite. Vous pourrez les relire après. L’association lit votre raison."),
+        _l("Ses missions paraîtront sans attendre. Son équipe est prévenue."),
+    ),
+    "non": Refusal(
+        "untrust", partial(set_trusted, trusted=False), _l("Relire ses missions avant"),
+        _l("Ses nouvelles missions seront relues avant de paraître. Celles déjà publiées ne changent pas. L’association lit votre raison."),
+        _l("Ses missions seront relues. Son équipe est prévenue."),
+    ),
+}
+
+
+class TrustForm(Form):
+    """Why an association is trusted, or no longer is."""
+
+    reason = TextAreaField(
+        _l("Pour quelle raison\u00a0?"), [DataRequired(), Length(max=REASON)], render_kw={"rows": 4, "maxlength": REASON},
+        description=_l("L’association lit cette phrase."),
+    )
+
+
+@blueprint.get("/associations/<public_id>/confiance-<any(oui,non):answer>")
 @blueprint.post("/associations/<public_id>/confiance-<any(oui,non):answer>")
 @access(MODERATEUR)
-def trust(public_id: str, answer: str) -> Response | None:
-    """Say whether its changes go out without being read again."""
-    row, trusted = _association(public_id), answer == "oui"
-    return act(
-        lambda: set_trusted(row, trusted, by=current_user), then=lambda _done: _here(row),
-        said=_("Ses modifications paraîtront sans relecture.") if trusted else _("Ses modifications seront relues."),
-    )
+def trust(public_id: str, answer: str) -> Any:
+    """Say whether its missions go out without being read first, and why."""
+    row, decision, form, done = _association(public_id), TRUST[answer], TrustForm(), None
+    if form.validate_on_submit():
+        done = act(lambda: decision.perform(row, by=current_user, reason=form.reason.data), then=lambda _done: _here(row),
+                   said=decision.said, form=form)
+    return done or _show_refusal(row, decision, form)

@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from benevolat.associations.absences import away_until
 from benevolat.core.settings import config
 from benevolat.exchange.documents import mission_data
 from benevolat.missions.documents import has_calendar
@@ -56,4 +57,5 @@ def mission(public_id: str) -> Any:
         place=shown.commune.name.replace("'", "’") if shown.commune else _("à distance"),
         calendar=has_calendar(shown), address=whole_address("public.mission", public_id=public_id),
         temoignages=published_of_mission(shown.id), paused=pause_words(shown), linked=mission_data(shown, base=config("BASE_URL")),
+        away=away_until(shown.association),
     )

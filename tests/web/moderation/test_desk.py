@@ -164,9 +164,11 @@ def test_suspending_and_lifting(client: PageClient, session: Any, claire: User) 
     client.submit("Suspendre l’association", reason="other", words="Plusieurs signalements.")
     assert "Plusieurs signalements." in client.text
     client.submit("Rétablir l’association")
-    client.submit("Lui faire confiance")
+    client.follow("Lui faire confiance")
+    client.submit("Lui faire confiance", reason="Vos missions sont claires.")
     assert "De confiance" in client.text
-    client.submit("Relire ses modifications")
+    client.follow("Relire ses missions avant")
+    client.submit("Relire ses missions avant", reason="Une mission n’était pas claire.")
     session.expire_all()
     kept = session.get(Association, row.id)
     assert (kept.state, kept.trusted) == (State.VERIFIED, False)

@@ -1,10 +1,10 @@
-"""How an association shows itself: its opening hours day by day, and its logo. Revision 0041, after 0040."""
+"""How an association shows itself: its opening hours day by day, and its logo. Revision 0049, after 0048."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0041"
-down_revision = "0040"
+revision = "0049"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
 """The history of an association's team and of the trust it is given, who invited, and the reason of the trust.
 
-Revision 0042, after 0041.
+Revision 0050, after 0049.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0042"
-down_revision = "0041"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 
