@@ -193,3 +193,17 @@ def test_the_next_dates_of_an_association(nadia: Any, host: Association) -> None
     assert queries.next_creneaux(host, limit=1) == [soon]
     assert queries.find_creneau(row, soon.public_id) is soon
     assert queries.find_creneau(row, "ailleurs") is None
+
+
+def test_a_trusted_association_publishes_at_once_and_still_declares(session: Any, nadia: Any, host: Association, claire: User) -> None:
+    host.trusted, row = True, draft(host)
+    with pytest.raises(Incomplete) as refused:
+        services.submit_mission(row, by=nadia, not_a_job=False)
+    assert (refused.value.field, row.publication) == ("not_a_job", Publication.DRAFT)
+    before = row.text_seq
+    services.submit_mission(row, by=nadia, not_a_job=True)
+    assert (row.publication, row.published_at is not None, row.text_seq > before) == (Publication.PUBLISHED, True, True)
+    assert [(each.action, each.actor_id) for each in WORKFLOW.history(row)] == [("submit", nadia.id), ("publish", None)]
+    services.ask_correction(row, by=claire, reason="Précisez les horaires.")
+    services.submit_mission(row, by=nadia, not_a_job=True)
+    assert row.publication is Publication.SUBMITTED, "what was sent back is read again, trusted or not"

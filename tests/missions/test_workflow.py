@@ -57,7 +57,7 @@ def test_the_whole_table(session: Any, action: str, role: str) -> None:
         user = ROLES[role](row)
         target = ALLOWED.get((state.value, action, role))
         shown = role != "system" and action in {each.action for each in WORKFLOW.available(row, user)}
-        assert shown == (target is not None), (state, action, role)
+        assert shown == (target is not None and role != "system"), (state, action, role)
         if target is None:
             with pytest.raises((NotAllowed, Conflict)):
                 WORKFLOW.apply(row, action, by=user, reason="Parce que.")

@@ -1,6 +1,6 @@
 """Verifying an association: its facts, its history, and the decision."""
 
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, url_for
@@ -106,7 +106,7 @@ def verify(public_id: str) -> Response | None:
     )
 
 
-def _show_refusal(row: Association, refusal: Refusal, form: Form) -> str:
+def _show_refusal(row: Association, refusal: Refusal, form: ReasonForm) -> str:
     return render_template("moderation/reason.html", refusal=refusal, form=form, name=row.name, back=_here(row))
 
 
@@ -156,14 +156,24 @@ def reinstate(public_id: str) -> Response | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """A decision about an association's trust, in its words."""
+
+    trusted: bool
+    title: Any
+    explained: Any
+    said: Any
+
+
 TRUST = {
-    "oui": Refusal(
-        "trust", partial(set_trusted, trusted=True), _l("Lui faire confiance"),
+    "oui": Trust(
+        True, _l("Lui faire confiance"),
         _l("Ses missions et ses modifications paraîtront tout de suite. Vous pourrez les relire après. L’association lit votre raison."),
         _l("Ses missions paraîtront sans attendre. Son équipe est prévenue."),
     ),
-    "non": Refusal(
-        "untrust", partial(set_trusted, trusted=False), _l("Relire ses missions avant"),
+    "non": Trust(
+        False, _l("Relire ses missions avant"),
         _l("Ses nouvelles missions seront relues avant de paraître. Celles déjà publiées ne changent pas. L’association lit votre raison."),
         _l("Ses missions seront relues. Son équipe est prévenue."),
     ),
@@ -186,6 +196,6 @@ def trust(public_id: str, answer: str) -> Any:
     """Say whether its missions go out without being read first, and why."""
     row, decision, form, done = _association(public_id), TRUST[answer], TrustForm(), None
     if form.validate_on_submit():
-        done = act(lambda: decision.perform(row, by=current_user, reason=form.reason.data), then=lambda _done: _here(row),
+        done = act(lambda: set_trusted(row, decision.trusted, by=current_user, reason=form.reason.data), then=lambda _done: _here(row),
                    said=decision.said, form=form)
-    return done or _show_refusal(row, decision, form)
+    return done or render_template("moderation/trust.html", association=row, decision=decision, form=form, back=_here(row))
