@@ -16,6 +16,7 @@ Two lines that surprise: a member may not apply to their own association; a vali
 """
 
 from .access_table_referent import TABLE as REFERENT
+from .access_table_shown import TABLE as SHOWN
 
 ROLES = ("visitor", "person", "member", "stranger", "moderateur", "referent", "pilote", "administrateur", "elsewhere")
 
@@ -42,22 +43,6 @@ GET  api.territories                      ooooooooo
 
 GET  assets.asset_file                    ooooooooo
 
-POST association.mailbox                  d4o4xxxxx
-POST association.resend_invitation        d4o4xxxxx
-POST association.remove_openings          d4o4xxxxx
-POST association.add_openings             d4o4xxxxx
-GET  association.openings                 d4o4xxxxx
-POST association.forget_logo              d4o4xxxxx
-POST association.write_logo               d4o4xxxxx
-GET  association.logo                     d4o4xxxxx
-POST association.forget_lieu              d4o4xxxxx
-POST association.lieu                     d4o4xxxxx
-GET  association.lieu                     d4o4xxxxx
-POST association.write_lieu               d4o4xxxxx
-GET  association.lieux                    d4o4xxxxx
-POST association.finish_absence           d4o4xxxxx
-POST association.write_absence            d4o4xxxxx
-GET  association.absences                 d4o4xxxxx
 POST association.accept                   d4o4xxxxx
 POST association.add_dates                d4o4xxxxx
 POST association.accept_invitation        doooxxxxx
@@ -499,7 +484,7 @@ GET  public.status_list                   ooooooooo
 def rows() -> dict[tuple[str, str], str]:
     """Return the table: (method, endpoint) → one letter a role."""
     read: dict[tuple[str, str], str] = {}
-    for line in f"{TABLE}\n{REFERENT}".split("\n"):
+    for line in f"{TABLE}\n{REFERENT}\n{SHOWN}".split("\n"):
         if line.strip():
             method, endpoint, letters = line.split()
             if len(letters) != len(ROLES) or (method, endpoint) in read:
