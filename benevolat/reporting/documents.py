@@ -10,6 +10,7 @@ from benevolat.competences.queries import all_domaines
 from benevolat.core import clock
 from benevolat.temoignages.queries import published_in
 from benevolat.territoire.models import Territoire
+from benevolat.territoire.queries import outlines
 
 from . import queries
 from .models import Axis, Series, ShownFigure
@@ -43,7 +44,7 @@ def _sum(values: dict[str, int], quarters: list[str]) -> str:
 
 def _chart(title: str, values: dict[str, int], quarters: list[str]) -> dict[str, str]:
     """Return a drawing of quarters as SVG, and what it says in words."""
-    most, width = max(values.values(), default=0) or 1, 440 / max(len(quarters), 1)
+    most, width = max(values.values(), default=0) or 1, 300 / max(len(quarters), 4)
     bars = [
         {"x": round(n * width + 6, 1), "width": round(width - 12, 1), "middle": round(n * width + width / 2, 1),
          "height": round(90 * values[code] / most, 1) if code in values else None,
@@ -51,7 +52,12 @@ def _chart(title: str, values: dict[str, int], quarters: list[str]) -> dict[str,
         for n, code in enumerate(quarters)
     ]
     said = ", ".join(f"{quarter_words(code)}\u00a0: {_number(values.get(code))}" for code in quarters)
-    return {"title": title, "svg": current_app.jinja_env.get_template("pdf/columns.svg").render(bars=bars), "alt": f"{title}. {said}."}
+    return {"title": title, "svg": _drawn("columns", bars=bars), "alt": f"{title}. {said}."}
+
+
+def _drawn(name: str, **values: Any) -> str:
+    """Return a drawing, from its template."""
+    return current_app.jinja_env.get_template(f"pdf/{name}.svg").render(**values)
 
 
 def _cut(words: str) -> str:
@@ -75,6 +81,8 @@ def dossier(place: Territoire, *, by: Any) -> dict[str, Any]:
         "title": str(_("Bénévolat\u00a0: les chiffres du territoire")), "place": place.name, "issuer": str(_("Département de l’Isère")),
         "date": str(_("Dossier fait le %(day)s", day=format_date(clock.today(), "d MMMM yyyy"))),
         "period": _period(quarters),
+        "where": {"svg": _drawn("where", drawing=outlines(), place=place.code),
+                  "alt": str(_("Carte de l’Isère, le territoire est en noir\u00a0: %(place)s.", place=place.name))},
         "tiles": [
             {"value": _number(counted.associations.get(place.code, 0)), "label": str(_("associations vérifiées"))},
             {"value": _number(counted.missions.get(place.code, 0)), "label": str(_("missions ouvertes aujourd’hui"))},

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from benevolat.core.jobs import Handler, Periodic
+from benevolat.core.jobs import Handler, Periodic, enqueue
 from benevolat.search import unmet
 
 from . import services
+from .models import Series
+from .series import read_quarter
 
 
 def fold_searches(_payload: dict[str, Any]) -> None:
@@ -14,9 +16,16 @@ def fold_searches(_payload: dict[str, Any]) -> None:
     unmet.fold()
 
 
-def close_quarters(_payload: dict[str, Any]) -> None:
-    """Write the figures of what is due."""
-    services.close_quarters()
+def plan(_payload: dict[str, Any]) -> None:
+    """Plan the writing of what is due, a series and a quarter at a time: none holds the database for long."""
+    for series, quarter in services.due():
+        enqueue("reporting.close", {"series": series.value, "quarter": quarter.code}, key=f"reporting.close:{series}:{quarter.code}")
+
+
+def close(payload: dict[str, Any]) -> None:
+    """Write the figures of a series for a quarter."""
+    series = next(each for each in Series if each == payload["series"])
+    services.close(series, read_quarter(payload["quarter"]))
 
 
 def write_public(_payload: dict[str, Any]) -> None:
@@ -25,7 +34,8 @@ def write_public(_payload: dict[str, Any]) -> None:
 
 
 HANDLERS: dict[str, Handler] = {
-    "reporting.searches": fold_searches, "reporting.quarters": close_quarters, "reporting.public": write_public,
+    "reporting.searches": fold_searches, "reporting.quarters": plan, "reporting.close": close,
+    "reporting.public": write_public,
 }
 PERIODIC = (
     Periodic("reporting.searches", timedelta(hours=1)), Periodic("reporting.quarters", timedelta(days=1)),

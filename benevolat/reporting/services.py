@@ -52,17 +52,28 @@ def table(counted: Iterable[Counted], axis: Axis, quarter: Quarter) -> Table:
     return {row: Cell(value, frozenset(people[row])) for row, value in values.items()}
 
 
-def close_quarters() -> int:
-    """Write the figures of every quarter that is due and was not written, and of every year whose last quarter is; return how many."""
+def due() -> list[tuple[Series, Quarter]]:
+    """Return what is to be written today and is not, the oldest quarter first."""
     since = counting.first_moment()
-    if since is None:
-        return 0
-    written = 0
-    for quarter in due_quarters(clock.local(since).date()):
-        written += sum(close_quarter(series, quarter) for series in Series if series not in PART_OF)
-        if quarter.number == 4:
-            written += sum(close_year(series, quarter.year) for series in Series if series not in PART_OF)
-    return written
+    written = set(db.session.execute(sa.select(Closing.series, Closing.period)).all())
+    quarters = due_quarters(clock.local(since).date()) if since is not None else ()
+    return [
+        (series, quarter) for quarter in quarters for series in Series if series not in PART_OF and (series, quarter.code) not in written
+    ]
+
+
+def close(series: Series, quarter: Quarter) -> None:
+    """Write the figures of a series for a quarter and, after the last of a year, what the year tells."""
+    if close_quarter(series, quarter) and quarter.number == 4:
+        close_year(series, quarter.year)
+
+
+def close_quarters() -> int:
+    """Write everything that is due; return how many were written."""
+    waiting = due()
+    for series, quarter in waiting:
+        close(series, quarter)
+    return len(waiting)
 
 
 def close_quarter(series: Series, quarter: Quarter) -> bool:

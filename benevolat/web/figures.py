@@ -1,16 +1,14 @@
 """Figures as they are drawn: columns in time, rows of a table, circles on the map of the territories, whoever reads them."""
 
-import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
-from benevolat.core.settings import ROOT
+from benevolat.territoire.queries import outlines
 
 SMALLEST_CIRCLE, LARGEST_CIRCLE = 9, 26
 Words = Callable[[int], str]
@@ -36,6 +34,11 @@ def point(label: str, value: int | None, words: Words = number_words, short: str
     return Point(label, value, words(value) if value is not None else str(_("caché")), short)
 
 
+def any_shown(points: Iterable[Point]) -> bool:
+    """Tell whether at least one figure is not hidden."""
+    return any(each.value is not None for each in points)
+
+
 def columns(points: Sequence[Point]) -> list[dict[str, Any]]:
     """Return where each column stands and how high it is, in hundredths of the drawing; a hidden figure has no height."""
     most = max((each.value or 0 for each in points), default=0) or 1
@@ -47,16 +50,9 @@ def columns(points: Sequence[Point]) -> list[dict[str, Any]]:
     ]
 
 
-@cache
-def shapes() -> dict[str, Any]:
-    """Return our own drawing of the 13 territories: simplified outlines, and where a circle fits."""
-    found: dict[str, Any] = json.loads((ROOT / "benevolat" / "territoire" / "data" / "contours.json").read_text(encoding="utf-8"))
-    return found
-
-
 def circles(places: Iterable[tuple[str, str]], values: Mapping[str, int], words: Words = number_words) -> dict[str, Any]:
     """Return the map: for each territory (code, name) its outline, its number in the list, and a circle whose surface is its figure."""
-    drawn, most = shapes(), max(values.values(), default=0) or 1
+    drawn, most = outlines(), max(values.values(), default=0) or 1
     listed = []
     for rank, (code, name) in enumerate(places, start=1):
         shape, value = drawn["territoires"][code], values.get(code)

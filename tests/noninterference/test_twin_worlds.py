@@ -16,7 +16,7 @@ from tests.conftest import restore
 from .leaks import LEAKS
 from .worlds import World, build, letters, observe
 
-LEFT_OUT = ("insertion.", "referent.", "pilotage.", "assets.", "static", "public.mailbox")
+LEFT_OUT = ("insertion.", "referent.", "pilotage.", "assets.", "static", "public.mailbox", "public.figures")
 TOKEN = re.compile(rb'(name="csrf_token"[^>]*value=")[^"]*"')
 
 

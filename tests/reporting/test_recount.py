@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benevolat.candidatures.models import Candidature
-from benevolat.core import clock
+from benevolat.core import clock, jobs
 from benevolat.core.db import db
 from benevolat.engagements.models import Engagement
 from benevolat.reporting import services
@@ -120,6 +120,29 @@ def test_a_quarter_waits_five_weeks(session: Any, day: tuple[int, int, int], due
     with clock.frozen(clock.paris(*day)):
         services.close_quarters()
     assert (db.session.get(Closing, (Series.SENT, "2025-T1")) is not None) is due
+
+
+def test_the_worker_writes_what_is_due_one_by_one_and_once(session: Any, fresh_app: Flask) -> None:
+    world = World()
+    for turn in range(40):
+        world.live(Act(turn % 15, turn, turn, 1, "attested"), turn)
+    session.commit()
+    fresh_app.config["PUBLIC_FIGURES"].unlink(missing_ok=True)
+    with clock.frozen(clock.paris(2025, 5, 10)):
+        jobs.plan_periodic()
+        assert jobs.run_due() > 12
+        assert not session.scalars(sa.select(jobs.Job).where(jobs.Job.done_at.is_(None))).all()
+        before = [(each.id, each.value) for each in shown()]
+        assert before
+    assert differences() == []
+    assert fresh_app.config["PUBLIC_FIGURES"].exists()
+    with clock.frozen(clock.paris(2025, 5, 12)):
+        jobs.plan_periodic()
+        jobs.run_due()
+    assert [(each.id, each.value) for each in shown()] == before
+    said = fresh_app.test_cli_runner().invoke(args=["stats", "write"])
+    assert (said.exit_code, "chiffres.json" in said.output) == (0, True), said.output
+    fresh_app.config["PUBLIC_FIGURES"].unlink()
 
 
 def test_the_statements_do_not_grow_with_what_happened(session: Any) -> None:

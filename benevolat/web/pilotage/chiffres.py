@@ -20,8 +20,9 @@ from benevolat.reporting.models import Axis, Series, ShownFigure
 from benevolat.reporting.permissions import can_read_figures
 from benevolat.reporting.series import AXES, BASES, NO_DOMAIN, NOWHERE, month_words, quarter_words
 from benevolat.temoignages.queries import latest_published, published_in
+from benevolat.territoire.queries import outlines
 from benevolat.web.bars import hours_words
-from benevolat.web.figures import Point, circles, columns, number_words, point, shapes
+from benevolat.web.figures import Point, any_shown, circles, columns, number_words, point
 from benevolat.web.forms import Form
 from benevolat.web.guard import PILOTE, access, found, require
 from benevolat.web.papers import attachment
@@ -71,7 +72,7 @@ class Board:
     @property
     def sees_all(self) -> bool:
         """Whether every territory is this pilote's."""
-        return len(self.territories) == len(shapes()["territoires"])
+        return len(self.territories) == len(outlines()["territoires"])
 
     def _chosen(self, name: str, known: Any) -> str:
         typed = request.args.get(name, "")
@@ -165,12 +166,15 @@ def figures() -> str:
     board = Board()
     require(can_read_figures(current_user, board.place or None))
     series = [each for each in Series if board.axis is Axis.ISERE or board.axis in AXES[each]]
+    points = {each: board.points(each) for each in series}
     drawn = [
-        {"code": each.value, "label": each.label, "base": BASES[each], "columns": columns(board.points(each))} for each in series
+        {"code": each.value, "label": each.label, "base": BASES[each], "columns": columns(of)}
+        for each, of in points.items() if any_shown(of)
     ]
+    hidden = [each.label for each, of in points.items() if not any_shown(of)]
     funnel = [(each, sum(one.value or 0 for one in board.points(each))) for each in FUNNEL]
     return render_template(
-        "pilotage/chiffres.html", board=board, drawn=drawn, hours=columns(board.points(Series.ATTESTED, hours=True)),
+        "pilotage/chiffres.html", board=board, drawn=drawn, hidden=hidden, hours=columns(board.points(Series.ATTESTED, hours=True)),
         funnel=[{"label": each.label, "figures": [{"value": value, "words": number_words(value)}]} for each, value in funnel],
         days=_answer_days(board), needs=_needs(board), before=queries.published_before(),
         words=published_in(board.place) if board.place else latest_published(),
