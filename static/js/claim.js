@@ -8,7 +8,7 @@ modules.claim = (form) => {
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
       if (answer.status === 409) location.reload();
-      if (answer.status === 204) said.textContent = form.dataset.held;
+      if (answer.ok) { said.textContent = form.dataset.held; form.querySelector("button").hidden = true; }
     } catch {
       // Out of reach: the claim ends by itself.
     }

@@ -108,7 +108,8 @@ def _associations(scope: frozenset[str] | None) -> tuple[sa.Select[Any], Any]:
     began = _began("association", AssociationState.PENDING.value)
     since = sa.type_coerce(sa.func.coalesce(began.c.since, Association.created_at), Association.created_at.type)
     chosen = (
-        sa.select(Association.id, Association.public_id, Association.name, sa.literal(""), Association.commune_code, since.label("since"))
+        sa.select(Association.id, Association.public_id, Association.name, sa.func.coalesce(Association.siren, Association.rna),
+                  Association.commune_code, since.label("since"))
         .outerjoin(began, began.c.object_id == Association.id)
         .where(Association.state == AssociationState.PENDING, _inside(Association.commune_code, scope),
                sa.or_(Association.email.is_not(None), Association.source.is_not(None)))

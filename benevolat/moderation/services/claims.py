@@ -1,7 +1,7 @@
 """Two modérateurs are never on the same item: a claim of fifteen minutes, taken by one atomic statement and checked where one writes."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -39,12 +39,16 @@ def release(noun: Noun, object_id: int, *, by: User) -> None:
     db.session.execute(sa.delete(Claim).where(Claim.noun == noun, Claim.object_id == object_id, Claim.user_id == by.id))
 
 
-def under_claim(noun: Noun, object_id: int, perform: Callable[[], Result], *, by: User) -> Result:
+def under_claim(noun: Noun, obj: Any, perform: Callable[[], Result], *, by: User) -> Result:
     """Do an act on an item that nobody else holds, then leave it: the claim is taken in the act's own transaction.
 
-    Raises HeldByAnother, and whatever the act raises.
+    The item is locked and read again under the claim: whoever held it until now may have decided. Raises HeldByAnother, and whatever
+    the act raises.
     """
+    object_id: int = obj.id
     take(noun, object_id, by=by)
+    if db.session.scalar(sa.select(type(obj).id).where(type(obj).id == object_id).with_for_update()) is not None:
+        db.session.refresh(obj)
     result = perform()
     release(noun, object_id, by=by)
     return result

@@ -59,7 +59,7 @@ def record_decision(
         with held_back(decision.public_id, now + UNDONE_WITHIN):
             perform()
 
-    under_claim(noun, obj.id, act, by=by)
+    under_claim(noun, obj, act, by=by)
     db.session.flush()
     decision.log_id = last_log(noun.value, obj.id)
     db.session.add(decision)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -38,7 +38,7 @@ def take_item(file: str, public_id: str) -> Any:
     if request.accept_mimetypes.best == "application/json":
         with transaction():
             _take(noun, public_id)
-        return "", 204
+        return jsonify({"taken": True})
     return act(lambda: _take(noun, public_id), then=lambda _done: address_of(noun, public_id))
 
 

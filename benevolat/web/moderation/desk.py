@@ -65,7 +65,7 @@ def grant_validation(public_id: str) -> Any:
     """Put the Département's mark."""
     request = _request(public_id)
     return act(
-        lambda: under_claim(Noun.VALIDATION, request.id, lambda: services.grant_validation(request, by=current_user), by=current_user),
+        lambda: under_claim(Noun.VALIDATION, request, lambda: services.grant_validation(request, by=current_user), by=current_user),
         then=lambda _done: url_for("moderation.validations"),
         said=_("Les compétences sont validées. La personne est prévenue."),
     )
@@ -78,7 +78,7 @@ def decline_validation(public_id: str) -> Any:
     request, form = _request(public_id), RefusalForm()
     if form.validate_on_submit():
         answer = act(
-            lambda: under_claim(Noun.VALIDATION, request.id, lambda: services.decline_validation(
+            lambda: under_claim(Noun.VALIDATION, request, lambda: services.decline_validation(
                 request, by=current_user, reason=form.reason.data), by=current_user),
             then=lambda _done: url_for("moderation.validations"), said=_("La réponse est envoyée, avec sa raison."), form=form,
         )

@@ -19,7 +19,7 @@ from benevolat.signalements.workflow import PASSED, WORKFLOW
 from benevolat.temoignages.workflow import TEMOIGNAGE
 from benevolat.web.forms import Form, act
 from benevolat.web.guard import MODERATEUR, access, found
-from benevolat.web.history import AGENTS, entries
+from benevolat.web.history import entries
 
 from . import blueprint
 from .desk_items import claim_of
@@ -78,7 +78,7 @@ def _show(row: Signalement, form: AnswerForm) -> str:
         page=_page_of(row), gestures=_gestures(row), claim=claim_of(Noun.SIGNALEMENT, row),
         can_hide=row.message is not None and row.message.hidden_at is None,
         can_decide="uphold" in {each.action for each in WORKFLOW.available(row, current_user)},
-        history=entries(history_of("signalement", row), PASSED, lambda user: user.full_name if user else str(AGENTS)),
+        history=entries(history_of("signalement", row), PASSED, lambda user: user.full_name if user else ""),
     )
 
 

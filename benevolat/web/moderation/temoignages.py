@@ -80,7 +80,7 @@ def _temoignage(public_id: str) -> Temoignage:
 
 def _alone(row: Temoignage, perform: Callable[[], None]) -> None:
     """Decide on a témoignage that no other modérateur is on."""
-    under_claim(Noun.TEMOIGNAGE, row.id, perform, by=current_user)
+    under_claim(Noun.TEMOIGNAGE, row, perform, by=current_user)
 
 
 def _to_list(_done: object) -> str:

@@ -108,7 +108,8 @@ def is_public_page(path: str) -> bool:
     except HTTPException:
         return False
     audience = declared_access(current_app, rule.endpoint)
-    return audience is not None and audience.anonymous and not rule.arguments and rule.endpoint.startswith(("public.", "compte."))
+    named = rule.arguments - set(rule.defaults or {})
+    return audience is not None and audience.anonymous and not named and rule.endpoint.startswith(("public.", "compte."))
 
 
 def report_link() -> dict[str, Any] | None:
