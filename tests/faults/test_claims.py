@@ -25,7 +25,7 @@ from .test_last_place import _site
 
 ROUNDS = 12
 PROCESS = """
-import json, sys, time
+import json, sys
 from benevolat import create_app
 from benevolat.accounts.models import User
 from benevolat.core.db import db, transaction
@@ -37,7 +37,7 @@ from benevolat.signalements.models import Kind, Reason
 from benevolat.signalements.queries import find_target
 from benevolat.signalements.services import report
 from sqlalchemy.exc import OperationalError
-settings, who, rows, start = json.loads(sys.argv[1]), int(sys.argv[2]), json.loads(sys.argv[3]), float(sys.argv[4])
+settings, who, rows = json.loads(sys.argv[1]), int(sys.argv[2]), json.loads(sys.argv[3])
 app = create_app(settings)
 def once(act):
     for _try in range(20):
@@ -50,16 +50,20 @@ def once(act):
         except OperationalError:
             continue
     return "busy"
+def wait():
+    print("ready", flush=True); sys.stdin.readline()
 with app.app_context():
     done = {"take": [], "publish": [], "report": []}
     db.session.get_one(User, who)
-    print("ready", flush=True); sys.stdin.readline()
+    wait()
     for row in rows:
         me = lambda: db.session.get_one(User, who)
         it = lambda: db.session.get_one(Mission, row)
         done["take"].append(once(lambda: services.take(Noun.MISSION, row, by=me())))
+    wait()
     for row in rows:
         done["publish"].append(once(lambda: services.publish_mission(it(), by=me(), not_a_job=True)))
+    wait()
     for row in rows:
         done["report"].append(once(lambda: report(find_target(None, Kind.ASSOCIATION, it().association.public_id), reason=Reason.FALSE)))
     print(json.dumps(done), flush=True)
@@ -85,16 +89,17 @@ def at_once(url: str, folder: Path, people: list[int], rows: list[int]) -> list[
                 "SQLALCHEMY_DATABASE_URI": url, "HELPER_PHONE": "04 65 71 38 38", "HELPER_HOURS": "", "SMTP_URL": "", "MAIL_FROM": "x",
                 "SMS_GATEWAY_URL": "", "SMS_GATEWAY_TOKEN": "", "GEOCODER_DOMAIN": "", "INDEX_DIR": str(folder / "index")}
     running = [subprocess.Popen(
-        [sys.executable, "-c", PROCESS, json.dumps(settings), str(who), json.dumps(rows), "0"], cwd=ROOT, stdin=subprocess.PIPE,
+        [sys.executable, "-c", PROCESS, json.dumps(settings), str(who), json.dumps(rows)], cwd=ROOT, stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) for who in people]
-    for each in running:
-        assert each.stdout is not None
-        assert each.stdout.readline().strip() == "ready"
-    for each in running:
-        assert each.stdin is not None
-        each.stdin.write("go\n")
-        each.stdin.flush()
+    for _phase in range(3):  # everybody takes, then everybody decides, then everybody reports
+        for each in running:
+            assert each.stdout is not None
+            assert each.stdout.readline().strip() == "ready"
+        for each in running:
+            assert each.stdin is not None
+            each.stdin.write("go\n")
+            each.stdin.flush()
     told = [each.communicate(timeout=300) for each in running]
     assert all(each.returncode == 0 for each in running), told
     return [json.loads(out) for out, _err in told]
