@@ -91,6 +91,12 @@ class NothingToImport(Conflict):
     message = _l("Aucune ligne de ce fichier n’est à importer.")
 
 
+class SamePlace(InvalidInput):
+    """A place where the mission is proposed already."""
+
+    message = _l("Cette mission est déjà proposée à cette adresse. Ajoutez une autre adresse.")
+
+
 class KindFixed(InvalidInput):
     """Dated or regular is settled once volunteers have read it."""
 

@@ -123,6 +123,36 @@ def find_own_missions(user: Any, association: Association, public_ids: Sequence[
     ))
 
 
+def siblings_of(mission: Mission) -> list[Mission]:
+    """Return the same mission in its other places, those that may still change, by commune; nothing is asked for one alone."""
+    if mission.group_key is None:
+        return []
+    return list(db.session.scalars(
+        sa.select(Mission).outerjoin(Commune, Commune.code == Mission.commune_code)
+        .where(Mission.group_key == mission.group_key, Mission.association_id == mission.association_id, Mission.id != mission.id,
+               Mission.publication.in_(EDITABLE))
+        .order_by(Commune.name, Mission.id)
+        .options(contains_eager(Mission.commune), joinedload(Mission.association), selectinload(Mission.creneaux))
+    ))
+
+
+def public_siblings(mission: Mission) -> list[Mission]:
+    """Return the same mission in its other places, those that everybody may see, by commune."""
+    return [each for each in siblings_of(mission) if each.publication is Publication.PUBLISHED]
+
+
+def group_sizes(missions: Sequence[Mission]) -> dict[str, int]:
+    """Return in how many places each of these missions is proposed, by the key of its group, in one statement."""
+    keys = {each.group_key for each in missions if each.group_key is not None}
+    if not keys:
+        return {}
+    rows = db.session.execute(
+        sa.select(Mission.group_key, sa.func.count()).where(Mission.group_key.in_(keys), Mission.publication.in_(EDITABLE))
+        .group_by(Mission.group_key)
+    )
+    return {str(row[0]): row[1] for row in rows}
+
+
 def missions_to_correct(association: Association, limit: int = 10) -> list[Mission]:
     """Return the missions a modérateur sent back, the last one first."""
     return list(db.session.scalars(

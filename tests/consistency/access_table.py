@@ -112,6 +112,8 @@ GET  association.not_done                 d4o4xxxxx
 POST association.not_done                 d4o4xxxxx
 GET  association.pause                    d4o4xxxxx
 POST association.pause                    d4o4xxxxx
+GET  association.other_place              d4o4xxxxx
+POST association.other_place              d4o4xxxxx
 GET  association.page                     d4o4xxxxx
 POST association.read_messages            d4o4xxxxx
 POST association.remove_member            d4o4xxxxx

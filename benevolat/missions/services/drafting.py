@@ -180,6 +180,11 @@ def duplicate_mission(mission: Mission, *, by: User) -> Mission:
     """Copy a mission into a new draft: everything but its dates and its people. Raises NotAllowed."""
     if not can_edit_mission(by, mission):
         raise NotAllowed()
+    return copy_mission(mission, by=by)
+
+
+def copy_mission(mission: Mission, *, by: User) -> Mission:
+    """Open a draft that says what a mission says, without its dates and its people; whoever calls it asked the permission."""
     copy = Mission(
         public_id=entropy.public_id(), association_id=mission.association_id, created_at=clock.now(), updated_at=clock.now(),
         **{field: getattr(mission, field) for field in COPIED},

@@ -19,6 +19,7 @@ from . import (  # noqa: F401
     listing,
     missions,
     models,
+    places,
     presences,
     series,
     shown,

@@ -1,5 +1,8 @@
 """Views: one date of a mission, its hours, its places, and how to cancel it."""
 
+from datetime import timedelta
+from typing import Any
+
 from flask import render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -18,7 +21,7 @@ from benevolat.web.guard import PERSON, access, found
 from . import blueprint
 from .home import mission_title
 from .scope import edited_mission
-from .slots import SlotAsked
+from .slots import SlotAsked, moment
 
 
 class DateForm(SlotAsked, Form):
@@ -29,6 +32,13 @@ class DateForm(SlotAsked, Form):
         """Return the form filled with what is kept, read on a clock of the Isère."""
         starts, ends = clock.local(creneau.starts_at), clock.local(creneau.ends_at)
         return cls(data={"slot_day": starts.date(), "slot_start": starts.time(), "slot_end": ends.time(), "slot_places": creneau.places})
+
+    def slot_of(self, creneau: Creneau) -> dict[str, Any] | None:
+        """Return the date asked for; one that went past midnight still may."""
+        asked, overnight = self.slot(), clock.local(creneau.ends_at).date() > clock.local(creneau.starts_at).date()
+        if asked is not None and overnight and asked["ends_at"] <= asked["starts_at"]:
+            asked["ends_at"] = moment(self.slot_day.data + timedelta(days=1), self.slot_end.data)
+        return asked
 
 
 def _show(mission: Mission, creneau: Creneau, form: DateForm) -> str:
@@ -60,7 +70,7 @@ def write_creneau(public_id: str, creneau_id: str) -> Response | str:
     row, form = edited_mission(public_id), DateForm()
     slot: Creneau = found(find_creneau(row, creneau_id))
     form.validate_on_submit()
-    asked = form.slot()
+    asked = form.slot_of(slot)
     answer = act(
         lambda: change_creneau(slot, by=current_user, **asked or {}), then=lambda _done: _to(row), form=form, said=_said,
     ) if asked is not None and not form.errors else None

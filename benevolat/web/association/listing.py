@@ -15,7 +15,7 @@ from benevolat.associations.permissions import has_right
 from benevolat.candidatures.queries import count_living
 from benevolat.coordination.services import withdraw_missions
 from benevolat.missions.models import Mission, Publication
-from benevolat.missions.queries import find_own_missions, list_missions
+from benevolat.missions.queries import find_own_missions, group_sizes, list_missions
 from benevolat.missions.services import pause_mission
 from benevolat.missions.workflow import WORKFLOW
 from benevolat.web.forms import ActionForm, Form, act
@@ -43,12 +43,15 @@ def missions(public_id: str) -> str:
     archived, text = bool(request.args.get("archives")), (form.q.data or "").strip()[:80]
     listed = list_missions(association, archived=archived, text=text, page=request.args.get("page", 1, type=int))
 
+    sizes = group_sizes(listed.rows)
+
     def address(*, archives: bool = archived, page: int = 1) -> str:
         return url_for("association.missions", public_id=public_id, archives=1 if archives else None, q=text or None,
                        page=page if page > 1 else None)
 
     return render_template(
-        "association/missions.html", association=association, form=form, rows=[row_of(each) for each in listed.rows], listed=listed,
+        "association/missions.html", association=association, form=form, listed=listed,
+        rows=[{**row_of(each), "places": sizes.get(each.group_key or "", 1)} for each in listed.rows],
         writes=has_right(current_user, association, Right.MISSIONS), archived=archived, address=address,
         page_address=lambda number: address(page=number),
         acts={WITHDRAW: _("Retirer"), PAUSE: _("Mettre en pause")},

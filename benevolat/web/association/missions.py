@@ -12,6 +12,7 @@ from benevolat.coordination.services import withdraw_mission
 from benevolat.missions import words
 from benevolat.missions.models import Mission, MissionKind, Publication
 from benevolat.missions.permissions import EDITABLE
+from benevolat.missions.queries import siblings_of
 from benevolat.missions.services import delete_draft, duplicate_mission
 from benevolat.missions.workflow import PASSED, WORKFLOW
 from benevolat.web.forms import act
@@ -37,7 +38,7 @@ def mission(public_id: str) -> str:
         "association/mission.html", mission=row, title=mission_title(row), axes=axes(row), taken=taken(row), association=row.association,
         paused=words.pause_words(row), facts=words.facts(row, exact=True), slots=words.slots(row) if dated else [],
         who=words.who_words(row),
-        can=_can(row),
+        siblings=siblings_of(row), can=_can(row),
         history=entries(history_of("mission", row), PASSED, lambda user: str(AGENTS if user is None or user.is_agent else user.full_name)),
     )
 

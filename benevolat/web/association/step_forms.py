@@ -1,6 +1,6 @@
 """The forms of the five screens: each knows which of the mission's answers it shows and gives back those that are readable."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import time
 from typing import Any, Self
 
@@ -68,6 +68,8 @@ class StepForm(Form):
     number = 0
     label: Any = ""
     writes: tuple[str, ...] = ()
+    siblings: Sequence[Mission] = ()
+    everywhere = BooleanField(_l("Changer aussi le texte dans les autres lieux"))
 
     @classmethod
     def of(cls, mission: Mission) -> Self:
@@ -321,6 +323,7 @@ class SendForm(Form):
         _l("Qui accueillera la personne\u00a0?"), [Length(max=80)],
         description=_l("Un prénom suffit. Il est donné aux personnes acceptées."),
     )
+    together = BooleanField(_l("Envoyer aussi les autres lieux"))
     not_a_job = BooleanField(
         _l("Je le confirme\u00a0: cette mission ne remplace pas un emploi."),
         [DataRequired(_l("Confirmez que la mission ne remplace pas un emploi."))],

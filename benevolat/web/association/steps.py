@@ -12,7 +12,7 @@ from benevolat.missions.advice import advise
 from benevolat.missions.models import Mission, MissionKind, Publication
 from benevolat.missions.patterns import find_pattern
 from benevolat.missions.permissions import EDITABLE
-from benevolat.missions.queries import find_creneau, find_own_mission
+from benevolat.missions.queries import find_creneau, find_own_mission, siblings_of
 from benevolat.missions.services import add_creneau, remove_creneau, save_draft, submit_mission
 from benevolat.missions.services.checks import STEP_OF, missing
 from benevolat.web.forms import act
@@ -21,7 +21,7 @@ from benevolat.web.guard import PERSON, access, found, without_cache
 from . import blueprint
 from .home import mission_title
 from .scope import edited_mission
-from .step_forms import STEPS, SendForm, StepForm, WhenForm
+from .step_forms import STEPS, SendForm, StepForm, WhatForm, WhenForm
 
 STEP = 'etape-<any("1","2","3","4"):step>'
 DRAFTS = {Publication.DRAFT, Publication.TO_CORRECT}
@@ -38,6 +38,8 @@ def _to_mission(mission: Mission) -> str:
 
 
 def _show(mission: Mission, form: StepForm) -> str:
+    if isinstance(form, WhatForm):
+        form.siblings = siblings_of(mission)
     shown = [each for each in advise(mission) if form.number - 1 <= each.step <= form.number]
     return render_template(
         f"association/step_{form.number}.html", advice=shown,
@@ -84,9 +86,16 @@ def _after(mission: Mission, form: StepForm) -> str:
 def _write(mission: Mission, form: StepForm) -> Response | None:
     there = _after(mission, form)
     return act(
-        lambda: edit_mission(mission, form.changes(), by=current_user, step=form.number), form=form, then=lambda _back: there,
+        lambda: _edit(mission, form), form=form, then=lambda _back: there,
         said=None if mission.publication in DRAFTS else _said,
     )
+
+
+def _edit(mission: Mission, form: StepForm) -> bool:
+    """Write one screen, in the other places too when that was ticked; tell whether a modérateur reads something again."""
+    rows = [mission, *(siblings_of(mission) if form.everywhere.data else [])]
+    back = [edit_mission(each, form.changes(), by=current_user, step=form.number) for each in rows]
+    return any(back)
 
 
 def _said(goes_back: bool | None) -> str:
@@ -132,11 +141,19 @@ def autosave(public_id: str, step: str) -> Response:
     return jsonify(advice=[each.text for each in advise(mission) if each.step == int(step)])
 
 
+def _send(mission: Mission, form: SendForm) -> None:
+    """Send a mission, and the same one in its other places when that was ticked."""
+    rows = [mission, *([each for each in siblings_of(mission) if each.publication in DRAFTS] if form.together.data else [])]
+    for each in rows:
+        submit_mission(each, by=current_user, not_a_job=form.not_a_job.data, contact_name=form.contact_name.data)
+
+
 def _show_send(mission: Mission, form: SendForm) -> str:
     return render_template(
         "association/step_5.html", mission=mission, title=mission_title(mission), form=form, steps_total=len(STEPS) + 1,
         facts=words.facts(mission), slots=words.slots(mission) if mission.kind is MissionKind.DATED else [], who=words.who_words(mission),
         where=words.where_words(mission), association=mission.association, advice=advise(mission),
+        waiting=[words.where_words(each) for each in siblings_of(mission) if each.publication in DRAFTS],
         changes=[{"label": each.label, "url": _step_url(mission, number)} for number, each in STEPS.items()],
         lacking=[
             {"sentence": sentence, "url": _step_url(mission, STEP_OF[field])}
@@ -164,7 +181,7 @@ def send_mission(public_id: str) -> Response | str:
     if mission.publication not in DRAFTS:
         return redirect(_to_mission(mission), 303)
     answer = act(
-        lambda: submit_mission(mission, by=current_user, not_a_job=form.not_a_job.data, contact_name=form.contact_name.data),
+        lambda: _send(mission, form),
         then=lambda _done: _to_mission(mission), form=form,
         said=lambda _done: _("Votre mission est publiée.") if mission.publication is Publication.PUBLISHED
         else _("Votre mission est envoyée. Une personne va la relire, puis nous vous écrirons."),

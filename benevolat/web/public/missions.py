@@ -11,6 +11,7 @@ from benevolat.core.settings import config
 from benevolat.exchange.documents import mission_data
 from benevolat.missions.documents import has_calendar
 from benevolat.missions.models import Recruitment
+from benevolat.missions.queries import public_siblings
 from benevolat.missions.words import facts, is_over, pause_words, slots, who_words
 from benevolat.search import unmet
 from benevolat.search.queries import find_former_mission, find_public_mission, near
@@ -58,4 +59,5 @@ def mission(public_id: str) -> Any:
         calendar=has_calendar(shown), address=whole_address("public.mission", public_id=public_id),
         temoignages=published_of_mission(shown.id), paused=pause_words(shown), linked=mission_data(shown, base=config("BASE_URL")),
         away=away_until(shown.association),
+        elsewhere=public_siblings(shown),
     )

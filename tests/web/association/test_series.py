@@ -142,6 +142,18 @@ def test_a_date_is_moved_and_its_people_are_told(client: PageClient, session: An
     assert told == ["amina@courriel.example"], "whoever chose another date is not disturbed"
 
 
+def test_a_date_past_midnight_keeps_its_night(client: PageClient, session: Any, nadia: Any) -> None:
+    row = mission(association(member=nadia), kind=MissionKind.DATED)
+    day = clock.today() + timedelta(days=3)
+    slot = creneau(row, starts_at=clock.paris(day.year, day.month, day.day, 22), ends_at=clock.paris(day.year, day.month, day.day, 22)
+                   + timedelta(hours=3))
+    sign_in(client, nadia)
+    client.get(f"/association/missions/{row.public_id}/dates/{slot.public_id}")
+    client.submit("Enregistrer la date", slot_places="6")
+    [after] = slots(session, row)
+    assert (after.places, after.duration) == (6, timedelta(hours=3))
+
+
 def test_a_date_of_a_draft_is_taken_away(client: PageClient, session: Any, draft: Mission) -> None:
     slot = creneau(draft)
     draft.kind = MissionKind.DATED
