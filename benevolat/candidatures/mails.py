@@ -8,7 +8,7 @@ from benevolat.core.mail import Letter, link, write_letter
 from benevolat.missions.models import Creneau
 from benevolat.search.queries import MissionRow
 
-from .models import CallBack, Candidature, Message, PlaceOffer
+from .models import CallBack, Candidature, Message, PlaceOffer, Welcome
 
 
 def by_link(event: str, path: str, **values: Any) -> Letter:
@@ -47,9 +47,10 @@ def offer_taken(candidature: Candidature) -> Letter:
     return write_letter("candidatures/offer_taken", candidature=candidature)
 
 
-def accepted(candidature: Candidature) -> Letter:
+def accepted(candidature: Candidature, welcome: Welcome | None) -> Letter:
     """Tell the volunteer that they are expected, where, when and by whom."""
-    return write_letter("candidatures/accepted", candidature=candidature, needs_parent=candidature.user.age_band is AgeBand.MINOR)
+    return write_letter("candidatures/accepted", candidature=candidature, welcome=welcome,
+                        needs_parent=candidature.user.age_band is AgeBand.MINOR)
 
 
 def waitlisted(candidature: Candidature) -> Letter:

@@ -256,3 +256,30 @@ class ParentAgreement(Base):
     received_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
 
     candidature: Mapped[Candidature] = relationship()
+
+
+class Welcome(Base):
+    """How somebody accepted is welcomed at a mission: by whom, where, when, with what; read by who is accepted, and nobody before."""
+
+    __tablename__ = "mission_welcome"
+
+    mission_id: Mapped[int] = mapped_column(sa.ForeignKey("mission.id", ondelete="CASCADE"), primary_key=True)
+    host_name: Mapped[str] = mapped_column(sa.String(80))
+    place: Mapped[str | None] = mapped_column(sa.String(200))
+    arrival: Mapped[str | None] = mapped_column(sa.String(120))
+    bring: Mapped[str | None] = mapped_column(sa.String(300))
+
+
+class CalendarFeed(Base):
+    """The secret address of a calendar: a person's own dates, or those of an association that they answer for, while they do."""
+
+    __tablename__ = "calendar_feed"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    association_id: Mapped[int | None] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    user: Mapped[User] = relationship()
+    association: Mapped[Association | None] = relationship()

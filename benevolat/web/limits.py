@@ -44,6 +44,7 @@ LIMITS = {
     "propose": Limit(target=6, address=200, window=timedelta(hours=1)),
     "verify": Limit(target=60, address=120, window=timedelta(minutes=15)),
     "attest": Limit(target=30, address=120, window=timedelta(minutes=15)),
+    "calendar": Limit(target=60, address=600, window=timedelta(minutes=15)),
     "answer": Limit(target=30, address=120, window=timedelta(minutes=15)),
     "sheet": Limit(target=40, address=120, window=timedelta(minutes=15)),
     "report": Limit(target=20, address=20, window=timedelta(hours=1)),

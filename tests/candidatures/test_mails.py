@@ -10,7 +10,7 @@ import pytest
 
 from benevolat.accounts.models import AgeBand
 from benevolat.candidatures import mails
-from benevolat.candidatures.models import CallBack, Message, OfferState, PlaceOffer, State
+from benevolat.candidatures.models import CallBack, Message, OfferState, PlaceOffer, State, Welcome
 from benevolat.coordination import mails as coordination
 from benevolat.core import clock
 from benevolat.core.mail import Letter
@@ -50,7 +50,10 @@ def scene(session: Any) -> Any:
 LETTERS: dict[str, Callable[[Any], list[Letter]]] = {
     "sent": lambda s: [mails.sent(s.sent), mails.sent(s.waiting)],
     "received": lambda s: [mails.received(s.sent, "/reponse/secret"), mails.received(s.waiting, "/reponse/secret")],
-    "accepted": lambda s: [mails.accepted(s.sent), mails.accepted(s.waiting)],
+    "accepted": lambda s: [
+        mails.accepted(s.sent, None),
+        mails.accepted(s.waiting, Welcome(host_name="Odile", place="La porte bleue", arrival="9 h", bring="Un tablier")),
+    ],
     "waitlisted": lambda s: [mails.waitlisted(s.sent), mails.waitlisted(s.waiting)],
     "declined": lambda s: [mails.declined(s.over)],
     "revoked": lambda s: [mails.revoked(s.over)],

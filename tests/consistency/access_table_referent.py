@@ -1,6 +1,41 @@
-"""Who reaches the pages of référents: the same columns as access_table.py, which reads these lines with its own."""
+"""Who reaches the pages of référents and pilotes: the same columns as access_table.py, which reads these lines with its own."""
 
 TABLE = """
+GET  pilotage.absence                     dxxxxxoxx
+POST pilotage.absence                     dxxxxxoxx
+GET  pilotage.ask_file                    dxxxxxoxx
+POST pilotage.ask_file                    dxxxxxoxx
+GET  pilotage.action                      dxxxxxoxx
+GET  pilotage.actions                     dxxxxxoxx
+POST pilotage.cancel_action               dxxxxxoxx
+GET  pilotage.cancel_action               dxxxxxoxx
+GET  pilotage.edit_action                 dxxxxxoxx
+POST pilotage.edit_action                 dxxxxxoxx
+GET  pilotage.new_action                  dxxxxxoxx
+POST pilotage.new_action                  dxxxxxoxx
+POST pilotage.open_action                 dxxxxxoxx
+POST pilotage.remove_action               dxxxxxoxx
+GET  pilotage.answers                     dxxxxxoxx
+POST pilotage.end_absence                 dxxxxxoxx
+GET  pilotage.figures                     dxxxxxoxx
+GET  pilotage.figures_file                dxxxxxoxx
+GET  pilotage.series                      dxxxxxoxx
+GET  pilotage.territory_file              dxxxxxoxx
+GET  pilotage.file                        dxxxxxoxx
+GET  pilotage.import_file                 dxxxxxoxx
+POST pilotage.import_file                 dxxxxxoxx
+GET  pilotage.import_columns              dxxxxxoxx
+POST pilotage.import_columns              dxxxxxoxx
+GET  pilotage.import_check                dxxxxxoxx
+POST pilotage.import_write                dxxxxxoxx
+POST pilotage.import_drop                 dxxxxxoxx
+GET  pilotage.export                      dxxxxxoxx
+POST pilotage.export                      dxxxxxoxx
+GET  pilotage.overview                    dxxxxxoxx
+POST pilotage.overview                    dxxxxxoxx
+GET  pilotage.referent                    dxxxxxoxx
+POST pilotage.referent                    dxxxxxoxx
+
 GET  referent.action                      dxxxxoxxo
 GET  referent.actions                     dxxxxoxxo
 POST referent.cancel_action               dxxxxoxxx

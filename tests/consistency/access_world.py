@@ -15,9 +15,9 @@ from benevolat.ailleurs import services as ailleurs
 from benevolat.alertes.permissions import key_of
 from benevolat.associations.models import Absence, Lieu, Logo, MembershipInvitation
 from benevolat.associations.models import State as AssociationState
-from benevolat.candidatures.models import AnswerKind, CallBack
+from benevolat.candidatures.models import AgreementWay, AnswerKind, CallBack, ParentAgreement
 from benevolat.candidatures.models import State as CandidatureState
-from benevolat.candidatures.services import make_link, save_model
+from benevolat.candidatures.services import make_link, open_feed, save_model
 from benevolat.contrats.models import AnnexeState, Avenant, AvenantKind, MediaType, PathKind, Sheet
 from benevolat.contrats.services import submit_engagement
 from benevolat.core import clock, entropy
@@ -43,6 +43,7 @@ from tests.factories.temoignages import temoignage
 
 TOKEN = "un-lien-de-l-equipe"
 AGENT_TOKEN = "un-lien-d-agent"
+PARENT_TOKEN = "parent-de-essai"
 HOST_TOKEN = "un-lien-de-contact"
 VOIRON, ELSEWHERE = "voironnais-chartreuse", "trieves"
 CHOICES = {
@@ -139,6 +140,7 @@ def build() -> World:
         token_hash=entropy.fingerprint(AGENT_TOKEN), email="invite@isere.example", role=Role.MODERATEUR, expires_at=in_a_week,
     ))
     brought = keep_import(host, [], [], by=member)
+    keep(ParentAgreement(candidature_id=candidature.id, way=AgreementWay.LINK, token_hash=entropy.fingerprint(PARENT_TOKEN)))
     model = save_model(host, kind=AnswerKind.ACCEPT, title="Bienvenue", body="Bonjour {prénom}", by=member)
     return World(
         users={
@@ -170,7 +172,8 @@ def build() -> World:
             ("/mes-candidatures/", {"public_id": candidature.public_id}),
             *((f"/mes-engagements/<public_id>/{each}", {"public_id": away.public_id}) for each in ("modifier", "demander", "feuille")),
             ("/attester/", {"code": HOST_TOKEN}),
-            ("/accord/", {"token": "aucun"}),
+            ("/agenda/", {"token": open_feed(member, host)}),
+            ("/accord/", {"token": PARENT_TOKEN}),
             ("/reponse/", {"token": make_link(candidature, member, expires_at=in_a_week)}),
             ("/moderation/feuilles/", {"public_id": sheet.public_id}),
             ("/mes-engagements/", {"public_id": asked.public_id}),

@@ -70,7 +70,7 @@ def bag(event: str) -> dict[str, Any]:
         "needs_parent": False, "offer": PlaceOffer(candidature=candidature, ends_at=NOW + timedelta(hours=48)),
         "page": "/alertes/alerte/cle", "paper": False,
         "parts": [("Sujet un", "Le premier."), ("Sujet deux", "Le second.")],
-        "path": "/attester/lien", "personal": True, "phone": "04 65 71 38 38",
+        "path": "/attester/lien", "personal": True, "welcome": None, "phone": "04 65 71 38 38",
         "reason": "La mission n’a plus lieu.", "request": ProofRequest(engagement=engagement), "rights": ["Écrire les missions"],
         "role": Role.MODERATEUR, "sheets": [Sheet(mission, creneau.starts_at.date(), creneau)], "shown": [row],
         "stop": "/alertes/alerte/cle/arreter",

@@ -39,6 +39,7 @@ from .waiting import (
     rule_of,
     still_moves,
 )
+from .welcome import duty_of, expected, feed_of, find_feed, welcome_of
 from .wording import answer_models, find_answer_model
 
 __all__ = [
@@ -62,10 +63,14 @@ __all__ = [
     "creneaux_of_tomorrow",
     "creneaux_waited_for",
     "decider_name",
+    "duty_of",
+    "expected",
     "expires_at",
+    "feed_of",
     "find_agreement",
     "find_answer_model",
     "find_call_back",
+    "find_feed",
     "find_link",
     "find_own_candidature",
     "find_received_candidature",
@@ -93,4 +98,5 @@ __all__ = [
     "unread_counts",
     "waiting_for_answer",
     "was_published",
+    "welcome_of",
 ]

@@ -23,6 +23,7 @@ from .sending import (
     send_candidature,
 )
 from .waiting import LAST_CALL, choose_rule, lapse_offer, move_list, rejoin_list, take_offer
+from .welcome import close_feed, open_feed, write_welcome
 from .wording import FIRST_NAME, LONGEST_MODEL, LONGEST_TITLE, MISSION, delete_model, fill_in, save_model
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "check_creneau",
     "check_open",
     "choose_rule",
+    "close_feed",
     "complete_call_back",
     "decline_candidature",
     "delete_model",
@@ -52,6 +54,7 @@ __all__ = [
     "make_link",
     "mark_messages_read",
     "move_list",
+    "open_feed",
     "post_message",
     "receive_sheet",
     "rejoin_list",
@@ -64,4 +67,5 @@ __all__ = [
     "waitlist_candidature",
     "withdraw_candidature",
     "write_to_answerers",
+    "write_welcome",
 ]

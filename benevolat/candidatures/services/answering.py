@@ -37,7 +37,7 @@ def accept_candidature(candidature: Candidature, *, by: User, message: str | Non
         left = queries.places_left(candidature.mission, candidature.creneau)
         if (left is not None and left <= kept) or not take_place(candidature.mission, candidature.creneau):
             raise NoPlaceLeft()
-    notify(candidature.user, mails.accepted(candidature))
+    notify(candidature.user, mails.accepted(candidature, queries.welcome_of(candidature.mission)))
     return candidature
 
 

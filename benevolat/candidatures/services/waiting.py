@@ -137,7 +137,7 @@ def take_offer(candidature: Candidature, *, by: User) -> Candidature:
     candidature.decided_at = clock.now()
     WORKFLOW.apply(candidature, "take_offer", by=by)
     settle(candidature, OfferState.ACCEPTED)
-    notify(candidature.user, mails.accepted(candidature))
+    notify(candidature.user, mails.accepted(candidature, queries.welcome_of(candidature.mission)))
     notify_members(candidature.mission.association, mails.offer_taken(candidature), right=Right.CANDIDATES)
     return candidature
 

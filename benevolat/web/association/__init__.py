@@ -6,6 +6,7 @@ blueprint = Blueprint("association", __name__, url_prefix="/association")
 
 from . import (  # noqa: F401
     absences,
+    accueil,
     beginning,
     bulk,
     candidates,

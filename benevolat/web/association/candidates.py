@@ -131,6 +131,7 @@ def _show(candidature: Candidature, **forms: Form) -> str:
         can_write=permissions.can_write_message(current_user, candidature),
         can_read_contact=permissions.can_read_contact(current_user, candidature),
         full=queries.no_place_left(candidature.mission, candidature.creneau), places=_places_words(candidature),
+        duty=queries.duty_of(candidature.mission),
         needs_parent=queries.needs_agreement(candidature), agreement=queries.agreement_of(candidature),
         models=queries.answer_models(current_user, [candidature.mission.association_id]) if actions else [],
         engagement=engagement if engagement is not None and can_open_hosted(current_user, engagement) else None,

@@ -6,6 +6,7 @@ blueprint = Blueprint("benevole", __name__)
 
 from . import (  # noqa: F401
     accord,
+    accueil,
     ailleurs,
     alertes,
     candidater,

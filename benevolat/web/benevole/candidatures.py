@@ -50,6 +50,7 @@ def _show(candidature: Candidature, form: MessageForm) -> str:
         can_read_contact=permissions.can_read_contact(current_user, candidature),
         actions=[each.action for each in WORKFLOW.available(candidature, current_user)] if is_running(engagement) else [],
         needs_parent=queries.needs_agreement(candidature), agreement=queries.agreement_of(candidature),
+        welcome=queries.welcome_of(candidature.mission),
         engagement=engagement, offer=queries.open_offer(candidature), missed=queries.missed_offer(candidature),
         rank=queries.rank_of(candidature) if candidature.state is State.WAITLISTED else None,
     )

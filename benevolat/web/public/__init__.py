@@ -6,6 +6,7 @@ blueprint = Blueprint("public", __name__)
 
 from . import (  # noqa: F401
     accord,
+    agenda,
     alertes,
     associations,
     attester,

@@ -56,7 +56,8 @@ def _show(link: AnswerLink | None, token: str, **forms: Form) -> Any:
         )
     return open_page(
         "reponse/candidature.html", token=token, candidature=candidature, open=is_open(link),
-        by=queries.decider_name(candidature), full=queries.no_place_left(candidature.mission, candidature.creneau),
+        by=queries.decider_name(candidature), duty=queries.duty_of(candidature.mission),
+        full=queries.no_place_left(candidature.mission, candidature.creneau),
         forms={"accept": AcceptForm(meta={"csrf": False}), "decline": DeclineForm(meta={"csrf": False})} | forms, wrong=[*forms],
     )
 
