@@ -12,6 +12,7 @@ from benevolat.proofs import keys
 from . import content, insertion, loading
 from .figures import write_figures
 from .kept import keep_everything
+from .partners import bring_everything
 from .people import renew_agents
 from .shown import show_everything
 from .signalements import report_everything
@@ -49,6 +50,7 @@ def load(once: bool) -> None:
         keep_everything(world)
         show_everything(world)
         report_everything(world)
+        bring_everything()
         write_figures()
     click.echo(f"{done} gestes, {len(world.missions)} missions, {len(world.volunteers)} bénévoles ({perf_counter() - started:.0f} s)")
 

@@ -30,6 +30,7 @@ from benevolat.core.table import read_table
 from benevolat.demo import content
 from benevolat.demo.dossiers import BROUGHT
 from benevolat.demo.loading import PASSWORD
+from benevolat.demo.partners import PARTNER
 from benevolat.demo.world import MAILS_KEPT
 from benevolat.dossiers.models import Desk, ImportedLine, PendingImport
 from benevolat.dossiers.queries import mapping_of, read_file, sort_lines
@@ -37,6 +38,11 @@ from benevolat.engagements import queries as engagements
 from benevolat.engagements.models import Bilan, BilanState, Engagement
 from benevolat.engagements.models import State as EngagementState
 from benevolat.engagements.sheets import sheets_to_remind
+from benevolat.exchange.documents import missions_feed
+from benevolat.exchange.queries import shared_missions
+from benevolat.exchange.services import Entry, read_entries, write_entry
+from benevolat.exchange.services.values import vocabulary
+from benevolat.exchange.services.xml_file import parse_missions
 from benevolat.matching.models import Wish
 from benevolat.matching.queries import proposals
 from benevolat.missions.models import Calendar, Creneau, Mission, Publication, Recruitment
@@ -51,6 +57,7 @@ from benevolat.search.queries import search
 from benevolat.search.request import SearchRequest
 from benevolat.temoignages.models import Temoignage
 from tests.conftest import restore
+from tests.exchange.test_round_trip import facts
 from tests.reporting.oracle import differences
 
 
@@ -315,3 +322,17 @@ def test_loading_again_changes_nothing(app: Flask) -> None:
 def test_the_figures_equal_a_slow_recount() -> None:
     assert db.session.scalar(sa.select(sa.func.count()).select_from(ShownFigure)), "the demonstration shows figures"
     assert differences() == []
+
+
+def test_the_feed_taken_back_gives_the_same_missions() -> None:
+    sent, left_out = shared_missions()
+    assert (len(sent) > 80, left_out) == (True, [])
+    assert {each.publisher for each in rows(Mission)} == {None, PARTNER}
+    before = {each.public_id: facts(each) for each in sent}
+    entries = list(read_entries(parse_missions(missions_feed(sent, base="https://benevolat.example")), vocabulary()))
+    assert [each for each in entries if not isinstance(each, Entry)] == []
+    for each in entries:
+        write_entry(each, "retour", publish=True)  # type: ignore[arg-type]
+    db.session.expire_all()
+    after = {each.client_id or "": facts(each) for each in db.session.scalars(sa.select(Mission).where(Mission.publisher == "retour"))}
+    assert after == before

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from flask import Flask
 
 from benevolat.alertes.models import Alerte
 from benevolat.associations.models import Association, State
+from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.mail import OutgoingMail
+from benevolat.exchange.jobs import HANDLERS
 from benevolat.exchange.models import OldAddress, RepriseInvitation
 from benevolat.exchange.services.addresses import former_address, inside_path, old_path
 from benevolat.missions.models import Mission, Publication, Where
@@ -137,6 +140,14 @@ def test_alertes_are_asked_about_once_and_nothing_is_kept(run: Run) -> None:
     assert "zoe" not in db.session.scalars(sa.select(RepriseInvitation.fingerprint)).one()
     assert "0 créées, 0 mises à jour, 2 inchangées" in run("alertes", ALERTES, "--write").output
     assert count(OutgoingMail) == 1
+
+
+def test_whom_it_asked_is_forgotten_after_a_year(run: Run) -> None:
+    run("alertes", ALERTES, "--write")
+    for days, left in ((364, 1), (366, 0)):
+        with clock.frozen(clock.now() + timedelta(days=days)):
+            HANDLERS["exchange.forget_invitations"]({})
+        assert count(RepriseInvitation) == left
 
 
 def test_columns_are_named_by_a_mapping(run: Run, tmp_path: Path) -> None:

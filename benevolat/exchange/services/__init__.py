@@ -1,6 +1,6 @@
 """Taking missions from partners, checked entry by entry then written whole; the feed that goes to them; the former site taken over."""
 
-from .addresses import former_address
+from .addresses import former_address, keep_address
 from .invitations import Invitation, read_invitation
 from .lines import read_lines
 from .publishing import Feed, read_feed, write_feed
@@ -9,6 +9,7 @@ from .reprise import Taken, ask_alertes, take_addresses, take_associations, take
 from .writing import Outcome, write_entry
 
 __all__ = [
-    "Entry", "Feed", "Invitation", "Outcome", "Refusal", "Taken", "ask_alertes", "former_address", "read_entries", "read_feed", "read_file",
-    "read_invitation", "read_lines", "take_addresses", "take_associations", "take_missions", "write_entry", "write_feed",
+    "Entry", "Feed", "Invitation", "Outcome", "Refusal", "Taken", "ask_alertes", "former_address", "keep_address", "read_entries",
+    "read_feed", "read_file", "read_invitation", "read_lines", "take_addresses", "take_associations", "take_missions",
+    "write_entry", "write_feed",
 ]

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.settings import config
@@ -13,6 +15,8 @@ from benevolat.core.settings import config
 from ..models import RepriseInvitation
 
 LASTS = timedelta(days=90)
+REMEMBERED = timedelta(days=365)
+"""How long a file that is taken again asks nobody twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,8 @@ def claim_invitation(email: str, query: str) -> bool:
     db.session.add(RepriseInvitation(fingerprint=fingerprint, sent_at=clock.now()))
     db.session.flush()
     return True
+
+
+def forget_invitations() -> None:
+    """Erase, a year after the letter, that it was sent."""
+    db.session.execute(sa.delete(RepriseInvitation).where(RepriseInvitation.sent_at <= clock.now() - REMEMBERED))
