@@ -96,6 +96,7 @@ def restore(app: Flask) -> None:
     if searching is not None:
         searching.close()
     shutil.rmtree(app.config["INDEX_DIR"], ignore_errors=True)
+    shutil.rmtree(folder / "flux", ignore_errors=True)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import gzip
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,12 +32,6 @@ HOSTILE = st.text(st.characters(exclude_categories=("Cs",)), max_size=60) | st.s
 def feed() -> list[Any]:
     sent, _left_out = shared_missions()
     return partner.read(missions_feed(sent, base="https://benevolat.example"))
-
-
-@pytest.fixture(autouse=True)
-def no_file(fresh_app: Flask) -> None:
-    for path in (Path(fresh_app.config["INSTANCE"]) / "flux").glob("*"):
-        path.unlink()
 
 
 def test_a_mission_is_told_in_the_documented_fields(session: Any) -> None:

@@ -31,8 +31,17 @@ def facts(mission: Mission) -> dict[str, Any]:
     text = [" ".join(each.split()) for each in read["description"].splitlines() if each.strip()]
     coming = [(each.starts_at, each.ends_at, each.places) for each in mission.creneaux if each.starts_at > clock.now()]
     told = {name: value for name, value in read.items() if name not in CHANGED}
-    return {**told, "title": " ".join(read["title"].split()), "description": text, "slots": coming,
-            **{name: getattr(mission, name) for name in OWN}}
+    own = {name: getattr(mission, name) for name in OWN}
+    return {name: one_spaced(value) for name, value in {**told, **own, "description": text, "slots": coming}.items()}
+
+
+def one_spaced(value: Any) -> Any:
+    """Return a value whose texts have one plain space between words: a file keeps no other."""
+    if isinstance(value, list):
+        return [one_spaced(each) for each in value]
+    if isinstance(value, dict):
+        return {name: one_spaced(each) for name, each in value.items()}
+    return " ".join(value.split()) if type(value) is str else value
 
 
 def take_back(app: Flask, folder: Path) -> tuple[dict[str, Any], dict[str, Any], str]:
