@@ -14,6 +14,7 @@ from .figures import write_figures
 from .kept import keep_everything
 from .partners import bring_everything
 from .people import renew_agents
+from .presentation import present_everything
 from .shown import show_everything
 from .signalements import report_everything
 from .timeline import Timeline
@@ -49,6 +50,7 @@ def load(once: bool) -> None:
     with transaction():  # the search reads what is committed
         keep_everything(world)
         show_everything(world)
+        present_everything(world)
         report_everything(world)
         bring_everything()
         write_figures()

@@ -94,8 +94,6 @@ def _commune(mission: Mission) -> str:
 
 def _publish(world: World, text: dict[str, Any]) -> None:
     mission = world.missions[text["key"]]
-    if mission.association.trusted:
-        return  # it went out by itself
     services.publish_mission(mission, by=world.moderateur(_commune(mission)), not_a_job=True)
 
 

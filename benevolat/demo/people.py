@@ -108,10 +108,7 @@ def _member(world: World, association: dict[str, Any], member: dict[str, Any]) -
 
 
 def _verify(world: World, association: dict[str, Any]) -> None:
-    made, moderateur = world.associations[association["key"]], world.moderateur(association["commune"])
-    associations.verify_association(made, by=moderateur)
-    if association["trusted"]:
-        associations.set_trusted(made, True, by=moderateur, reason="Vos missions sont claires et vos réponses régulières depuis longtemps.")
+    associations.verify_association(world.associations[association["key"]], by=world.moderateur(association["commune"]))
 
 
 def _refuse(world: World, association: dict[str, Any]) -> None:
