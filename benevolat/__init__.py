@@ -4,8 +4,8 @@
                 web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration · api
                 demo/      the demonstration's data
                 domains    reporting ▸ actions · dossiers · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ── ▸ signalements
-                           ▸ moderation ▸ coordination ▸ exchange · alertes · matching ▸ temoignages ▸ proofs · ailleurs ▸ passeport
-                           ▸ engagements ▸ candidatures ▸ search ▸ missions ▸ associations ▸ accounts ▸ territoire · competences
+                           ▸ moderation ▸ coordination ▸ exchange · alertes · matching · exploitation ▸ temoignages ▸ proofs · ailleurs
+                           ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions ▸ associations ▸ accounts ▸ territoire · competences
                 core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo table
 
 Imports go down only; nothing below the RSA line knows that a person is accompanied, has a contract or receives the RSA.

@@ -14,6 +14,7 @@ from .core import jobs, mail, settings, sms
 from .core.db import db, transaction
 from .demo.commands import demo
 from .exchange.commands import exchange, missions, reprise
+from .exploitation.commands import doctor
 from .proofs.commands import keys
 from .reporting.commands import stats
 from .search.commands import search
@@ -69,7 +70,7 @@ def load_reference(if_needed: bool) -> None:
     click.echo(f"{communes} communes, {skills} compétences, {types} types de contrat")
 
 
-COMMANDS: tuple[click.Command, ...] = (worker, reference, search, missions, exchange, reprise, accounts, mails, keys, stats, demo)
+COMMANDS: tuple[click.Command, ...] = (worker, reference, search, missions, exchange, reprise, accounts, mails, keys, stats, doctor, demo)
 
 
 def init_app(app: Flask) -> None:

@@ -77,6 +77,7 @@ class User(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     last_seen_at: Mapped[datetime | None]
     ends_on: Mapped[date | None]
+    reviewed_at: Mapped[datetime | None]
     session_epoch: Mapped[int] = mapped_column(default=0)
     erased_at: Mapped[datetime | None]
 

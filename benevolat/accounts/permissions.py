@@ -47,6 +47,34 @@ def can_end_agent(user: Any, agent: User) -> bool:
     return has_role(user, Role.ADMINISTRATEUR) and agent.is_agent
 
 
+def can_review_agent(user: Any, agent: User) -> bool:
+    """An administrateur confirms the accounts of others; their own, only while nobody else could."""
+    if not has_role(user, Role.ADMINISTRATEUR) or not agent.is_agent or not agent.is_active:
+        return False
+    return agent.id != user.id or active_administrateurs() <= {user.id}
+
+
+def can_change_settings(user: Any) -> bool:
+    """An administrateur changes the texts and figures that are settings."""
+    return has_role(user, Role.ADMINISTRATEUR)
+
+
+def can_read_journal(user: Any) -> bool:
+    """An administrateur reads what agents did, never about whom: that is the person's own to read."""
+    return has_role(user, Role.ADMINISTRATEUR)
+
+
+def active_administrateurs() -> set[int]:
+    """Return the ids of the agents who can invite others today."""
+    return set(db.session.scalars(
+        sa.select(User.id).join(AgentRole, AgentRole.user_id == User.id).where(
+            AgentRole.role == Role.ADMINISTRATEUR, User.erased_at.is_(None),
+            sa.or_(User.ends_on.is_(None), User.ends_on >= clock.today()),
+            sa.or_(AgentRole.ends_on.is_(None), AgentRole.ends_on >= clock.today()),
+        )
+    ))
+
+
 def visible_agents(user: Any) -> sa.Select[User]:
     """Return the agents' accounts an administrateur sees: all of them; nobody else sees any."""
     return sa.select(User).where(User.kind == Kind.AGENT, User.erased_at.is_(None), sa.literal(has_role(user, Role.ADMINISTRATEUR)))

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from unicodedata import normalize
 
 import sqlalchemy as sa
 
 from benevolat.core import clock
 from benevolat.core.db import db
+from benevolat.core.journal import JournalEntry
 from benevolat.territoire.models import Territoire
 
 from .contacts import Contact
@@ -55,24 +58,82 @@ def planned_contact_change(person: User) -> ContactChange | None:
     return db.session.scalar(sa.select(ContactChange).where(ContactChange.user_id == person.id))
 
 
-def active_administrateurs() -> set[int]:
-    """Return the ids of the agents who can invite others today."""
-    return set(db.session.scalars(
-        sa.select(User.id).join(AgentRole, AgentRole.user_id == User.id).where(
-            AgentRole.role == Role.ADMINISTRATEUR, User.erased_at.is_(None),
-            sa.or_(User.ends_on.is_(None), User.ends_on >= clock.today()),
-            sa.or_(AgentRole.ends_on.is_(None), AgentRole.ends_on >= clock.today()),
+REVIEWED_EVERY = timedelta(days=182)
+ASLEEP_AFTER = timedelta(days=90)
+ENDS_SOON = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """An agent's account to look at again, and why: nobody did for six months, it sleeps, it ends soon."""
+
+    agent: User
+    old: bool
+    asleep: bool
+    ends: bool
+
+
+def agents_to_review(agents: Iterable[User]) -> list[Reviewed]:
+    """Return those of these accounts that somebody should look at again, the longest not looked at first."""
+    now, today = clock.now(), clock.today()
+    found = []
+    for each in agents:
+        looked = each.reviewed_at or each.created_at
+        row = Reviewed(
+            each, old=looked <= now - REVIEWED_EVERY, asleep=(each.last_seen_at or each.created_at) <= now - ASLEEP_AFTER,
+            ends=each.ends_on is not None and each.ends_on <= today + ENDS_SOON,
         )
-    ))
+        fresh = each.reviewed_at is not None and each.reviewed_at > now - ASLEEP_AFTER
+        if each.is_active and (row.old or row.ends or (row.asleep and not fresh)):
+            found.append(row)
+    return sorted(found, key=lambda row: row.agent.reviewed_at or row.agent.created_at)
+
+
+def roles_held(agent: User) -> list[AgentRole]:
+    """Return the roles of an agent, ended ones too, oldest first."""
+    return list(db.session.scalars(sa.select(AgentRole).where(AgentRole.user_id == agent.id).order_by(AgentRole.id)))
 
 
 def roles_by_agent(agents: Iterable[User]) -> dict[int, list[tuple[Role, str | None]]]:
     """Return each agent's roles with the name of their territory (None: all of them), in one query for a whole list."""
     rows = db.session.execute(
         sa.select(AgentRole.user_id, AgentRole.role, Territoire.name).outerjoin(Territoire, Territoire.code == AgentRole.territoire_code)
-        .where(AgentRole.user_id.in_([each.id for each in agents])).order_by(AgentRole.id)
+        .where(
+            AgentRole.user_id.in_([each.id for each in agents]), sa.or_(AgentRole.ends_on.is_(None), AgentRole.ends_on >= clock.today())
+        ).order_by(AgentRole.id)
     )
     found: dict[int, list[tuple[Role, str | None]]] = defaultdict(list)
     for user_id, role, territory in rows:
         found[user_id].append((role, territory))
     return found
+
+
+JOURNAL_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """A page of what agents did, the newest first: [(line, name of who did it)], and how many there are."""
+
+    lines: list[tuple[JournalEntry, str]]
+    total: int
+
+
+def agents_acts(*, action: str = "", agent: int | None = None, since: datetime | None = None, until: datetime | None = None,
+                page: int = 1) -> Acts:
+    """Return what agents did, filtered; of whom it was about nothing is read, since that is the person's own to know."""
+    wanted: list[sa.ColumnElement[bool]] = [JournalEntry.actor_id.in_(sa.select(User.id).where(User.kind == Kind.AGENT))]
+    if action:
+        wanted.append(JournalEntry.action == action)
+    if agent is not None:
+        wanted.append(JournalEntry.actor_id == agent)
+    if since is not None:
+        wanted.append(JournalEntry.at >= since)
+    if until is not None:
+        wanted.append(JournalEntry.at < until)
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(JournalEntry).where(*wanted)) or 0
+    rows = db.session.execute(
+        sa.select(JournalEntry, User).join(User, User.id == JournalEntry.actor_id).where(*wanted)
+        .order_by(JournalEntry.at.desc(), JournalEntry.id.desc()).limit(JOURNAL_PAGE).offset((page - 1) * JOURNAL_PAGE)
+    )
+    return Acts([(row[0], row[1].display_name) for row in rows], total)

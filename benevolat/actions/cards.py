@@ -26,13 +26,14 @@ class Verdict(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One idea; `source` names the law, `version` is that of the setting, 0 for the text that comes with the code."""
+    """One idea; `source` names the law, `legal` texts are settings, `version` theirs (0: it came with the code)."""
 
     code: str
     title: str
     text: str
     source: str | None
     version: int = 0
+    legal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def cards() -> list[tuple[str, list[Card]]]:
 
 def _card(written: dict[str, str]) -> Card:
     text, version = settings.read(f"aide.{written['code']}", written["text"]) if written["legal"] else (written["text"], 0)
-    return Card(written["code"], written["title"], text, written["source"], version)
+    return Card(written["code"], written["title"], text, written["source"], version, bool(written["legal"]))
 
 
 @cache

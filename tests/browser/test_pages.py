@@ -183,7 +183,8 @@ def test_agents_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session
         f"/moderation/associations/{unread.association.public_id}", f"/moderation/associations/{unread.association.public_id}/suspendre",
         "/moderation/guichet", "/moderation/guichet/compte", "/moderation/guichet/missions?q=jardin", "/moderation/guichet/contact",
         "/moderation/validations", "/moderation/mots", "/moderation/mots/ajouter", "/pilotage", "/pilotage/reponses", "/administration",
-        "/administration/inviter", f"/administration/agents/{everything.public_id}",
+        "/administration/inviter", f"/administration/agents/{everything.public_id}", "/administration/revue", "/administration/reglages",
+        "/administration/reglages/consent.freedom", "/administration/journal", "/administration/sante",
     ):
         someone.go(path)
 

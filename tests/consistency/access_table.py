@@ -28,6 +28,15 @@ POST administration.cancel_invitation     dxxxxxxox
 POST administration.end_agent             dxxxxxxox
 GET  administration.invite                dxxxxxxox
 POST administration.invite                dxxxxxxox
+GET  administration.health                dxxxxxxox
+GET  administration.journal               dxxxxxxox
+GET  administration.review                dxxxxxxox
+GET  administration.review_agent          dxxxxxxox
+POST administration.review_agent          dxxxxxxox
+GET  administration.setting               dxxxxxxox
+POST administration.setting               dxxxxxxox
+GET  administration.settings              dxxxxxxox
+POST administration.withdraw_role         dxxxxxxox
 
 GET  api.association                      ooooooooo
 GET  api.associations                     ooooooooo

@@ -13,8 +13,8 @@ from benevolat.core.mail import queue_mail, write_letter
 from ..contacts import read_email
 from ..errors import AgentExists, BadEndDate, DeadInvitation, FirstAdminExists, LastAdministrateur
 from ..models import AgentRole, Invitation, Kind, Role, User
-from ..permissions import can_end_agent, can_invite_agent
-from ..queries import active_administrateurs, find_by_email
+from ..permissions import active_administrateurs, can_end_agent, can_invite_agent, can_review_agent
+from ..queries import find_by_email
 from .passwords import PasswordHash
 from .persons import close_sessions
 
@@ -108,17 +108,51 @@ def accept_invitation(token: str, password: PasswordHash, *, first_name: str, la
     return user
 
 
-def grant_role(agent: User, *, by: User, role: Role, territoire_code: str | None) -> None:
-    """Give an agent one more role, on a territory or on all, until the account's end. Raises Conflict when it is held already."""
+def grant_role(agent: User, *, by: User, role: Role, territoire_code: str | None, ends_on: date | None = None) -> None:
+    """Give an agent one more role, on a territory or on all, until a day or the account's end. One that had ended begins again.
+
+    Raises NotAllowed, BadEndDate, Conflict when it is held already.
+    """
     if not can_invite_agent(by):
         raise NotAllowed()
-    held = sa.select(AgentRole.id).where(
+    last = agent.ends_on or clock.today() + timedelta(days=LONGEST_DAYS)
+    if ends_on is not None and not clock.today() <= ends_on <= last:
+        raise BadEndDate(field="ends_on")
+    held = db.session.scalar(sa.select(AgentRole).where(
         AgentRole.user_id == agent.id, AgentRole.role == role, AgentRole.territoire_code.is_not_distinct_from(territoire_code)
-    )
-    if db.session.scalar(held) is not None or not agent.is_active:
+    ))
+    if not agent.is_active or (held is not None and (held.ends_on is None or held.ends_on >= clock.today())):
         raise Conflict()
-    db.session.add(AgentRole(user_id=agent.id, role=role, territoire_code=territoire_code))
+    if held is not None:
+        held.ends_on = ends_on
+    else:
+        db.session.add(AgentRole(user_id=agent.id, role=role, territoire_code=territoire_code, ends_on=ends_on))
     journal.record("role_granted", actor_id=by.id, subject_id=agent.id, reason=str(role))
+
+
+def withdraw_role(held: AgentRole, *, by: User) -> None:
+    """Take a role from an agent, at once. Raises NotAllowed, LastAdministrateur when nobody would be left to invite."""
+    if not can_end_agent(by, held.user):
+        raise NotAllowed()
+    if held.role is Role.ADMINISTRATEUR and active_administrateurs() <= {held.user_id}:
+        raise LastAdministrateur()
+    journal.record("role_withdrawn", actor_id=by.id, subject_id=held.user_id, reason=str(held.role))
+    db.session.delete(held)
+    db.session.flush()
+
+
+def confirm_agent(agent: User, *, by: User, ends_on: date | None = None) -> None:
+    """Say that an account is still of use, and until when if that changes; one's own is somebody else's to confirm, when there is one.
+
+    Raises NotAllowed, BadEndDate.
+    """
+    if not can_review_agent(by, agent):
+        raise NotAllowed()
+    if ends_on is not None and ends_on != agent.ends_on:
+        agent.ends_on = _check_end(ends_on)
+        journal.record("agent_prolonged", actor_id=by.id, subject_id=agent.id)
+    agent.reviewed_at = clock.now()
+    journal.record("agent_reviewed", actor_id=by.id, subject_id=agent.id)
 
 
 def end_agent(agent: User, *, by: User) -> None:

@@ -1,7 +1,7 @@
-"""Agents' accounts: who has one, for what, until when."""
+"""Agents' accounts, settings, what agents did, and how the site does."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("administration", __name__, url_prefix="/administration")
 
-from . import views  # noqa: F401
+from . import journal, reglages, revue, sante, views  # noqa: F401

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, EmailField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from benevolat.accounts.models import Role
 from benevolat.core.db import db
@@ -36,6 +36,12 @@ class RoleForm(Form):
     def chosen(self) -> Role:
         """The role."""
         return Role(self.role.data)
+
+
+class GrantForm(RoleForm):
+    """One more role, and until when if it is for a time."""
+
+    ends_on = DateField(_l("Jusqu’au"), [Optional()], description=_l("Laissez vide pour le garder jusqu’à la fin du compte."))
 
 
 class InvitationForm(RoleForm):

@@ -9,14 +9,14 @@ from flask_login import current_user
 from benevolat.accounts import services
 from benevolat.accounts.models import Invitation, User
 from benevolat.accounts.permissions import can_end_agent, can_invite_agent, visible_agents, visible_invitations
-from benevolat.accounts.queries import roles_by_agent
+from benevolat.accounts.queries import roles_by_agent, roles_held
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.web.forms import act
 from benevolat.web.guard import ADMINISTRATEUR, access, found, require
 
 from . import blueprint
-from .forms import InvitationForm, RoleForm
+from .forms import GrantForm, InvitationForm
 
 
 def _me() -> User:
@@ -73,17 +73,18 @@ def cancel_invitation(public_id: str) -> Any:
 def agent(public_id: str) -> Any:
     """Show an agent's account, and give it one more role."""
     account = found(_agent(public_id))
-    form = RoleForm()
+    form = GrantForm()
     if form.validate_on_submit():
         answer = act(
-            lambda: services.grant_role(account, by=_me(), role=form.chosen, territoire_code=form.where), form=form,
+            lambda: services.grant_role(
+                account, by=_me(), role=form.chosen, territoire_code=form.where, ends_on=form.ends_on.data), form=form,
             then=lambda _done: url_for("administration.agent", public_id=public_id), said=_("Le rôle est ajouté."),
         )
         if answer:
             return answer
     return render_template(
         "administration/agent.html", account=account, form=form, roles=roles_by_agent([account])[account.id],
-        can_end=can_end_agent(_me(), account) and account.is_active,
+        held=roles_held(account), today=clock.today(), can_end=can_end_agent(_me(), account) and account.is_active,
     )
 
 

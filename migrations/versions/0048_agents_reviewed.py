@@ -1,0 +1,19 @@
+"""When somebody last said that an agent's account is still of use. Revision 0048, after 0047."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0048"
+down_revision = "0047"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("user_account") as batch:
+        batch.add_column(sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("user_account") as batch:
+        batch.drop_column("reviewed_at")
