@@ -1,10 +1,10 @@
-"""When somebody last said that an agent's account is still of use. Revision 0048, after 0047."""
+"""When somebody last said that an agent's account is still of use. Revision 0051, after 0050."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0048"
-down_revision = "0047"
+revision = "0051"
+down_revision = "0050"
 branch_labels = None
 depends_on = None
 
