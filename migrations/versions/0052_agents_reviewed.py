@@ -1,10 +1,10 @@
-"""When somebody last said that an agent's account is still of use. Revision 0051, after 0050."""
+"""When somebody last said that an agent's account is still of use. Revision 0052, after 0051."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0051"
-down_revision = "0050"
+revision = "0052"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 
