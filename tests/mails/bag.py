@@ -77,5 +77,6 @@ def bag(event: str) -> dict[str, Any]:
         "temoignage": Temoignage(engagement=engagement, reason=next(iter(Reason)), reason_words="Un nom y est écrit."),
         "key": "clef", "last": False, "thanks": "Merci pour votre patience.", "title": mission.title, "token": "lien", "told": 3,
         "total": 4, "until": NOW,
-        "url": "/invitation/lien", "waiting": 2, "what": True, "when": lambda _row: "le lundi après-midi", "where": True,
+        "url": "/invitation/lien", "waiting": 2, "words": "jardin, Voiron",
+        "what": True, "when": lambda _row: "le lundi après-midi", "where": True,
     }
