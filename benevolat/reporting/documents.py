@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from benevolat.competences.queries import all_domaines
 from benevolat.core import clock
+from benevolat.temoignages.queries import figures as answered
 from benevolat.temoignages.queries import published_in
 from benevolat.territoire.models import Territoire
 from benevolat.territoire.queries import outlines
@@ -96,12 +97,12 @@ def dossier(place: Territoire, *, by: Any) -> dict[str, Any]:
         "voices": [
             {"words": _cut(each.words), "name": _cut(each.name), "host": _cut(each.host)} for each in published_in(place.code, MOST_WORDS)
         ],
-        "before": [
+        "answers": _answers(place), "before": [
             {"value": _number(each["value"]) + ("\u00a0%" if "unit" in each else ""), "label": each["label"], "period": each["period"],
              "source": each["source"]}
             for each in queries.published_before()
         ],
-        "words": _words(place),
+        "words": _words(),
     }
 
 
@@ -127,15 +128,29 @@ def _needs(shown: list[ShownFigure], counted: queries.OnSite, quarters: list[str
     ]
 
 
-def _words(place: Territoire) -> dict[str, str]:
+def _answers(place: Territoire) -> list[dict[str, str]]:
+    """Return the three questions asked after a closing, with the latest answers of the territory that may be shown."""
+    found = []
+    for question, groups, _names in answered():
+        group = next((each for each in groups if each.territoire == place.code), None)
+        cells = [
+            (str(_(" ou ")).join(f"«\u00a0{question.answers[each]}\u00a0»" for each in codes), value) for codes, value in group.cells
+        ] if group is not None else []
+        said = ", ".join(f"{words}\u00a0: {_number(value)}" for words, value in cells)
+        found.append({"question": question.text.replace(" ?", "\u00a0?"), "said": said or str(_("caché"))})
+    return found
+
+
+def _words() -> dict[str, str]:
     return {
-        "figures": str(_("Les quatre derniers trimestres")), "what": str(_("Ce qui est compté")), "here": place.name,
+        "figures": str(_("Les quatre derniers trimestres")), "what": str(_("Ce qui est compté")), "here": str(_("Ce territoire")),
         "isere": str(_("Isère")), "needs": str(_("Ce que les gens cherchent, en Isère")), "domain": str(_("Domaine")),
         "looking": str(_("Recherches sans résultat et alertes")), "missions": str(_("Missions ouvertes")),
         "voices": str(_("Des bénévoles racontent")), "accord": str(_("Publié avec leur accord, sous le nom qu’ils ont choisi.")),
+        "answers": str(_("Trois questions, après un engagement")),
         "no_voices": str(_("Pas encore de témoignage publié sur ce territoire.")),
         "no_needs": str(_("Pas encore assez de recherches pour en montrer.")), "before": str(_("Avant ce site")),
-        "rules": str(_("Comment lire ces chiffres")), "bases": str(_("Sur quoi porte chaque chiffre")),
+        "rules": str(_("Comment lire ces chiffres")),
         "rule": str(_(
             "«\u00a0Caché\u00a0»\u00a0: moins de 5 personnes, ou compté avec d’autres pour qu’aucune soustraction ne montre moins de "
             "5 personnes. «\u00a0Au moins\u00a0»\u00a0: un trimestre est caché. Un trimestre paraît cinq semaines après sa fin et ne "

@@ -13,7 +13,8 @@ from benevolat.core.pdf import STANDARDS, render_pdf
 from benevolat.reporting import services
 from benevolat.reporting.documents import dossier
 from benevolat.reporting.models import Axis, Closing, Series, ShownFigure
-from benevolat.temoignages.models import State
+from benevolat.temoignages.models import AnswerCount, State
+from benevolat.temoignages.questions import questions
 from benevolat.territoire.models import Territoire
 from tests.factories.passeport import attested
 from tests.factories.people import agent, person
@@ -137,6 +138,11 @@ def test_a_dossier_has_two_pages_and_keeps_its_claims(session: Any, published: N
             told.engagement.association_id = host.id
         for domaine in ("sport", "animaux", "solidarite", "education", "environnement", "citoyennete", "emploi-insertion"):
             shown(Series.UNMET, Axis.DOMAINE, domaine, value=123_456)
+        for question in questions():
+            db.session.add_all([
+                AnswerCount(quarter="2026-T2", territoire_code=code, question=question.key, answer=each, value=7_000 + n)
+                for n, each in enumerate(question.answers)
+            ])
         for series in Series:
             for each in QUARTERS:
                 shown(series, Axis.TERRITOIRE, code, value=9_876_543, period=each, quarters=each)
@@ -147,6 +153,7 @@ def test_a_dossier_has_two_pages_and_keeps_its_claims(session: Any, published: N
     pages, words = text(made.content)
     assert pages == 2
     assert "2200" in "".join(words.split())
+    assert ("7004" in "".join(words.split()).replace("\u202f", "")) is full
     assert ("9876543" if full else "caché") in "".join(words.split()).replace("\u202f", "")
 
 
