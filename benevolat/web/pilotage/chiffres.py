@@ -128,7 +128,7 @@ class Board:
 
 def _answer_days(board: Board) -> list[tuple[str, ShownFigure]]:
     return [
-        (quarter_words(each.period), each) for each in board.of(Series.ANSWERED)
+        (f"{each.period[5:]} {each.period[:4]}", each) for each in board.of(Series.ANSWERED)
         if each.axis is board.axis and each.rows == board.row and each.median is not None and each.period in board.shown_quarters
     ]
 
