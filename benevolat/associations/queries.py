@@ -1,7 +1,7 @@
 """Reads of associations, each named for the question it answers."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,11 +12,10 @@ from benevolat.core import clock, entropy
 from benevolat.core.db import db
 from benevolat.core.errors import Words
 from benevolat.core.workflow import TransitionLog
-from benevolat.territoire.models import Commune
 
 from .errors import AlreadyDecided
 from .models import Absence, Association, Happening, Lieu, Logo, MemberRole, Membership, MembershipInvitation, Opening, State
-from .permissions import moderated_communes, own_associations, visible_associations
+from .permissions import own_associations, visible_associations
 
 SHOWN_AFTER = timedelta(days=30)
 """How long a link that is over is still shown, to be sent again."""
@@ -85,23 +84,6 @@ def find_invitation(token: str) -> MembershipInvitation | None:
 def is_signed_up(association: Association) -> bool:
     """Tell whether the sign-up is complete: the contact address was confirmed, or the association came from a partner."""
     return association.email is not None or association.source is not None
-
-
-def associations_to_verify(user: Any) -> list[tuple[Association, datetime]]:
-    """Return the complete sign-ups that wait on a modérateur's territories with the moment they began to wait, the oldest first."""
-    waiting = (
-        sa.select(TransitionLog.object_id, sa.func.max(TransitionLog.at).label("since"))
-        .where(TransitionLog.noun == "association", TransitionLog.target == State.PENDING).group_by(TransitionLog.object_id).subquery()
-    )
-    since = sa.type_coerce(sa.func.coalesce(waiting.c.since, Association.created_at), Association.created_at.type)
-    communes = moderated_communes(user)
-    rows = db.session.execute(
-        sa.select(Association, since).outerjoin(waiting, waiting.c.object_id == Association.id)
-        .where(Association.state == State.PENDING, sa.or_(Association.email.is_not(None), Association.source.is_not(None)),
-               sa.true() if communes is None else Association.commune_code.in_(communes))
-        .order_by(since, Association.id).options(joinedload(Association.commune).joinedload(Commune.territoire))
-    )
-    return [(row[0], row[1]) for row in rows]
 
 
 def decided_before(noun: str, obj: Any, state: Words) -> AlreadyDecided:

@@ -9,11 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from benevolat.associations.models import Association
-from benevolat.associations.permissions import moderated_communes
 from benevolat.core import clock
 from benevolat.core.db import db
-from benevolat.core.workflow import TransitionLog
-from benevolat.territoire.models import Commune
 
 from .models import FURTHEST, MOST_SLOTS, Creneau, Mission, MissionCompetence, MissionImport, MissionKind, Publication
 from .permissions import EDITABLE, own_missions, visible_imports, visible_missions
@@ -197,25 +194,6 @@ def next_creneaux(association: Association, limit: int = 5) -> list[Creneau]:
                Creneau.starts_at > clock.now(), sa.not_(Creneau.cancelled))
         .order_by(Creneau.starts_at, Creneau.id).limit(limit).options(contains_eager(Creneau.mission))
     ))
-
-
-def missions_to_moderate(user: Any) -> list[tuple[Mission, datetime]]:
-    """Return the missions that wait on a modérateur's territories with the moment they were sent, the oldest first."""
-    waiting = (
-        sa.select(TransitionLog.object_id, sa.func.max(TransitionLog.at).label("since"))
-        .where(TransitionLog.noun == "mission", TransitionLog.target == Publication.SUBMITTED).group_by(TransitionLog.object_id).subquery()
-    )
-    since = sa.type_coerce(sa.func.coalesce(waiting.c.since, Mission.created_at), Mission.created_at.type)
-    communes = moderated_communes(user)
-    where = sa.func.coalesce(Mission.commune_code, Association.commune_code)
-    rows = db.session.execute(
-        sa.select(Mission, since).join(Association, Mission.association_id == Association.id)
-        .outerjoin(waiting, waiting.c.object_id == Mission.id)
-        .where(Mission.publication == Publication.SUBMITTED, sa.true() if communes is None else where.in_(communes))
-        .order_by(since, Mission.id)
-        .options(contains_eager(Mission.association), joinedload(Mission.commune).joinedload(Commune.territoire))
-    )
-    return [(row[0], row[1]) for row in rows]
 
 
 def skills_of_domaine(domaine_code: str) -> dict[str, int]:

@@ -139,13 +139,6 @@ def _with_host(chosen: sa.Select[Temoignage]) -> list[Temoignage]:
     return list(db.session.scalars(chosen.options(whole)))
 
 
-def to_read(user: Any) -> list[Temoignage]:
-    """Return what waits for a modérateur, the oldest first: sent and not read, or published and reported."""
-    waits = sa.or_(Temoignage.state == State.SUBMITTED, sa.and_(Temoignage.state == State.PUBLISHED, Temoignage.reported_at.is_not(None)))
-    since = sa.func.coalesce(Temoignage.reported_at, Temoignage.submitted_at)
-    return _with_host(visible_moderated_temoignages(user).where(waits).order_by(since, Temoignage.id))
-
-
 def published_here(user: Any, limit: int = 50) -> list[Temoignage]:
     """Return the latest published on a modérateur's territories, which they may take off."""
     chosen = visible_moderated_temoignages(user).where(Temoignage.state == State.PUBLISHED)

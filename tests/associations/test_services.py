@@ -26,9 +26,11 @@ from benevolat.associations.workflow import WORKFLOW
 from benevolat.core import clock, entropy
 from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
 from benevolat.core.mail import OutgoingMail
+from benevolat.moderation.models import Noun
 from tests.factories import keep
 from tests.factories.people import agent, by_phone, person
 from tests.factories.world import DAILY, association
+from tests.support.desk import waiting
 
 RIGHTS = tuple(Right)
 
@@ -63,7 +65,7 @@ def test_who_signs_up_administers_and_nobody_is_asked_yet(session: Any) -> None:
     row = sign_up(nadia, number="732 829 320 00074", description="On répare.")
     assert (row.state, row.rna, row.siren, row.siret, row.email) == (State.PENDING, "W381234567", "732829320", "73282932000074", None)
     assert [(each.user_id, each.role) for each in queries.team_of(row)] == [(nadia.id, MemberRole.ADMIN)]
-    assert queries.associations_to_verify(agent(Role.MODERATEUR)) == []
+    assert waiting(Noun.ASSOCIATION, agent(Role.MODERATEUR)) == {}
     assert [log.action for log in WORKFLOW.history(row)] == ["create"]
 
 
@@ -98,8 +100,8 @@ def test_ones_own_confirmed_address_needs_no_code(session: Any) -> None:
     services.confirm_contact_email(row, "Nadia@courriel.example", by=nadia)
     assert row.email == "nadia@courriel.example"
     assert mails(session) == [("nadia@courriel.example", "Nous avons bien reçu l’inscription de La Recyclerie")]
-    [(waiting, since)] = queries.associations_to_verify(agent(Role.MODERATEUR))
-    assert waiting is row
+    [(number, since)] = waiting(Noun.ASSOCIATION, agent(Role.MODERATEUR)).items()
+    assert number == row.id
     assert clock.now() - since < timedelta(minutes=1)
 
 
@@ -183,7 +185,7 @@ def test_the_queue_keeps_to_the_modérateurs_territories_oldest_first(session: A
     association(state=State.VERIFIED)
 
     def queue(user: User) -> list[Association]:
-        return [row for row, _since in queries.associations_to_verify(user)]
+        return [session.get(Association, each) for each in waiting(Noun.ASSOCIATION, user)]
 
     assert queue(agent(Role.MODERATEUR)) == [old, young, outside]
     assert queue(agent(Role.MODERATEUR, territoire="agglomeration-grenobloise")) == [young]
@@ -198,7 +200,7 @@ def test_asking_again_puts_one_back_at_the_end_of_the_queue(session: Any) -> Non
         WORKFLOW.begin(row, by=nadia)
         services.refuse_association(row, by=agent(Role.MODERATEUR), reason="Le numéro manque.")
     services.ask_again(row, by=nadia)
-    [(_row, since)] = queries.associations_to_verify(agent(Role.MODERATEUR))
+    [since] = waiting(Noun.ASSOCIATION, agent(Role.MODERATEUR)).values()
     assert clock.now() - since < timedelta(minutes=1)
 
 

@@ -16,8 +16,10 @@ from benevolat.missions import queries, services
 from benevolat.missions.errors import ChangedMeanwhile, Incomplete, NotPublishable
 from benevolat.missions.models import Mission, MissionKind, Publication
 from benevolat.missions.workflow import WORKFLOW
+from benevolat.moderation.models import Noun
 from tests.factories.people import agent, person
 from tests.factories.world import association, creneau, mission
+from tests.support.desk import waiting
 
 
 @pytest.fixture
@@ -172,14 +174,14 @@ def test_the_queue_keeps_to_the_territories_oldest_first(session: Any, nadia: An
     session.flush()
 
     def queue(user: User) -> list[Mission]:
-        return [row for row, _since in queries.missions_to_moderate(user)]
+        return [session.get(Mission, each) for each in waiting(Noun.MISSION, user)]
 
     assert queue(agent(Role.MODERATEUR)) == [old, young, remote] or queue(agent(Role.MODERATEUR)) == [old, remote, young]
     assert queue(agent(Role.MODERATEUR, territoire="voironnais-chartreuse")) == [old]
     assert queue(agent(Role.MODERATEUR, territoire="trieves")) == [young]
     assert queue(agent(Role.MODERATEUR, territoire="agglomeration-grenobloise")) == [remote], "judged where its association is"
     assert queue(person()) == []
-    since = {row.id: since for row, since in queries.missions_to_moderate(agent(Role.MODERATEUR))}
+    since = waiting(Noun.MISSION, agent(Role.MODERATEUR))
     assert clock.now() - since[old.id] > timedelta(days=3)
 
 

@@ -43,7 +43,7 @@ from tests.factories.alertes import alerte
 from tests.factories.people import agent, person
 from tests.factories.world import association, mission
 
-from . import actions, annexes, dossiers, propositions
+from . import actions, annexes, dossiers, propositions, reports
 
 START = clock.paris(2026, 9, 7, 10)
 
@@ -69,13 +69,13 @@ OBJECTS = (
     ("partage/<code", "share"), ("temoignages/<", "temoignage"),
     ("engagements/<", "engagement"), ("feuilles/<", "proof_request"),
     ("validations/<", "validation_request"), ("agents/<", "user_account"), ("competences/<", "skill"),
-    ("associations/<", "association"), ("association/<", "association"),
+    ("signalements/<", "signalement"), ("associations/<", "association"), ("association/<", "association"),
 )
 """Which table an address names its object from, by what stands before the id."""
 QUERIES = {
     "association.candidates": ("?pile=acceptees", "?pile=terminees"), "association.mission_candidates": ("?pile=acceptees",),
     "public.missions": ("?q=jardin&lieu=Voiron&rayon=10", "?tri=distance&lieu=Voiron"), "public.associations": ("?q=mains",),
-    "public.new_alerte": ("?q=jardin",),
+    "public.new_alerte": ("?q=jardin",), "moderation.queue": ("?file=signalements", "?territoire=trieves"),
 }
 """The other faces of pages that are sorted, filtered or searched."""
 
@@ -148,6 +148,10 @@ def build(app: Flask, *, accompanied: bool) -> World:
         dossiers.ask(away, volunteer, accompanied=accompanied)
     with _at(34, 53), transaction():
         dossiers.mark(away, volunteer, helper, desk, accompanied=accompanied)
+    with _at(35, 61), transaction():
+        reports.report(volunteer, other, work, sent)
+    with _at(39.99, 62), transaction():
+        reports.treat(desk, work)
     with _at(40, 7):
         jobs.plan_periodic()
         jobs.run_due()
@@ -269,6 +273,8 @@ def _paths(rule: Rule, ids: dict[str, list[dict[str, str]]]) -> list[str]:
     table = next((table for words, table in OBJECTS if words in rule.rule), None)
     if rule.rule.startswith("/attester/<code>"):
         return [str(built[1]) for link in attesting_links() for built in [rule.build({"code": link})] if built is not None]
+    if rule.rule.startswith("/signaler/<"):
+        return [f"/signaler/{kind}/{each['public_id']}" for kind in ("mission", "association", "temoignage") for each in ids[kind]]
     if table is None or rule.arguments & {"token", "creneau_id"}:
         return []
     spelled = [(name, re.findall(r'"([^"]+)"', text)) for text, name in re.findall(r"<any\(([^)]*)\):(\w+)>", rule.rule)]

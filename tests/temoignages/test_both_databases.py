@@ -13,12 +13,14 @@ from sqlalchemy.exc import IntegrityError
 from benevolat.accounts.models import Role
 from benevolat.core.db import db, transaction
 from benevolat.engagements.models import Engagement
+from benevolat.moderation.models import Noun
 from benevolat.temoignages import queries, services
 from benevolat.temoignages.models import AnswerCount, Naming, Suite
 from tests.conftest import scalar_count
 from tests.factories.passeport import attested
 from tests.factories.people import agent, person
 from tests.factories.temoignages import temoignage
+from tests.support.desk import waiting
 from tests.support.search_site import application, prepare
 
 TOGETHER = 6
@@ -61,7 +63,7 @@ def test_a_life_and_one_at_a_time(site: Flask) -> None:
         services.withdraw_temoignage(row, by=done.user)
         services.write_temoignage(done, written, by=done.user)
     assert queries.latest_published() == []
-    assert len(queries.to_read(desk)) == 1
+    assert len(waiting(Noun.TEMOIGNAGE, desk)) == 1
 
 
 def test_closed_by_several_at_once_each_counts_once(site: Flask) -> None:

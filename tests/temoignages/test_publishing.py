@@ -16,6 +16,7 @@ from benevolat.core.mail import OutgoingMail
 from benevolat.core.workflow import TransitionLog
 from benevolat.engagements.models import Engagement
 from benevolat.engagements.models import State as EngagementState
+from benevolat.moderation.models import Noun
 from benevolat.temoignages import queries, services
 from benevolat.temoignages.errors import (
     AccordChanged,
@@ -33,6 +34,7 @@ from tests.conftest import scalar_count
 from tests.factories.passeport import attested
 from tests.factories.people import agent, person
 from tests.factories.temoignages import host_of, temoignage
+from tests.support.desk import waiting
 
 WORDS = "J’ai appris à tailler les rosiers."
 
@@ -207,24 +209,24 @@ def test_nobody_judges_words_they_have_not_read(done: Engagement, desk: User) ->
 
 def test_the_association_reports_and_the_desk_answers(done: Engagement, desk: User) -> None:
     row, member = temoignage(done), host_of(done)
-    assert queries.to_read(desk) == []
+    assert waiting(Noun.TEMOIGNAGE, desk) == {}
     for other in (person(), done.user, desk):
         with pytest.raises(NotAllowed):
             services.report_temoignage(row, words="Faux.", by=other)
     with pytest.raises(InvalidInput):
         services.report_temoignage(row, words=" ", by=member)
     services.report_temoignage(row, words="On cite un enfant.", by=member)
-    assert [each.id for each in queries.to_read(desk)] == [row.id]
+    assert list(waiting(Noun.TEMOIGNAGE, desk)) == [row.id]
     assert len(everywhere(done)) == 3, "it stays while it is read again"
     with pytest.raises(NotAllowed):
         services.settle_report(row, by=member)
     services.settle_report(row, by=desk)
-    assert (row.reported_at, row.report_words, queries.to_read(desk)) == (None, None, [])
+    assert (row.reported_at, row.report_words, waiting(Noun.TEMOIGNAGE, desk)) == (None, None, {})
     with pytest.raises(NoLongerWaits):
         services.settle_report(row, by=desk)
     services.report_temoignage(row, words="On cite un enfant.", by=member)
     services.take_down_temoignage(row, reason=Reason.SOMEBODY, words="Un enfant est nommé.", by=desk)
-    assert (row.report_words, queries.to_read(desk)) == (None, [])
+    assert (row.report_words, waiting(Noun.TEMOIGNAGE, desk)) == (None, {})
     with pytest.raises(NoLongerWaits):
         services.report_temoignage(row, words="Encore.", by=member)
 
@@ -278,7 +280,7 @@ def test_the_oldest_waits_first_wherever_it_comes_from(desk: User) -> None:
     newer = temoignage(attested(person()), state=State.SUBMITTED)
     with clock.frozen(clock.now() - timedelta(days=5)):
         older = temoignage(attested(person()), state=State.SUBMITTED)
-    assert [each.id for each in queries.to_read(desk)] == [older.id, reported.id, newer.id]
+    assert list(waiting(Noun.TEMOIGNAGE, desk)) == [older.id, reported.id, newer.id]
     elsewhere = agent(Role.MODERATEUR, territoire="trieves")
-    assert queries.to_read(elsewhere) == queries.published_here(elsewhere) == []
-    assert queries.to_read(agent(Role.REFERENT)) == []
+    assert list(waiting(Noun.TEMOIGNAGE, elsewhere)) == queries.published_here(elsewhere) == []
+    assert waiting(Noun.TEMOIGNAGE, agent(Role.REFERENT)) == {}
