@@ -80,7 +80,8 @@ def scope_of(user: Any, territoire: str | None) -> frozenset[str] | None:
 def _inside(commune_code: Any, scope: frozenset[str] | None) -> sa.ColumnElement[bool]:
     if scope is None:
         return sa.true()
-    return commune_code.in_(sa.select(Commune.code).where(Commune.territoire_code.in_(scope)))
+    inside: sa.ColumnElement[bool] = commune_code.in_(sa.select(Commune.code).where(Commune.territoire_code.in_(scope)))
+    return inside
 
 
 def _began(noun: str, target: str) -> sa.Subquery:
@@ -92,7 +93,7 @@ def _began(noun: str, target: str) -> sa.Subquery:
     )
 
 
-def _missions(scope: frozenset[str] | None) -> tuple[sa.Select[Any], Any]:
+def _missions(scope: frozenset[str] | None) -> tuple[Any, Any]:
     began = _began("mission", Publication.SUBMITTED.value)
     since = sa.type_coerce(sa.func.coalesce(began.c.since, Mission.created_at), Mission.created_at.type)
     where = sa.func.coalesce(Mission.commune_code, Association.commune_code)
@@ -104,7 +105,7 @@ def _missions(scope: frozenset[str] | None) -> tuple[sa.Select[Any], Any]:
     return chosen, since
 
 
-def _associations(scope: frozenset[str] | None) -> tuple[sa.Select[Any], Any]:
+def _associations(scope: frozenset[str] | None) -> tuple[Any, Any]:
     began = _began("association", AssociationState.PENDING.value)
     since = sa.type_coerce(sa.func.coalesce(began.c.since, Association.created_at), Association.created_at.type)
     chosen = (
@@ -117,7 +118,7 @@ def _associations(scope: frozenset[str] | None) -> tuple[sa.Select[Any], Any]:
     return chosen, since
 
 
-def _temoignages(user: Any, scope: frozenset[str] | None) -> tuple[sa.Select[Any], Any]:
+def _temoignages(user: Any, scope: frozenset[str] | None) -> tuple[Any, Any]:
     since = sa.type_coerce(sa.func.coalesce(Temoignage.reported_at, Temoignage.submitted_at), Temoignage.submitted_at.type)
     waits = sa.or_(
         Temoignage.state == TemoignageState.SUBMITTED,
@@ -130,7 +131,7 @@ def _temoignages(user: Any, scope: frozenset[str] | None) -> tuple[sa.Select[Any
     return chosen, since
 
 
-def _validations(user: Any) -> tuple[sa.Select[Any], Any]:
+def _validations(user: Any) -> tuple[Any, Any]:
     """Whoever asks may come to any desk: validations have no territory."""
     chosen = (
         visible_validation_requests(user).where(ValidationRequest.state == ValidationState.ASKED)
@@ -144,7 +145,7 @@ def _validations(user: Any) -> tuple[sa.Select[Any], Any]:
     return chosen, ValidationRequest.asked_at
 
 
-def _select(noun: Noun, user: Any, scope: frozenset[str] | None) -> tuple[sa.Select[Any], Any]:
+def _select(noun: Noun, user: Any, scope: frozenset[str] | None) -> tuple[Any, Any]:
     if noun is Noun.MISSION:
         return _missions(scope)
     if noun is Noun.ASSOCIATION:
@@ -195,11 +196,11 @@ def _places(codes: Iterable[str | None]) -> dict[str | None, str]:
 
 def _todo(noun: Noun, reported: bool) -> str:
     if reported:
-        return _("Relire le signalement")
-    return {
+        return str(_("Relire le signalement"))
+    return str({
         Noun.MISSION: _("Relire, puis publier ou non"), Noun.ASSOCIATION: _("Vérifier qui elle est"),
         Noun.TEMOIGNAGE: _("Relire, puis publier ou non"), Noun.VALIDATION: _("Valider ou dire pourquoi non"),
-    }[noun]
+    }[noun])
 
 
 def next_free(noun: Noun, user: Any, *, territoire: str | None = None, limit: int = 50) -> list[tuple[int, str]]:

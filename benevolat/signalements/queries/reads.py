@@ -19,10 +19,10 @@ from ..models import OPEN, Kind, Report, Signalement, State
 from ..permissions import visible_signalements
 
 
-def _open(user: Any, territoire: str | None) -> tuple[sa.Select[Any], Any]:
+def _open(user: Any, territoire: str | None) -> tuple[Any, Any]:
     """Select what waits; a danger comes before everything."""
     scope = scope_of(user, territoire)
-    inside = sa.true() if scope is None else Signalement.territoire_code.in_(scope)
+    inside: sa.ColumnElement[bool] = sa.true() if scope is None else Signalement.territoire_code.in_(scope)
     if not territoire:
         inside = sa.or_(inside, Signalement.territoire_code.is_(None))
     return visible_signalements(user).where(Signalement.state.in_(OPEN), inside).with_only_columns(
@@ -54,8 +54,8 @@ def _said(kind: Kind, count: int, danger: bool) -> str:
 
 def _todo(state: State, danger: bool) -> str:
     if danger:
-        return _("Agir tout de suite")
-    return _("Décider") if state is State.IN_HAND else _("Lire, puis décider")
+        return str(_("Agir tout de suite"))
+    return str(_("Décider") if state is State.IN_HAND else _("Lire, puis décider"))
 
 
 def _counts(ids: list[int]) -> dict[int, int]:
@@ -65,7 +65,7 @@ def _counts(ids: list[int]) -> dict[int, int]:
 
 def _names(codes: set[str | None]) -> dict[str | None, str]:
     wanted = [each for each in codes if each is not None]
-    rows = db.session.execute(sa.select(Territoire.code, Territoire.name).where(Territoire.code.in_(wanted))) if wanted else []
+    rows: Any = db.session.execute(sa.select(Territoire.code, Territoire.name).where(Territoire.code.in_(wanted))) if wanted else []
     return {row[0]: row[1] for row in rows}
 
 
