@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from benevolat.associations.models import Association
 from benevolat.core import clock
 from benevolat.core.db import db
+from benevolat.territoire.models import Commune
 
 from .models import FURTHEST, MOST_SLOTS, Creneau, Mission, MissionCompetence, MissionImport, MissionKind, Publication
 from .permissions import EDITABLE, own_missions, visible_imports, visible_missions
