@@ -74,10 +74,10 @@ ORDINARY = frozenset({
 """The letters that always come, and may wait an hour to be read with others."""
 
 BY_SMS = frozenset({
-    "candidatures/accepted", "candidatures/cancelled", "candidatures/revoked", "candidatures/tomorrow_for_volunteer",
-    "coordination/mission_changed",
+    "candidatures/accepted", "candidatures/cancelled", "candidatures/offered", "candidatures/revoked",
+    "candidatures/tomorrow_for_volunteer", "coordination/mission_changed",
 })
-"""The urgent ones, about four things: one is expected, one is not any more, it is tomorrow, it changed."""
+"""The urgent ones, about four things: a place is there, it is no more, it is tomorrow, it changed."""
 
 
 def pace_of(user: User, event: str) -> Pace:

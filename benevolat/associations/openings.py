@@ -25,7 +25,7 @@ class Hours:
         """« Du mardi au vendredi, 9 h à 12 h et 14 h à 18 h »."""
         ranges = _listed([_("%(opens)s à %(closes)s", opens=_hour(opens), closes=_hour(closes)) for opens, closes in self.ranges])
         text = _("%(days)s, %(hours)s", days=_listed([_days(run) for run in _runs(self.days)]), hours=ranges)
-        return text[0].upper() + text[1:]
+        return str(text[0].upper() + text[1:])
 
     @property
     def key(self) -> str:
@@ -65,10 +65,10 @@ def _runs(days: tuple[int, ...]) -> list[tuple[int, ...]]:
 
 def _days(run: tuple[int, ...]) -> str:
     if len(run) == len(WEEK):
-        return _("tous les jours")
+        return str(_("tous les jours"))
     if len(run) > 1:
-        return _("du %(first)s au %(last)s", first=DAYS[run[0]], last=DAYS[run[-1]])
-    return _("le %(day)s", day=DAYS[run[0]])
+        return str(_("du %(first)s au %(last)s", first=DAYS[run[0]], last=DAYS[run[-1]]))
+    return str(_("le %(day)s", day=DAYS[run[0]]))
 
 
 def _listed(parts: list[str]) -> str:

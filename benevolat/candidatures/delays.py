@@ -61,9 +61,9 @@ def answer_words(association: Association) -> str | None:
     if days is None:
         return None
     if days <= 1:
-        return _("répond en 1 jour en général")
+        return str(_("répond en 1 jour en général"))
     if days <= 6:
-        return _("répond en %(days)s jours en général", days=-int(-days // 1))
+        return str(_("répond en %(days)s jours en général", days=-int(-days // 1)))
     if days <= 14:
-        return _("répond en une à deux semaines en général")
-    return _("met plus de deux semaines à répondre en général")
+        return str(_("répond en une à deux semaines en général"))
+    return str(_("met plus de deux semaines à répondre en général"))

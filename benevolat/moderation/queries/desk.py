@@ -133,7 +133,7 @@ def _temoignages(user: Any, scope: frozenset[str] | None) -> tuple[Any, Any]:
 
 def _validations(user: Any) -> tuple[Any, Any]:
     """Whoever asks may come to any desk: validations have no territory."""
-    chosen = (
+    chosen: Any = (
         visible_validation_requests(user).where(ValidationRequest.state == ValidationState.ASKED)
         .join(Engagement, Engagement.id == ValidationRequest.engagement_id).join(User, User.id == Engagement.user_id)
         .outerjoin(Association, Association.id == Engagement.association_id)
