@@ -11,7 +11,7 @@ blueprint = Blueprint("assets", __name__)
 TYPES = {"css": "text/css", "js": "text/javascript"}
 BUNDLES = {
     "css": "css/bundle.txt", "js": "js/bundle.txt", "map.css": "css/map.txt", "map.js": "js/map.txt", "figures.css": "css/figures.txt",
-    "talk.css": "css/talk.txt", "widget.css": "css/widget.txt",
+    "desk.css": "css/desk.txt", "desk.js": "js/desk.txt", "talk.css": "css/talk.txt", "widget.css": "css/widget.txt",
     "easy.css": "css/easy.txt", "easy.js": "js/easy.txt",
 }
 """Each bundle and the list of its files, in their order; what only a few pages need is never in the first visit."""

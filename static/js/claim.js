@@ -1,4 +1,4 @@
-// An open page keeps its item: taken when it opens, taken again every five minutes while it is seen, left when one goes away.
+// An open page keeps its item: taken when it opens, taken again every five minutes while it is seen, left when one goes away. In its own bundle.
 modules.claim = (form) => {
   const said = form.querySelector("[role=status]");
   // Without the one-time key: it belongs to the button.
@@ -21,3 +21,4 @@ modules.claim = (form) => {
   take();
   setInterval(take, 300000);
 };
+for (const element of document.querySelectorAll("[data-module~=claim]")) modules.claim(element);
