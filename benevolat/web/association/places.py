@@ -50,7 +50,8 @@ def other_place(public_id: str) -> Any:
         then=lambda made: url_for("association.send_step", public_id=made) if made else request.url,
     ) if form.validate_on_submit() else None
     return answer or (render_template(
-        "association/autre-lieu.html", mission=row, title=mission_title(row), form=form, lieux=lieux_of(row.association), dated=row.kind is MissionKind.DATED,
+        "association/autre-lieu.html", mission=row, title=mission_title(row), form=form, lieux=lieux_of(row.association),
+        dated=row.kind is MissionKind.DATED,
         siblings=siblings_of(row),
     ), 400 if form.errors else 200)
 
