@@ -251,6 +251,12 @@ def attesting_links() -> list[str]:
     return [each for body in bodies for each in re.findall(r"/attester/([\w-]+)", body)]
 
 
+def answering_links() -> list[str]:
+    """Return the secrets of the single-use links that left in letters, to whoever answers a candidature or is offered a place."""
+    bodies = db.session.scalars(sa.select(OutgoingMail.body).where(OutgoingMail.body.contains("/reponse/")).order_by(OutgoingMail.id))
+    return [each for body in bodies for each in re.findall(r"/reponse/([\w-]+)", body)]
+
+
 def observe(world: World, *, skip: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
     """Yield (who and where, the whole answer) of every page of the site for every actor, in a fixed order."""
     ids = {table: world.ids(table) for table in sorted({table for _words, table in OBJECTS})}
@@ -273,6 +279,8 @@ def _paths(rule: Rule, ids: dict[str, list[dict[str, str]]]) -> list[str]:
     table = next((table for words, table in OBJECTS if words in rule.rule), None)
     if rule.rule.startswith("/attester/<code>"):
         return [str(built[1]) for link in attesting_links() for built in [rule.build({"code": link})] if built is not None]
+    if rule.rule.startswith("/reponse/<token>"):
+        return [str(built[1]) for link in answering_links() for built in [rule.build({"token": link})] if built is not None]
     if rule.rule.startswith("/signaler/<"):
         return [f"/signaler/{kind}/{each['public_id']}" for kind in ("mission", "association", "temoignage") for each in ids[kind]]
     if table is None or rule.arguments & {"token", "creneau_id", "lieu_id", "kept", "digest", "key"}:

@@ -112,7 +112,7 @@ def offers_kept(candidatures: Iterable[Candidature]) -> dict[int, datetime]:
     return dict(db.session.execute(
         sa.select(PlaceOffer.candidature_id, PlaceOffer.ends_at)
         .where(PlaceOffer.candidature_id.in_(ids), PlaceOffer.state == OfferState.OPEN)
-    ).tuples())
+    ).all())
 
 
 def missed_offer(candidature: Candidature) -> bool:
