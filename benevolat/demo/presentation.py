@@ -17,10 +17,10 @@ from .world import World, put_letters_away
 SIDE = 640
 SHAPES = {
     "bowl": (((60, 250, 580, 590), 0, 180), ((250, 90, 390, 230), 0, 360)),
-    "leaf": (((120, 80, 520, 560), 300, 130), ((120, 80, 520, 560), 120, 310)),
+    "loop": (((120, 80, 520, 560), 0, 360), ((300, 500, 620, 700), 180, 270)),
     "wheel": (((60, 60, 580, 580), 0, 360), ((270, 270, 370, 370), 0, 360)),
 }
-"""Three drawings of two strokes: a bowl and its steam, a leaf, a wheel."""
+"""Three drawings of two strokes: a bowl and its steam, a loop of thread, a wheel."""
 
 
 def draw(shape: str, paper: str, ink: str) -> bytes:

@@ -19,6 +19,8 @@ from sqlalchemy.exc import OperationalError
 
 from benevolat import create_app
 from benevolat.accounts.models import User
+from benevolat.associations import services as associations
+from benevolat.associations.errors import LastAdmin
 from benevolat.associations.models import MemberRole, Membership
 from benevolat.candidatures import services as candidatures
 from benevolat.candidatures.errors import AlreadyDecided, NoPlaceLeft
@@ -74,7 +76,7 @@ def at_once(site: Flask, clients: int, act: Callable[[int], Any]) -> list[Any]:
                 try:
                     with transaction():
                         result = act(number)
-                except (NoPlaceLeft, AlreadyDecided) as refused:
+                except (NoPlaceLeft, AlreadyDecided, LastAdmin) as refused:
                     return refused
                 except OperationalError:
                     continue
@@ -212,3 +214,27 @@ def test_the_same_form_sent_sixteen_times_answers_alike(site: Flask) -> None:
     assert answers == {f"303 {path}/envoyee"}
     assert count(Candidature, Candidature.mission_id == place_id) == 1
     assert count(OutgoingMail) == mails + 2
+
+
+@pytest.mark.parametrize("runs", RUNS)
+def test_two_administrators_who_leave_at_once_leave_one(site: Flask, runs: int) -> None:
+    for run in range(runs):
+        team = [person(), person()]
+        host = association(member=team[0])
+        keep(Membership(**DAILY, association_id=host.id, user_id=team[1].id, role=MemberRole.ADMIN))
+        db.session.commit()
+        ids, host_id = [each.id for each in team], host.id
+
+        def leave(number: int, ids: list[int] = ids, host_id: int = host_id, steps_down: bool = run % 2 == 1) -> int:
+            by = db.session.get_one(User, ids[number])
+            mine = db.session.scalars(sa.select(Membership).filter_by(association_id=host_id, user_id=by.id)).one()
+            if steps_down and number:
+                associations.change_role(mine, MemberRole.MEMBER, by=by)
+            else:
+                associations.remove_member(mine, by=by)
+            return by.id
+
+        outcomes = at_once(site, 2, leave)
+        db.session.rollback()
+        assert sorted(type(each).__name__ for each in outcomes) == ["LastAdmin", "int"]
+        assert count(Membership, Membership.association_id == host_id, Membership.role == MemberRole.ADMIN) == 1

@@ -283,7 +283,7 @@ def _paths(rule: Rule, ids: dict[str, list[dict[str, str]]]) -> list[str]:
         return [str(built[1]) for link in answering_links() for built in [rule.build({"token": link})] if built is not None]
     if rule.rule.startswith("/signaler/<"):
         return [f"/signaler/{kind}/{each['public_id']}" for kind in ("mission", "association", "temoignage") for each in ids[kind]]
-    if table is None or rule.arguments & {"token", "creneau_id", "lieu_id", "kept", "digest", "key"}:
+    if table is None or rule.arguments & {"token", "creneau_id", "lieu_id", "absence_id", "kept", "digest", "key"}:
         return []
     spelled = [(name, re.findall(r'"([^"]+)"', text)) for text, name in re.findall(r"<any\(([^)]*)\):(\w+)>", rule.rule)]
     names = [name for name, _values in spelled]
