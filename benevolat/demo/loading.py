@@ -9,6 +9,7 @@ from .missions import first_days, plan_missions
 from .people import plan_agents, plan_associations, plan_volunteers
 from .stories import Story, plan_call_backs, plan_candidature
 from .timeline import Timeline
+from .upkeep import plan_upkeep
 from .world import World, put_letters_away
 
 PASSWORD = "demonstration-isere-2026"  # noqa: S105 (invented accounts, said on the sign-in page of the demonstration)
@@ -31,6 +32,7 @@ def plan(timeline: Timeline, world: World) -> None:
     plan_volunteers(timeline, world)
     plan_associations(timeline, world, first_days())
     plan_missions(timeline, world)
+    plan_upkeep(timeline, world)
     for turn, text in enumerate(content.stories()):
         story = Story(world, text, turn)
         plan_candidature(timeline, story)

@@ -46,6 +46,7 @@ from benevolat.exchange.services.xml_file import parse_missions
 from benevolat.matching.models import Wish
 from benevolat.matching.queries import proposals
 from benevolat.missions.models import Calendar, Creneau, Mission, Publication, Recruitment
+from benevolat.missions.queries import missions_to_renew, siblings_of
 from benevolat.passeport.models import Skill, SkillState, ValidationRequest, ValidationState
 from benevolat.proofs import keys
 from benevolat.proofs import queries as proofs
@@ -196,13 +197,24 @@ def test_dates_are_counted_from_now() -> None:
     assert all(each.created_at <= clock.now() for each in rows(Mission))
 
 
+def test_missions_are_kept_up() -> None:
+    """A series, a second place, a pause with its day of return, and two missions alone that nobody said still stand."""
+    paused = [each for each in rows(Mission) if each.pause_reason is not None]
+    assert [each.resumes_on > clock.today() for each in paused] == [True]
+    assert sorted(len(siblings_of(each)) for each in rows(Mission) if each.group_key) == [1, 1]
+    assert max(len(each.creneaux) for each in rows(Mission)) >= 8
+    soon = clock.now() + timedelta(days=1)
+    with clock.frozen(soon):
+        assert len(missions_to_renew()) <= 2, "the demonstration does not begin with a flood of reminders"
+
+
 def test_every_published_mission_is_found_by_search() -> None:
     found = {hit.mission for skip in (0, 100, 200) for hit in search(SearchRequest(skip=skip, limit=100)).hits}
     open_ones = [each for each in rows(Mission) if each.recruitment is not Recruitment.CLOSED]
     assert found == {each.id for each in open_ones}
     assert len(found) >= 120
     over = [each for each in rows(Mission) if each.publication is Publication.PUBLISHED and each.id not in found]
-    assert all(each.calendar is Calendar.OVER for each in over)
+    assert all(each.calendar is Calendar.OVER or each.pause_reason is not None for each in over)
     tuesday = search(SearchRequest(words="servir le repas du mardi")).hits[0]
     assert db.session.get_one(Mission, tuesday.mission).title == "Servir le repas du mardi"
 
