@@ -5,7 +5,8 @@
                 demo/      the demonstration's data
                 domains    reporting ▸ actions · dossiers · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ── ▸ signalements
                            ▸ moderation ▸ coordination ▸ exchange · alertes · matching · exploitation ▸ temoignages ▸ proofs · ailleurs
-                           ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions ▸ associations ▸ accounts ▸ territoire · competences
+                           ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions ▸ associations · antennes ▸ accounts
+                           ▸ territoire · competences
                 core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo table
 
 Imports go down only; nothing below the RSA line knows that a person is accompanied, has a contract or receives the RSA.
@@ -27,8 +28,8 @@ from .core.db import db, prepare_engine
 csrf = CSRFProtect()
 TABLES = (
     "core.workflow", "core.journal", "core.jobs", "core.settings", "core.mail", "core.sms", "territoire.models", "competences.models",
-    "accounts.models", "associations.models", "missions.models", "search.models", "candidatures.models", "engagements.models",
-    "exchange.models",
+    "accounts.models", "associations.models", "antennes.models", "missions.models", "search.models", "candidatures.models",
+    "engagements.models", "exchange.models",
     "passeport.models", "proofs.models", "ailleurs.models", "temoignages.models", "alertes.models", "matching.models",
     "coordination.models", "moderation.models", "signalements.models",
     "accompagnement.models", "contrats.models",

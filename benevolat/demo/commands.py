@@ -10,6 +10,7 @@ from benevolat.core.db import transaction
 from benevolat.proofs import keys
 
 from . import content, insertion, loading
+from .antennes import write_antennes
 from .figures import write_figures
 from .kept import keep_everything
 from .partners import bring_everything
@@ -53,6 +54,7 @@ def load(once: bool) -> None:
         present_everything(world)
         report_everything(world)
         bring_everything()
+        write_antennes(world)
         write_figures()
     click.echo(f"{done} gestes, {len(world.missions)} missions, {len(world.volunteers)} bénévoles ({perf_counter() - started:.0f} s)")
 

@@ -45,7 +45,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("width", [PHONE, DESK
 PUBLIC = [
     "/", "/missions?lieu=Voiron", "/missions?q=introuvable&lieu=Xyzzy", "/associations", "/temoignages", "/comment-ca-marche",
     "/aide", "/cgu", "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/connexion", "/inscription", "/connexion/agents",
-    "/alertes/nouvelle?q=jardin",
+    "/alertes/nouvelle?q=jardin", "/territoires", "/territoires/trieves",
 ]
 
 
@@ -184,7 +184,8 @@ def test_agents_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session
         "/moderation/guichet", "/moderation/guichet/compte", "/moderation/guichet/missions?q=jardin", "/moderation/guichet/contact",
         "/moderation/validations", "/moderation/mots", "/moderation/mots/ajouter", "/pilotage", "/pilotage/reponses", "/administration",
         "/administration/inviter", f"/administration/agents/{everything.public_id}", "/administration/revue", "/administration/reglages",
-        "/administration/reglages/consent.freedom", "/administration/journal", "/administration/sante",
+        "/administration/reglages/consent.freedom", "/administration/journal", "/administration/sante", "/pilotage/territoires",
+        "/pilotage/territoires/trieves", "/pilotage/territoires/trieves/lieu", "/pilotage/territoires/isere/nouvelle",
     ):
         someone.go(path)
 

@@ -445,6 +445,8 @@ GET  public.ready                         ooooooooo
 POST public.check_file                    ooooooooo
 GET  public.shared                        ooooooooo
 GET  public.temoignages                   ooooooooo
+GET  public.territoire                    ooooooooo
+GET  public.territoires                   ooooooooo
 GET  public.verification                  ooooooooo
 GET  public.verify                        ooooooooo
 GET  public.attest                        ooooooooo

@@ -21,6 +21,16 @@ GET  pilotage.figures                     dxxxxxoxx
 GET  pilotage.figures_file                dxxxxxoxx
 GET  pilotage.series                      dxxxxxoxx
 GET  pilotage.territory_file              dxxxxxoxx
+GET  pilotage.territoires                 dxxxxxoxx
+GET  pilotage.territoire                  dxxxxxoxx
+GET  pilotage.new_antenne                 dxxxxxoxx
+POST pilotage.new_antenne                 dxxxxxoxx
+GET  pilotage.antenne                     dxxxxxoxx
+POST pilotage.antenne                     dxxxxxoxx
+POST pilotage.remove_antenne              dxxxxxoxx
+GET  pilotage.new_nouvelle                dxxxxxoxx
+POST pilotage.new_nouvelle                dxxxxxoxx
+POST pilotage.remove_nouvelle             dxxxxxoxx
 GET  pilotage.file                        dxxxxxoxx
 GET  pilotage.import_file                 dxxxxxoxx
 POST pilotage.import_file                 dxxxxxoxx

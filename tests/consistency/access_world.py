@@ -13,6 +13,8 @@ from benevolat.accounts.models import AgeBand, Invitation, Role, User
 from benevolat.accounts.services import Contact
 from benevolat.ailleurs import services as ailleurs
 from benevolat.alertes.permissions import key_of
+from benevolat.antennes.models import NewsKind
+from benevolat.antennes.services import write_antenne, write_nouvelle
 from benevolat.associations.models import Absence, Lieu, Logo, MembershipInvitation
 from benevolat.associations.models import State as AssociationState
 from benevolat.candidatures.models import AgreementWay, AnswerKind, CallBack, ParentAgreement
@@ -123,6 +125,8 @@ def build() -> World:
                                 ends_on=clock.today(), path_kind=PathKind.SOCIAL, contacts=[]))
     stands_in = keep(Deputy(referent_id=records[0].id, deputy_id=records[1].id, starts_on=clock.today(), ends_on=in_a_week.date()))
     pilote = agent(Role.PILOTE)
+    antenne = write_antenne(None, by=pilote, territoire_code=VOIRON, name="Guichet", phone="04 65 71 20 20")
+    nouvelle = write_nouvelle(by=pilote, territoire_code=VOIRON, kind=NewsKind.NEWS, day=clock.today(), title="Un forum")
     imports = [keep_lines([], [], desk=desk, by=who) for desk, who in ((Desk.REFERENT, referent), (Desk.PILOTAGE, pilote))]
     proposed = insertion.proposition(holder, referent, third)
     accepted = insertion.proposition(holder, referent, dated, told_at=clock.now())
@@ -220,6 +224,10 @@ def build() -> World:
             ("/moderation/temoignages/", {"public_id": unread_words.public_id}),
             ("/moderation/validations/", {"public_id": request.public_id}),
             ("/moderation/mots/", {"public_id": words.public_id}),
+            ("/pilotage/lieux/", {"public_id": antenne.public_id}),
+            ("/pilotage/nouvelles/", {"public_id": nouvelle.public_id}),
+            ("/pilotage/territoires/", {"code": VOIRON}),
+            ("/territoires/", {"code": VOIRON}),
             ("/administration/agents/", {"public_id": moderateur.public_id, "role": "moderateur", "where": VOIRON}),
             ("/administration/reglages/", {"key": "consent.freedom"}),
             ("/administration/invitations/", {"public_id": invited.public_id}),

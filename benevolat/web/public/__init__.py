@@ -23,6 +23,7 @@ from . import (  # noqa: F401
     seen,
     signaler,
     temoignages,
+    territoires,
     verifier,
     views,
     widget,
