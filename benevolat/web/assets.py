@@ -11,6 +11,7 @@ blueprint = Blueprint("assets", __name__)
 TYPES = {"css": "text/css", "js": "text/javascript"}
 BUNDLES = {
     "css": "css/bundle.txt", "js": "js/bundle.txt", "map.css": "css/map.txt", "map.js": "js/map.txt", "figures.css": "css/figures.txt",
+    "series.css": "css/series.txt",
     "desk.css": "css/desk.txt", "desk.js": "js/desk.txt", "talk.css": "css/talk.txt", "widget.css": "css/widget.txt",
     "easy.css": "css/easy.txt", "easy.js": "js/easy.txt",
 }

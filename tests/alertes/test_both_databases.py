@@ -133,7 +133,7 @@ def test_a_word_taught_and_an_association_that_comes_back(site: Flask) -> None:
     sign_in(client, claire).get("/moderation/mots/ajouter")
     client.submit("Enregistrer la famille", spoken="clebs", written="chien")
     assert client.get("/api/v1/missions?keywords=clebs").json["total"] == 1
-    send(client, f"/moderation/associations/{host.public_id}/suspendre", reason="Contrôle en cours.")
+    send(client, f"/moderation/associations/{host.public_id}/suspendre", reason="danger", words="Contrôle en cours.")
     assert client.get("/api/v1/missions?keywords=clebs").json["total"] == 0
     send(client, f"/moderation/associations/{host.public_id}/retablir")
     assert client.get("/api/v1/missions?keywords=clebs").json["total"] == 1

@@ -52,7 +52,8 @@ def sign_up_an_association(odile: Visitor, session: Any) -> None:
 
 
 def write_a_mission(odile: Visitor) -> None:
-    odile.go("/association").press("Proposer une mission")
+    odile.go("/association").follow("Proposer une mission")
+    odile.press("Commencer une page blanche")
     odile.press("Continuer")  # an empty screen: the page of errors is tried as well
     odile.fill(title=TITLE, description="Vous arrosez les semis avec l’équipe. On vous montre tout la première fois.")
     odile.fill(domaine_code="environnement").press("Continuer")

@@ -1,5 +1,6 @@
 """« Répond en 2 jours en général »: from the association's own answers, its absences left out, and only above five."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -76,6 +77,14 @@ def test_silence_counts_as_the_thirty_days_it_lasted(host: Association) -> None:
     assert response_days(host) == pytest.approx(30)
 
 
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """A day far from a change of hour, and an hour far from midnight: days of Paris are counted from now."""
+    with clock.frozen(clock.paris(2026, 6, 15, 12)):
+        yield
+
+
+@pytest.mark.usefixtures("noon")
 def test_an_absence_is_left_out_and_costs_no_statement(host: Association) -> None:
     for _ in range(6):
         answered(host, 10, ago=40)

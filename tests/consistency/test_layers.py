@@ -51,8 +51,8 @@ def test_no_table_above_can_block_or_change_a_deletion_below() -> None:
 
 def test_no_table_points_up() -> None:
     _load_models()
-    order = ["core", "territoire", "competences", "accounts", "associations", "missions", "search", "candidatures", "engagements",
-             "passeport", "proofs", "ailleurs", "temoignages", "exchange", "alertes", "matching", "coordination",
+    order = ["core", "territoire", "competences", "accounts", "associations", "antennes", "missions", "search", "candidatures",
+             "engagements", "passeport", "proofs", "ailleurs", "temoignages", "exchange", "alertes", "matching", "coordination",
              "moderation", "signalements",
              "accompagnement", "contrats", "propositions", "actions", "dossiers", "reporting"]
     owner = {mapper.local_table.name: mapper.class_.__module__.split(".")[1] for mapper in Base.registry.mappers}  # type: ignore[attr-defined]

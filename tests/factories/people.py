@@ -21,7 +21,7 @@ def person(**values: Any) -> User:
 def by_phone(**values: Any) -> User:
     """A volunteer known by a telephone number alone."""
     n = number()
-    return person(email=None, email_confirmed_at=None, phone=f"+3363998{n:04d}", phone_confirmed_at=clock.now(), **values)
+    return person(email=None, email_confirmed_at=None, phone=f"+3363998{n % 10_000:04d}", phone_confirmed_at=clock.now(), **values)
 
 
 def agent(*roles: Role, territoire: str | None = None, **values: Any) -> User:

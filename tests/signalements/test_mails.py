@@ -21,7 +21,7 @@ def test_the_answer(session: Any, state: State) -> None:
     row = signalement(words="Un mot à nous seuls.", email="visiteur@courriel.example")
     row.state, row.answer, row.decided_at = state, "Nous avons parlé à l’association.", row.received_at
     made = mails.answered(row)
-    whole(made)
+    whole(made, leads=False)  # whoever reported has nothing to open: what was reported may be gone
     assert "Nous avons parlé à l’association." in made.body
     assert "Un mot à nous seuls." not in made.body
     assert "visiteur@courriel.example" not in made.body

@@ -36,6 +36,7 @@ def application(folder: Path, address: str) -> Flask:
         "TESTING": True, "INSTANCE": folder, "SECRET_KEY": "tests-only", "BASE_URL": "http://localhost", "DEMO": False,
         "SQLALCHEMY_DATABASE_URI": address, "HELPER_PHONE": "04 65 71 38 38", "HELPER_HOURS": "", "SMTP_URL": "", "MAIL_FROM": "x",
         "SMS_GATEWAY_URL": "", "SMS_GATEWAY_TOKEN": "", "GEOCODER_DOMAIN": "", "INDEX_DIR": folder / "index",
+        "PUBLIC_FIGURES": folder / "chiffres.json",
     })
 
 

@@ -138,7 +138,7 @@ def name_of_a_call_back(client: PageClient) -> Callable[[], Any]:
 def reason_of_the_desk(client: PageClient) -> Callable[[], Any]:
     row = mission(publication=Publication.SUBMITTED, published_at=None)
     client.get(sign_in(client, agent(Role.MODERATEUR)) and f"/moderation/missions/{row.public_id}/refuser")
-    client.submit("Refuser la mission", reason="x" * 1001)
+    client.submit("Refuser la mission", reason="danger", words="x" * 801)
     return lambda: row.publication is Publication.SUBMITTED
 
 
