@@ -173,6 +173,15 @@ def days_of_week(mission: Mission, monday: date) -> list[date]:
     return [each for each in days if each <= clock.today()]
 
 
+def span_of(people: list[Engagement]) -> tuple[date, date] | None:
+    """Return the first and the last day on which a regular mission expected anybody, as far as today; None when it never did."""
+    held = [each for each in people if each.candidature is not None and each.candidature.creneau_id is None]
+    if not held:
+        return None
+    today = clock.today()
+    return min(each.starts_on for each in held), min(today, max(each.ends_on or today for each in held))
+
+
 def sheets_of(mission: Mission) -> list[Sheet]:
     """Return the sheets of a mission that have begun and hold a name, the latest first: its créneaux, or the days of its last weeks."""
     people = people_of(mission)

@@ -12,7 +12,7 @@ from wtforms.validators import Optional
 
 from benevolat.candidatures.permissions import receives
 from benevolat.engagements import services, sheets
-from benevolat.engagements.models import Outcome, Side
+from benevolat.engagements.models import Engagement, Outcome, Side
 from benevolat.engagements.services import Entry
 from benevolat.engagements.sheets import Row, Sheet
 from benevolat.missions.models import Mission, MissionKind
@@ -72,7 +72,7 @@ def entries_of(form: Form, sheet: Sheet) -> dict[str, Entry]:
     return read
 
 
-def fill(sheet: Sheet, address: str) -> Any:
+def fill(sheet: Sheet, address: str, around: dict[str, Any]) -> Any:
     """Show a sheet, or write it: as it was ticked, all there, or all cancelled."""
     form, answer = form_of(sheet), None
     user = current_user._get_current_object()
@@ -84,21 +84,22 @@ def fill(sheet: Sheet, address: str) -> Any:
                      said=_("La feuille est enregistrée. Chaque personne peut dire si c’est juste."))
     writable = {row.engagement.public_id for row in rows_to_write(sheet)}
     return answer or render_template(
-        "association/sheet.html", sheet=sheet, form=form, writable=writable, address=address, around=around(sheet),
+        "association/sheet.html", sheet=sheet, form=form, writable=writable, address=address, around=around,
     )
 
 
-def around(sheet: Sheet) -> dict[str, Any]:
-    """Return the other days of the same week, and the weeks before and after, of a regular mission."""
-    if sheet.creneau is not None:
-        return {}
-    monday, mission = sheets.monday_of(sheet.day), sheet.mission
+def around(sheet: Sheet, people: list[Engagement]) -> dict[str, Any]:
+    """Return the other days of the same week, and the weeks before and after, where somebody can have been expected."""
+    monday, mission, span = sheets.monday_of(sheet.day), sheet.mission, sheets.span_of(people)
+
+    def held(start: date) -> list[date]:
+        return [each for each in sheets.days_of_week(mission, start) if span is not None and span[0] <= each <= span[1]]
 
     def last(start: date) -> str | None:
-        days = sheets.days_of_week(mission, start)
+        days = held(start)
         return day_address(mission, days[-1]) if days else None
 
-    days = [(each, day_address(mission, each)) for each in sheets.days_of_week(mission, monday)]
+    days = [(each, day_address(mission, each)) for each in held(monday)]
     return {"days": days, "before": last(monday - timedelta(weeks=1)), "after": last(monday + timedelta(weeks=1))}
 
 
@@ -134,7 +135,7 @@ def slot_sheet(public_id: str, creneau_id: str) -> Any:
     """Fill in the sheet of a créneau."""
     mission = hosted_mission(public_id)
     sheet = sheets.sheet_of_creneau(found(find_creneau(mission, creneau_id)), sheets.people_of(mission))
-    return fill(sheet, address_of(sheet))
+    return fill(sheet, address_of(sheet), {})
 
 
 @blueprint.get("/missions/<public_id>/presences/<day>")
@@ -143,8 +144,9 @@ def slot_sheet(public_id: str, creneau_id: str) -> Any:
 def day_sheet(public_id: str, day: str) -> Any:
     """Fill in the sheet of a day of a regular mission."""
     mission = hosted_mission(public_id)
-    sheet = sheets.sheet_of_day(mission, found(sheets.read_day(mission, day)), sheets.people_of(mission))
-    return fill(sheet, address_of(sheet))
+    people = sheets.people_of(mission)
+    sheet = sheets.sheet_of_day(mission, found(sheets.read_day(mission, day)), people)
+    return fill(sheet, address_of(sheet), around(sheet, people))
 
 
 @blueprint.get("/engagements/<public_id>/sans-heures")

@@ -10,7 +10,7 @@ from benevolat.engagements.models import Outcome, Side, State
 from tests.engagements.test_presence import SATURDAY, Team, dated, regular
 from tests.factories.people import person
 from tests.factories.world import association
-from tests.support.page_client import PageClient
+from tests.support.page_client import PageClient, all_of
 from tests.support.queries import counted_queries
 from tests.support.sign_in import sign_in
 
@@ -123,6 +123,19 @@ def test_a_regular_mission_goes_from_day_to_day(client: PageClient) -> None:
         assert "Jeudi 12 novembre" in client.text
         client.follow("Semaine d’après")
         assert "Jeudi 19 novembre" in client.text
+
+
+def test_the_weeks_go_from_the_first_day_of_somebody_to_the_last(client: PageClient) -> None:
+    with clock.frozen(SATURDAY):
+        team = regular(since=20)
+        team.people[0].ends_on = team.people[1].ends_on = date(2026, 11, 12)
+        visit(client, team, "2026-11-03")
+        assert ("Semaine d’avant" in client.text, "Semaine d’après" in client.text) == (False, True)
+        visit(client, team, "2026-11-12")
+        assert ("Semaine d’avant" in client.text, "Semaine d’après" in client.text) == (True, False)
+        for empty in ("2026-10-01", "2026-12-01"):
+            visit(client, team, empty)
+            assert "/presences/2026" not in "".join(each.get("href") or "" for each in all_of(client.page, "a")), empty
 
 
 @pytest.mark.parametrize("day", ["2026-13-01", "hier", "20261119", "1999-01-01", "2030-01-01"])
