@@ -49,6 +49,12 @@ class PasswordTooLong(InvalidInput):
     message = _l("Choisissez un mot de passe de 200 caractères au plus.")
 
 
+class PasswordTooCommon(InvalidInput):
+    """Somebody who tries passwords begins with these."""
+
+    message = _l("Beaucoup de personnes choisissent ce mot de passe\u00a0: il est facile à deviner. Choisissez une phrase à vous.")
+
+
 class WrongPassword(InvalidInput):
     """Said the same whether the account exists or not."""
 

@@ -4,10 +4,11 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
-from benevolat.accounts.errors import Busy, PasswordTooLong, PasswordTooShort
-from benevolat.accounts.services import passwords
-from benevolat.accounts.services.passwords import password_matches, prepare_password
+from benevolat.accounts.errors import Busy, PasswordTooCommon, PasswordTooLong, PasswordTooShort
+from benevolat.accounts.services import passwords, record_sign_in
+from benevolat.accounts.services.passwords import check_password, common_passwords, password_matches, prepare_password, renewed_hash
 from benevolat.core import clock
 from tests.factories.people import person
 
@@ -15,7 +16,7 @@ GOOD = "une phrase de quinze lettres"
 
 
 def test_fifteen_characters_and_nothing_else() -> None:
-    for words in ("a" * 15, "é" * 15, " " * 15, "a" * 200):
+    for words in ("zq" + "a" * 13, "zé" * 8, " " * 15, "a" * 200):
         assert prepare_password(words).startswith("$argon2id$")
     for words, refusal in (("a" * 14, PasswordTooShort), ("", PasswordTooShort), ("a" * 201, PasswordTooLong)):
         with pytest.raises(refusal):
@@ -67,3 +68,24 @@ def test_one_hash_at_a_time_and_the_rest_are_asked_to_come_back(monkeypatch: pyt
         release.set()
         other.join()
     assert prepare_password(GOOD)
+
+
+def test_the_common_ones_are_refused_however_they_are_written() -> None:
+    assert len(common_passwords()) >= 3000
+    assert all(len(each) >= 15 for each in common_passwords())
+    written = ("a" * 15, "azertyuiopqsdfgh", "Mot de passe, mot de passe", "SOLEIL1234567890", "Isère Bénévolat 2026")
+    for words in written:
+        with pytest.raises(PasswordTooCommon):
+            check_password(words)
+
+
+def test_a_hash_of_an_older_cost_is_made_again_at_sign_in_only_then_and_never_over_a_newer_password(session: Any) -> None:
+    old = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(GOOD)
+    someone = person(password_hash=old)
+    renewed = renewed_hash(someone, GOOD)
+    record_sign_in(someone, opened_by=old, renewed=renewed)
+    assert someone.password_hash == renewed != old
+    assert password_matches(someone, GOOD)
+    assert renewed_hash(someone, GOOD) is None
+    record_sign_in(someone, opened_by=old, renewed=prepare_password("un autre, plus ancien"))
+    assert someone.password_hash == renewed

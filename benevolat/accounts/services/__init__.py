@@ -30,7 +30,7 @@ from .confirmations import (
 )
 from .identification import begin_identification, finish_identification, recognise
 from .lost import apply_contact_changes, refuse_contact_change, replace_lost_contact
-from .passwords import PasswordHash, check_password, password_matches, prepare_password
+from .passwords import PasswordHash, check_password, password_matches, prepare_password, renewed_hash
 from .persons import (
     change_contact,
     choose_messages,
@@ -52,5 +52,5 @@ __all__ = (
     "finish_identification", "forget_own_code", "grant_role", "invite_agent", "invite_first_admin", "mark_refused", "notify",
     "open_invitation", "password_matches", "phone_words", "prepare_password", "prove", "prove_agreement", "prove_confirmation",
     "read_contact", "read_email", "read_phone", "recognise", "record_sign_in", "refuse_contact_change", "register_person",
-    "replace_lost_contact", "set_password", "setting_history", "withdraw_role",
+    "renewed_hash", "replace_lost_contact", "set_password", "setting_history", "withdraw_role",
 )

@@ -1,21 +1,25 @@
-"""Passwords: at least fifteen characters, argon2id, and never more than one hash at a time in a process."""
+"""Passwords: at least fifteen characters and none that many people think of, argon2id, never more than one hash at a time in a process."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from threading import BoundedSemaphore
 from typing import NewType
+from unicodedata import normalize
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import VerificationError
 
-from ..errors import Busy, PasswordTooLong, PasswordTooShort
+from ..errors import Busy, PasswordTooCommon, PasswordTooLong, PasswordTooShort
 from ..models import User
 
 PasswordHash = NewType("PasswordHash", str)
 SHORTEST, LONGEST = 15, 200
 PATIENCE_SECONDS = 2.0
 HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1, type=Type.ID)
+COMMON = Path(__file__).parents[1] / "data" / "mots_de_passe_courants.txt"
+"""What many people think of, with where it comes from at its head; an operator may put another list in its place."""
 _one_at_a_time = BoundedSemaphore(1)
 
 
@@ -36,12 +40,28 @@ def _nobodys_hash() -> str:
     return HASHER.hash("personne n’utilise ce mot de passe")
 
 
+def _folded(words: str) -> str:
+    """Return what is left of a password without what changes little: case, accents, spaces, signs."""
+    return "".join(each for each in normalize("NFKD", words.casefold()) if each.isalnum())
+
+
+@cache
+def common_passwords() -> frozenset[str]:
+    """Return the passwords that many people think of, folded."""
+    return frozenset(line for line in COMMON.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#"))
+
+
 def check_password(words: str) -> None:
-    """Accept any new password of 15 to 200 characters; raise PasswordTooShort or PasswordTooLong at « password »."""
+    """Accept any new password of 15 to 200 characters that is not among the common ones; nothing else is imposed.
+
+    Raises PasswordTooShort, PasswordTooLong or PasswordTooCommon at « password ».
+    """
     if len(words) < SHORTEST:
         raise PasswordTooShort(field="password")
     if len(words) > LONGEST:
         raise PasswordTooLong(field="password")
+    if _folded(words) in common_passwords():
+        raise PasswordTooCommon(field="password")
 
 
 def prepare_password(words: str) -> PasswordHash:
@@ -64,3 +84,11 @@ def password_matches(user: User | None, words: str) -> bool:
         except VerificationError:
             return False
     return usable
+
+
+def renewed_hash(user: User, words: str) -> PasswordHash | None:
+    """Return a new hash of the password that just opened an account, when its hash is of an older cost; else None. Raises Busy."""
+    if user.password_hash is None or not HASHER.check_needs_rehash(user.password_hash):
+        return None
+    with _turn():
+        return PasswordHash(HASHER.hash(words))

@@ -90,9 +90,14 @@ def mark_refused(email: str) -> None:
     )
 
 
-def record_sign_in(user: User) -> None:
-    """Keep the day of the last visit: what is kept of a person is erased two years after it."""
+def record_sign_in(user: User, *, opened_by: str | None = None, renewed: PasswordHash | None = None) -> None:
+    """Keep the day of the last visit: what is kept of a person is erased two years after it.
+
+    `renewed` takes the place of the password's hash that opened (`opened_by`), unless another password was chosen meanwhile.
+    """
     user.last_seen_at = clock.now()
+    if renewed is not None and user.password_hash == opened_by:
+        user.password_hash = renewed
 
 
 def edit_account(user: User, *, first_name: str, last_name: str, commune_code: str | None, about: str | None) -> None:

@@ -32,11 +32,12 @@ def _already_in() -> Any:
 
 def _password_opens(user: User | None, form: Form, password: str) -> bool:
     """Check a password, the same work and the same words whether the account exists or not."""
-    if not services.password_matches(user, password):
+    if not services.password_matches(user, password) or user is None:
         form.refuse(WrongPassword(field="password"))
         return False
+    opened_by, renewed = user.password_hash, services.renewed_hash(user, password)
     with transaction():
-        services.record_sign_in(user)  # type: ignore[arg-type]
+        services.record_sign_in(user, opened_by=opened_by, renewed=renewed)
     return True
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 
 from benevolat.accounts.models import AgeBand, OneTimeCode, Role, User
-from benevolat.accounts.services import close_sessions, prepare_password
+from benevolat.accounts.services import close_sessions, passwords, prepare_password
 from benevolat.core import clock
 from tests.factories.people import agent, by_phone, person
 from tests.support.page_client import PageClient
+from tests.support.queries import counted_queries
 from tests.support.sign_in import last_code, sign_in
 
 PASSWORD = "trois mots sans lien"
@@ -114,6 +116,42 @@ def test_the_answer_does_not_tell_whether_an_account_exists(
         headers = {key: value for key, value in response.headers if key not in {"Set-Cookie", "Content-Security-Policy"}}
         answers.append((response.status_code, headers, steady(visitor.source).replace(name, "xxx")))  # type: ignore[attr-defined]
     assert answers[0] == answers[1] == answers[2]
+
+
+@pytest.mark.parametrize(("path", "button", "field", "extra"), [
+    ("/connexion", "Recevoir un code", "contact", {}), ("/inscription", "Recevoir un code", "contact", {}),
+    ("/mot-de-passe", "Recevoir un code", "contact", {}), ("/mot-de-passe/agents", "Recevoir un code", "email", {}),
+    ("/connexion/mot-de-passe", "Me connecter", "contact", {"password": WRONG}),
+    ("/connexion/agents", "Me connecter", "email", {"password": WRONG}),
+])
+def test_the_work_done_does_not_tell_whether_an_account_exists(  # no clock: what takes time is counted, so that no machine can make it lie
+    client: PageClient, session: Any, monkeypatch: pytest.MonkeyPatch, path: str, button: str, field: str, extra: dict[str, str],
+) -> None:
+    verified: list[str] = []
+    real = passwords.HASHER.verify
+    monkeypatch.setattr(type(passwords.HASHER), "verify", lambda _self, kept, words: verified.append(kept) or real(kept, words))
+    person(email="aaa@courriel.example", password_hash=prepare_password(PASSWORD))
+    agent(Role.PILOTE, email="aaa@courriel.example", password_hash=prepare_password(PASSWORD))
+    phone = by_phone(password_hash=prepare_password(PASSWORD)).phone
+    known = ["aaa@courriel.example", phone] if field == "contact" else ["aaa@courriel.example"]
+    unknown = ["zzz@courriel.example", "06 39 98 99 99"][: len(known)]
+    work: list[Any] = []
+    for contact in [*known, *unknown]:
+        client.get(path)
+        verified.clear()
+        with counted_queries() as asked:
+            client.submit(button, follow=False, **{field: contact}, **extra)
+        work.append(([each.split("(")[0] for each in asked], len(verified)))
+    assert work[: len(known)] == work[len(known):]
+    assert work[0][1] == (1 if extra else 0)
+
+
+def test_a_password_opens_and_its_old_hash_is_made_again(client: PageClient, session: Any) -> None:
+    someone = person(password_hash=PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD))
+    client.get("/connexion/mot-de-passe")
+    client.submit("Me connecter", contact=someone.email, password=PASSWORD)
+    session.refresh(someone)
+    assert "$m=19456,t=2,p=1$" in someone.password_hash
 
 
 def test_an_agent_is_told_apart_only_by_the_right_password(client: PageClient, session: Any) -> None:
