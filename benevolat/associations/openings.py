@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,7 +11,8 @@ from .models import Opening
 
 WEEK = range(7)
 DAYS = (_l("lundi"), _l("mardi"), _l("mercredi"), _l("jeudi"), _l("vendredi"), _l("samedi"), _l("dimanche"))
-SCHEMA = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+SCHEMA = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LAST_MINUTE = 24 * 60 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,12 @@ class Hours:
         return "-".join(str(day) for day in self.days)
 
     @property
-    def schema(self) -> list[str]:
-        """« Tu-Fr 14:00-18:00 », one text for each range and each run of days."""
+    def schema(self) -> list[dict[str, Any]]:
+        """One OpeningHoursSpecification for each range, with its days; what lasts till midnight closes at 23:59, as it is written there."""
+        days = [f"https://schema.org/{SCHEMA[day]}" for day in self.days]
         return [
-            f"{SCHEMA[run[0]]}{f'-{SCHEMA[run[-1]]}' if len(run) > 1 else ''} {_clock(opens)}-{_clock(closes)}"
-            for run in _runs(self.days) for opens, closes in self.ranges
+            {"@type": "OpeningHoursSpecification", "dayOfWeek": days, "opens": _clock(opens), "closes": _clock(min(closes, LAST_MINUTE))}
+            for opens, closes in self.ranges
         ]
 
 

@@ -1,13 +1,21 @@
-"""A CSV file as text and cells, read and written: what is not a plain French CSV is refused with a sentence, and nothing is kept."""
+"""A CSV file as text and cells, read and written: what is not a plain French CSV is refused with a sentence, and nothing is kept.
+
+What is wrong with a line is told by its place: `LineProblem` says which line and which column, never what the cell holds.
+"""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from flask_babel import lazy_gettext as _l
 
 from .errors import InvalidInput
+from .labels import Labelled
+
+Column = TypeVar("Column", bound=Labelled)
+Fault = TypeVar("Fault", bound=Labelled)
 
 MOST_COLUMNS = 200
 MOST_LINES = 5000
@@ -71,6 +79,29 @@ class Table:
 
     titles: list[str]
     rows: list[tuple[int, list[str]]]
+
+
+@dataclass(frozen=True)
+class LineProblem(Generic[Column, Fault]):
+    """What is wrong: the line, the column or none, and why; never what the cell holds."""
+
+    number: int
+    column: Column | None
+    fault: Fault
+
+    def dump(self) -> list[Any]:
+        """Return it as JSON keeps it."""
+        return [self.number, self.column.value if self.column is not None else None, self.fault.value]
+
+    @classmethod
+    def load(cls, kept: list[Any], columns: type[Column], faults: type[Fault]) -> "LineProblem[Column, Fault]":
+        """Return what JSON kept, in the columns and the faults of the file it is of."""
+        number, column, fault = kept
+        return cls(number, _member(columns, column) if column is not None else None, _member(faults, fault))
+
+
+def _member(kind: type[Labelled], value: str) -> Any:
+    return next(each for each in kind if each.value == value)
 
 
 def read_table(content: bytes) -> Table:

@@ -20,7 +20,7 @@ from benevolat.core.table import Table
 from benevolat.engagements.models import Engagement
 from benevolat.engagements.models import State as EngagementState
 
-from .models import ColumnMapping, Desk, Fault, ImportedContact, ImportedLine, PendingImport
+from .models import Column, ColumnMapping, Desk, Fault, ImportedContact, ImportedLine, PendingImport
 from .permissions import people_at, referents_at, visible_lines
 from .reading import Known, Line, Problem, read_lines, type_words
 
@@ -64,7 +64,7 @@ def sort_lines(kept: PendingImport, user: Any) -> Sorted:
     written = _contrats(lines, kept.desk, user)
     origins = _origins(each.id for contrats in written.values() for each in contrats)
     waiting, reached = _waiting(kept.desk, user)
-    done = Sorted(problems=[Problem.load(each) for each in kept.lines["problems"]])
+    done = Sorted(problems=[Problem.load(each, Column, Fault) for each in kept.lines["problems"]])
     for line in lines:
         contrats = written.get(line.reference, [])
         target: Sequence[Contrat | ImportedLine] = contrats or waiting.get(line.reference, [])

@@ -12,7 +12,7 @@ from benevolat.contrats.models import ContratType, PathKind
 from benevolat.contrats.references import is_forbidden_reference, looks_like_nir
 from benevolat.core import entropy
 from benevolat.core.errors import InvalidInput
-from benevolat.core.table import Table
+from benevolat.core.table import LineProblem, Table
 from benevolat.search.french import fold
 
 from .models import Column, Desk, Fault
@@ -74,23 +74,8 @@ class Line:
                       "path_kind": PathKind(kept["path_kind"])})  # type: ignore[call-arg]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong: the line, the column or none, and why; never what the cell holds."""
-
-    number: int
-    column: Column | None
-    fault: Fault
-
-    def dump(self) -> list[Any]:
-        """Return it as JSON keeps it."""
-        return [self.number, self.column.value if self.column else None, self.fault.value]
-
-    @classmethod
-    def load(cls, kept: list[Any]) -> "Problem":
-        """Return what JSON kept."""
-        number, column, fault = kept
-        return cls(number, Column(column) if column else None, Fault(fault))  # type: ignore[call-arg]
+Problem = LineProblem[Column, Fault]
+"""What is wrong with a line of such a file."""
 
 
 @dataclass(frozen=True, slots=True)

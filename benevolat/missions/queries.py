@@ -23,6 +23,8 @@ WHOLE = (
 )
 """Everything a mission's own page shows, in three queries."""
 BEFORE_FIRST, BETWEEN = timedelta(days=90), timedelta(days=14)
+LATE, SPREAD = timedelta(days=2), 30
+"""From when a first reminder is late, and over how many days the late ones are spread."""
 """A regular mission that nobody touched for 90 days is asked about; again 14 days later; 14 days after that it is paused."""
 ORDER = (
     Publication.TO_CORRECT, Publication.DRAFT, Publication.SUBMITTED, Publication.PUBLISHED, Publication.REFUSED, Publication.WITHDRAWN,
@@ -160,13 +162,18 @@ def missions_to_correct(association: Association, limit: int = 10) -> list[Missi
 
 
 def missions_to_renew() -> list[Mission]:
-    """Return the published regular missions whose next reminder, or pause, is due."""
+    """Return the published regular missions whose next reminder, or pause, is due.
+
+    A first reminder that is late (a site that begins to remind, a worker that was down) waits for its association's day, one in thirty:
+    nothing is sent to everybody on one day, and an association reads its own together.
+    """
     first, next_one = clock.now() - BEFORE_FIRST, clock.now() - BETWEEN
+    its_day = sa.or_(Mission.fresh_at > first - LATE, Mission.association_id % SPREAD == clock.today().toordinal() % SPREAD)
     return list(db.session.scalars(
         sa.select(Mission).where(
             Mission.publication == Publication.PUBLISHED, Mission.kind == MissionKind.REGULAR, Mission.recruiting,
             sa.or_(Mission.ends_on.is_(None), Mission.ends_on >= clock.today()),
-            sa.or_(sa.and_(Mission.reminded_at.is_(None), Mission.fresh_at <= first), Mission.reminded_at <= next_one),
+            sa.or_(sa.and_(Mission.reminded_at.is_(None), Mission.fresh_at <= first, its_day), Mission.reminded_at <= next_one),
         ).order_by(Mission.id)
     ))
 
@@ -236,7 +243,7 @@ class Plan:
 def plan_import(kept: MissionImport) -> Plan:
     """Return what an import would do now, in two statements however many lines it has."""
     lines = [Line.load(each) for each in kept.content["lines"]]
-    plan = Plan(problems=[Problem.load(each) for each in kept.content["problems"]])
+    plan = Plan(problems=[Problem.load(each, Column, Fault) for each in kept.content["problems"]])
     by_reference, by_text = _held(kept.association_id)
     asked = {each.reference for each in lines}
     for line in lines:

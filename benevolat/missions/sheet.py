@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from benevolat.core import clock
 from benevolat.core.labels import Labelled
-from benevolat.core.table import Table, safe_cell
+from benevolat.core.table import LineProblem, Table, safe_cell
 
 from .models import (
     LONGEST_DESCRIPTION,
@@ -99,22 +99,8 @@ class Fault(Labelled):
     MOVED = "moved", _l("Cette mission est déjà ici sous une autre référence. Remettez l’ancienne dans le fichier.")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong: the line, the column or none, and why."""
-
-    number: int
-    column: Column | None
-    fault: Fault
-
-    def dump(self) -> list[Any]:
-        """Return it as JSON keeps it."""
-        return [self.number, self.column.value if self.column else None, self.fault.value]
-
-    @classmethod
-    def load(cls, kept: list[Any]) -> "Problem":
-        """Return what JSON kept."""
-        return cls(kept[0], Column(kept[1]) if kept[1] else None, Fault(kept[2]))  # type: ignore[call-arg]
+Problem = LineProblem[Column, Fault]
+"""What is wrong with a line of such a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,9 +142,12 @@ def test_hours_in_plain_words(app: Any, openings: Any, words: list[str]) -> None
 
 
 def test_hours_as_schema_org_writes_them(host: Association) -> None:
-    services.open_on(host, [1, 2, 3, 5], 14 * 60, 18 * 60 + 30, by=admin(host))
+    for opens, closes in ((14 * 60, 18 * 60 + 30), (20 * 60, 24 * 60)):
+        services.open_on(host, [1, 5], opens, closes, by=admin(host))
     [line] = grouped(queries.openings_of(host))
-    assert (line.schema, line.key) == (["Tu-Th 14:00-18:30", "Sa 14:00-18:30"], "1-2-3-5")
+    same = {"@type": "OpeningHoursSpecification", "dayOfWeek": ["https://schema.org/Tuesday", "https://schema.org/Saturday"]}
+    assert line.schema == [same | {"opens": "14:00", "closes": "18:30"}, same | {"opens": "20:00", "closes": "23:59"}]
+    assert line.key == "1-5"
 
 
 def test_hours_that_cannot_be(host: Association) -> None:

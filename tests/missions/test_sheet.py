@@ -132,7 +132,7 @@ def test_a_line_is_kept_and_read_again_as_it_was() -> None:
         [line], _problems = read(change)
         assert Line.load(line.dump()) == line
     problem = Problem(3, Column.TITLE, Fault.LONG)
-    assert Problem.load(problem.dump()) == problem
+    assert Problem.load(problem.dump(), Column, Fault) == problem
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

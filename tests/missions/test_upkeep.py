@@ -15,6 +15,7 @@ from benevolat.missions import jobs, services
 from benevolat.missions.errors import NotEditable, PauseTooLong
 from benevolat.missions.models import Mission, MissionKind, PauseReason, Publication
 from benevolat.missions.permissions import Link, key_of
+from benevolat.missions.queries import missions_to_renew
 from benevolat.missions.words import pause_words
 from tests.factories import keep
 from tests.factories.people import agent, person
@@ -108,6 +109,22 @@ def test_the_order_of_a_renewal(row: Mission, session: Any) -> None:
     assert told(session)[2].endswith("est en pause")
 
 
+def test_a_site_that_begins_to_remind_floods_nobody(session: Any) -> None:
+    """What is late for long is spread over thirty days, an association's together; what is due today is not put off."""
+    hosts = [association() for _each in range(40)]
+    late = {host.id: {mission(host, fresh_at=NOW - timedelta(days=days)).id for days in (93, 400)} for host in hosts}
+    today = mission(hosts[0], fresh_at=NOW - timedelta(days=90, hours=30)).id
+    found: list[int] = []
+    for day in range(30):
+        with clock.frozen(NOW + timedelta(days=day)):
+            due = {each.id for each in missions_to_renew()}
+        assert (today in due) is (day == 0 or late[hosts[0].id] <= due), day
+        its = [ids for ids in late.values() if ids & due]
+        assert (len(its) <= 2, set().union(*its) <= due) == (True, True), day
+        found += [each for each in due if each != today]
+    assert sorted(found) == sorted(each for ids in late.values() for each in ids)
+
+
 @pytest.mark.parametrize("act", [
     lambda row, by: services.confirm_mission(row, by=by), lambda row, by: services.edit_mission(row, {"places": 4}, by=by),
     lambda row, by: services.confirm_mission(row, by=Link(key_of(row))),
@@ -163,5 +180,7 @@ def test_an_absence_or_a_suspension_stops_the_renewal(row: Mission, session: Any
     night(session, NOW + timedelta(days=107))
     assert told(session) == []
     row.association.state, row.association.state_reason = State.VERIFIED, None
-    night(session, NOW + timedelta(days=108))
-    assert len(told(session)) == 1
+    its_day = next(day for day in range(108, 138) if (NOW.date().toordinal() + day - row.association_id) % 30 == 0)
+    for day in sorted({108, its_day}):
+        night(session, NOW + timedelta(days=day))
+    assert len(told(session)) == 1, "late, it waits for its association's day"

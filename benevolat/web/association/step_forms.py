@@ -20,6 +20,7 @@ from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
+from benevolat.associations.queries import lieux_of
 from benevolat.competences.queries import all_domaines, competences_by_family
 from benevolat.core import clock
 from benevolat.core.errors import InvalidInput
@@ -32,6 +33,8 @@ from benevolat.web.forms import Form, some_choice
 
 from .place import CommuneAsked, commune_label
 from .slots import DAY_FORMATS, SLOT, SlotAsked
+
+LONGEST_MEETING = 200
 
 
 class HoursField(Field):  # type: ignore[misc]
@@ -239,13 +242,25 @@ class WhereForm(CommuneAsked, StepForm):
         _l("Montrer l’adresse à tout le monde"), description=_l("Sinon, elle est donnée aux personnes acceptées."),
     )
     meeting_point = StringField(
-        _l("Point de rendez-vous"), [Length(max=200)], description=_l("Exemple\u00a0: devant le portail bleu."),
+        _l("Point de rendez-vous"), [Length(max=LONGEST_MEETING)], description=_l("Exemple\u00a0: devant le portail bleu."),
     )
 
     @classmethod
     def shown(cls, mission: Mission) -> dict[str, Any]:
         """The commune is shown by its name."""
         return {**super().shown(mission), "commune": commune_label(mission.commune_code)}
+
+    def offer(self, mission: Mission) -> None:
+        """Offer the association's places, to choose or not."""
+        self.lieux = lieux_of(mission.association)
+
+    def choose(self, public_id: str | None) -> None:
+        """Write the answers of a place of the association where a mission's own would stand; nothing is kept before the screen is sent."""
+        lieu = next((each for each in self.lieux if each.public_id == public_id), None)
+        if lieu is not None:
+            self.commune.data, self.address.data = commune_label(lieu.commune_code), lieu.address
+            self.meeting_point.data = (lieu.directions or "")[:LONGEST_MEETING]
+            self.where.data = self.where.data if self.where.data is Where.BOTH else Where.ON_SITE
 
     def validate_commune(self, field: Field) -> None:
         """A mission done from home needs no place."""
@@ -302,6 +317,10 @@ class ForWhomForm(StepForm):
         if self.dated:
             self.places.validators = [Optional()]
         self.on_site = mission.where is not Where.REMOTE
+        known = next((each for each in lieux_of(mission.association) if self.on_site and each.wheelchair and each.address == mission.address
+                      and each.commune_code == mission.commune_code), None)
+        if known is not None and not mission.wheelchair:
+            self.wheelchair.description = _l("Vous l’avez noté pour votre lieu «\u00a0%(name)s\u00a0».", name=known.name)
 
     def changes(self) -> dict[str, Any]:
         """Leave out the places of a dated mission."""

@@ -21,9 +21,11 @@ from benevolat.web.guard import PERSON, access, found, without_cache
 from . import blueprint
 from .home import mission_title
 from .scope import edited_mission
-from .step_forms import STEPS, SendForm, StepForm, WhatForm, WhenForm
+from .step_forms import STEPS, SendForm, StepForm, WhatForm, WhenForm, WhereForm
 
 STEP = 'etape-<any("1","2","3","4"):step>'
+CHOSEN = "lieu-"
+"""How the button of a place of the association begins."""
 DRAFTS = {Publication.DRAFT, Publication.TO_CORRECT}
 
 
@@ -60,6 +62,8 @@ def mission_step(public_id: str, step: str) -> Response | str:
     form = STEPS[int(step)].of(mission)
     if isinstance(form, WhenForm):
         form.propose(find_pattern(request.args.get("modele")), find_own_mission(current_user, request.args.get("comme", "")))
+    if isinstance(form, WhereForm):
+        form.choose(request.args.get("lieu"))
     return _show(mission, form)
 
 
@@ -72,6 +76,9 @@ def write_step(public_id: str, step: str) -> Response | str:
     valid = form.prepare(mission)
     if go == "back" and mission.publication in DRAFTS:
         return _keep(mission, form, _step_url(mission, form.number - 1) if form.number > 1 else _to_mission(mission))
+    if isinstance(form, WhereForm) and go.startswith(CHOSEN):
+        there = url_for("association.mission_step", public_id=public_id, step=step, lieu=go.removeprefix(CHOSEN))
+        return _keep(mission, form, there) if mission.publication in DRAFTS else redirect(there, 303)
     if isinstance(form, WhenForm) and go == "series" and mission.publication in DRAFTS:
         return _keep(mission, form, url_for("association.series", public_id=public_id))
     if isinstance(form, WhenForm) and (go != "next" or form.has_slot()):

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from benevolat.accounts.models import Role
 from benevolat.associations.models import State
+from benevolat.associations.services import add_lieu
 from benevolat.core import clock
 from benevolat.core.mail import OutgoingMail
 from benevolat.missions.models import Mission, MissionKind, Publication, Where
@@ -52,6 +53,30 @@ def test_wrong_answers_are_said_and_kept_on_the_screen(client: PageClient, sessi
     assert 'value="Aider"' in client.source
     assert "Cette réponse est nécessaire." in client.text, "no domain was chosen"
     assert kept(session, draft).title == "", "what is wrong is not written by « Continuer »"
+
+
+def test_a_place_of_the_association_is_chosen_and_never_forced(client: PageClient, session: Any, draft: Mission, nadia: Any) -> None:
+    step(client, draft, 3)
+    assert "Un de vos lieux" not in client.text
+    add_lieu(draft.association, by=nadia, name="Le local", address="1 rue des Lilas", commune_code="38563", directions="Porte verte.",
+             wheelchair=True)
+    foreign = add_lieu(association(member=nadia), by=nadia, name="Ailleurs", address="9 rue X", commune_code="38563", directions=None,
+                       wheelchair=False)
+    step(client, draft, 3)
+    assert "Ailleurs" not in client.text
+    client.submit("Le local", where="on_site", address_public="y", address="3 rue des")
+    assert ('value="1 rue des Lilas"' in client.source, 'value="Porte verte."' in client.source) == (True, True)
+    row = kept(session, draft)
+    assert (row.address, row.address_public) == ("3 rue des", True), "what was typed is kept, the place not before it is sent"
+    client.submit("Continuer", address="1 rue des Lilas, au fond")
+    assert kept(session, draft).address == "1 rue des Lilas, au fond"
+    assert "Vous l’avez noté" not in client.text
+    client.get(f"/association/missions/{draft.public_id}/etape-3?lieu={foreign.public_id}")
+    assert "9 rue X" not in client.source, "only its own places"
+    client.submit("Le local")
+    client.submit("Continuer")
+    assert kept(session, draft).meeting_point == "Porte verte."
+    assert "Vous l’avez noté pour votre lieu «\u00a0Le local\u00a0»" in client.source
 
 
 def test_going_back_keeps_a_half_filled_screen(client: PageClient, session: Any, draft: Mission) -> None:

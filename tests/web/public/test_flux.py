@@ -8,13 +8,14 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree
 
+from benevolat.associations.models import Lieu, Logo, Opening
 from benevolat.associations.models import State as AssociationState
 from benevolat.core import clock
 from benevolat.exchange.documents import mission_data
 from benevolat.missions.models import Mission, MissionKind, Publication, Where
 from benevolat.missions.services import touch
 from benevolat.web.public import flux
-from tests.factories import world
+from tests.factories import keep, world
 from tests.support.page_client import PageClient
 from tests.support.queries import counted_queries
 
@@ -172,3 +173,23 @@ def test_an_association_is_an_ngo(client: PageClient, session: Any) -> None:
     assert "sameAs" not in linked(client)
     assert "Secrète" not in client.source
     assert linked(client)["identifier"] == [{"@type": "PropertyValue", "propertyID": "RNA", "value": host.rna}]
+
+
+def test_search_engines_are_told_the_logo_the_hours_and_the_places(client: PageClient, session: Any) -> None:
+    mission = written(kind=MissionKind.DATED, places=None, starts_on=None, ends_on=None)
+    host = mission.association
+    world.creneau(mission, days=2)
+    keep(Logo(association_id=host.id, digest="a" * 64, content=b"x", width=320, height=160, alt="Une main"))
+    keep(Opening(association_id=host.id, weekday=1, opens=14 * 60, closes=18 * 60))
+    keep(Lieu(association_id=host.id, name="Le local", address="1 rue des Lilas", commune_code="38563"))
+    hours = [{"@type": "OpeningHoursSpecification", "dayOfWeek": ["https://schema.org/Tuesday"], "opens": "14:00", "closes": "18:00"}]
+    client.get(f"/associations/{host.public_id}")
+    told, address = linked(client), f"http://localhost/associations/{host.public_id}/logo/{'a' * 64}.webp"
+    assert (told["logo"]["url"], told["logo"]["caption"]) == (address, "Une main")
+    assert client.get(told["logo"]["url"].removeprefix("http://localhost")).status_code == 200
+    assert [each.get("openingHoursSpecification") for each in told["location"]] == [hours, None]
+    assert told["location"][1]["address"]["streetAddress"] == "1 rue des Lilas"
+    client.get(f"/missions/{mission.public_id}")
+    organizer = linked(client)["organizer"]
+    assert (organizer["logo"], organizer["location"][0]["openingHoursSpecification"]) == (told["logo"], hours)
+    assert len(organizer["location"]) == 1, "the other places are not where this mission is"
