@@ -65,7 +65,9 @@ KIND_OF: dict[str, MessageKind] = {
 
 ORDINARY = frozenset({
     "associations/refused", "associations/reinstated", "associations/removed", "associations/rights_changed", "associations/trust_changed",
-    "associations/verified", "candidatures/declined", "candidatures/offer_lapsed", "candidatures/offer_taken", "candidatures/waitlisted",
+    "associations/verified", "candidatures/declined", "candidatures/door_closed", "candidatures/door_kept", "candidatures/door_lifted",
+    "candidatures/door_opened", "candidatures/friend_joined", "candidatures/offer_lapsed", "candidatures/offer_taken",
+    "candidatures/waitlisted",
     "coordination/expired", "coordination/expired_for_association", "coordination/mission_withdrawn",
     "engagements/association_silent", "engagements/attestation_withdrawn", "engagements/withdrawal_answered", "missions/refused",
     "missions/to_correct", "passeport/validated", "passeport/validation_declined", "temoignages/about_you", "temoignages/refused",

@@ -119,3 +119,39 @@ class AgreementSettled(Conflict):
     """The parent answered, or nothing is to be agreed to."""
 
     message = _l("Cette demande a déjà une réponse.")
+
+
+class AlreadyTogether(Conflict):
+    """The candidature stands with somebody's already."""
+
+    message = _l("Vous avez déjà dit que vous venez avec une autre personne.")
+
+
+class OwnLink(Conflict):
+    """Whoever made the link opens it themself."""
+
+    message = _l("Ce lien est le vôtre\u00a0: donnez-le à la personne qui viendra avec vous.")
+
+
+class NotTogether(Conflict):
+    """The friend chose another date, or another mission: one does not come together."""
+
+    message = _l("Vous n’avez pas choisi la même date\u00a0: l’association ne verra pas que vous venez ensemble.")
+
+
+class DoorClosed(Conflict, InvalidInput):
+    """The association receives this person's candidatures no more."""
+
+    message = _l("Cette association ne reçoit plus vos candidatures. Sa raison, et ce que vous pouvez faire, sont dans votre compte.")
+
+
+class HostHidden(Conflict, InvalidInput):
+    """The person chose to see the association no more."""
+
+    message = _l("Vous avez choisi de ne plus voir cette association. Pour lui proposer votre aide, voyez-la d’abord à nouveau.")
+
+
+class DoorSettled(Conflict):
+    """The door is open again, or somebody looked at it already."""
+
+    message = _l("Cette demande a déjà une réponse.")

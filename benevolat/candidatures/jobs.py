@@ -80,11 +80,17 @@ def move_list(payload: dict[str, Any]) -> None:
         services.move_list(mission, creneau)
 
 
+def open_old_doors(_payload: dict[str, Any]) -> None:
+    """Open the doors that were closed for too long."""
+    services.open_old_doors()
+
+
 HANDLERS: dict[str, Handler] = {
     "candidatures.plan_reminders": plan_reminders, "candidatures.remind_unanswered": remind_unanswered,
     "candidatures.remind_tomorrow": remind_tomorrow, "candidatures.plan_lists": plan_lists, "candidatures.lapse_offer": lapse_offer,
-    "candidatures.move_list": move_list,
+    "candidatures.move_list": move_list, "candidatures.open_old_doors": open_old_doors,
 }
 PERIODIC = (
     Periodic("candidatures.plan_reminders", timedelta(minutes=30)), Periodic("candidatures.plan_lists", timedelta(minutes=5)),
+    Periodic("candidatures.open_old_doors", timedelta(hours=24)),
 )

@@ -8,7 +8,7 @@ from benevolat.core.mail import Letter, link, write_letter
 from benevolat.missions.models import Creneau
 from benevolat.search.queries import MissionRow
 
-from .models import CallBack, Candidature, Message, PlaceOffer, Welcome
+from .models import CallBack, Candidature, ClosedDoor, Message, PlaceOffer, Welcome
 
 
 def by_link(event: str, path: str, **values: Any) -> Letter:
@@ -121,3 +121,28 @@ def parent_agreed(candidature: Candidature) -> Letter:
 def parent_agreed_for_association(candidature: Candidature) -> Letter:
     """Tell the association that the place is final: the parent agreed."""
     return write_letter("candidatures/parent_agreed_for_association", candidature=candidature)
+
+
+def friend_joined(candidature: Candidature) -> Letter:
+    """Tell who gave a link that their friend applied too: their name is the friend's own to give."""
+    return write_letter("candidatures/friend_joined", candidature=candidature)
+
+
+def door_closed(door: ClosedDoor) -> Letter:
+    """Tell a person that an association receives them no more, why, and what they can do."""
+    return write_letter("candidatures/door_closed", door=door)
+
+
+def door_opened(door: ClosedDoor) -> Letter:
+    """Tell a person that the association receives them again."""
+    return write_letter("candidatures/door_opened", door=door)
+
+
+def door_kept(door: ClosedDoor) -> Letter:
+    """Tell a person what the desk answers: the door stays closed, and why."""
+    return write_letter("candidatures/door_kept", door=door)
+
+
+def door_lifted(door: ClosedDoor) -> Letter:
+    """Tell an association that a modérateur opened a door that it had closed."""
+    return write_letter("candidatures/door_lifted", door=door)

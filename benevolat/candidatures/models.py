@@ -1,6 +1,6 @@
-"""Tables of candidatures: an application to a mission (or one of its créneaux), its messages, the waiting list, links, call-backs."""
+"""Tables of candidatures: an application to a mission (or one of its créneaux), messages, waiting list, links, call-backs, doors."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -32,6 +32,8 @@ REMINDED_AFTER = timedelta(days=7)
 """A silence of the association is recalled to it after this time…"""
 EXPIRED_AFTER = timedelta(days=30)
 """… and closes the candidature in the volunteer's favour after this one."""
+DOOR_LASTS = timedelta(days=365)
+"""An association's door that nobody opened again opens by itself after this time."""
 
 class DeclineReason(Labelled):
     """Why an association says no: the words the volunteer reads. « Another » is replaced by a sentence of the association's own."""
@@ -283,3 +285,94 @@ class CalendarFeed(Base):
 
     user: Mapped[User] = relationship()
     association: Mapped[Association | None] = relationship()
+
+
+class Companion(Base):
+    """The link by which somebody who applied asks a friend to come with them, and the candidature that the friend sent, once they did.
+
+    Nothing of the friend is typed by anybody else. The address opens a page that is public anyway and says no name, so that it is kept
+    in clear and can be shown again to who gave it. Erased with either candidature, and when one of the two takes it back: nothing stays.
+    """
+
+    __tablename__ = "companion"
+    __table_args__ = (sa.CheckConstraint("friend_id IS NULL OR friend_id <> candidature_id", name="two_people"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    candidature_id: Mapped[int] = mapped_column(sa.ForeignKey("candidature.id", ondelete="CASCADE"), unique=True)
+    friend_id: Mapped[int | None] = mapped_column(sa.ForeignKey("candidature.id", ondelete="CASCADE"), unique=True)
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    candidature: Mapped[Candidature] = relationship(foreign_keys=[candidature_id])
+    friend: Mapped[Candidature | None] = relationship(foreign_keys=[friend_id])
+
+
+class DoorReason(Labelled):
+    """Why an association receives somebody no more: the words the person reads. « Another » is replaced by its own sentence."""
+
+    AGREED = "agreed", _l("Nous n’avons pas réussi à nous entendre.")
+    WAITED = "waited", _l("Nous vous avons attendu plusieurs fois, sans nouvelles de vous.")
+    RULES = "rules", _l("Une règle de l’association n’a pas été suivie.")
+    SAFETY = "safety", _l("Quelqu’un ne se sentait pas en sécurité.")
+    OTHER = "other", _l("Une autre raison, que j’écris.")
+
+
+class ClosedDoor(Base):
+    """An association that receives somebody's candidatures no more: its reason, and what a modérateur said of it when the person asked.
+
+    Of this association alone, read by its team, by the person, and at the desk once contested. It ends nothing that runs. Deleted when it
+    opens again, after a year, and with the person's account or the association: nothing stays, and nothing is counted.
+    """
+
+    __tablename__ = "closed_door"
+    __table_args__ = (
+        sa.UniqueConstraint("association_id", "user_id"),
+        sa.CheckConstraint("reason <> 'other' OR sentence IS NOT NULL", name="own_reason_has_words"),
+        sa.CheckConstraint("(kept_at IS NULL) = (answer IS NULL)", name="kept_has_words"),
+        sa.CheckConstraint("kept_at IS NULL OR contested_at IS NOT NULL", name="kept_was_contested"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    association_id: Mapped[int] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    reason: Mapped[DoorReason] = mapped_column(enum_column(DoorReason, "reason"))
+    sentence: Mapped[str | None]
+    closed_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    contested_at: Mapped[datetime | None]
+    kept_at: Mapped[datetime | None]
+    answer: Mapped[str | None]
+
+    association: Mapped[Association] = relationship()
+    user: Mapped[User] = relationship()
+
+    @property
+    def words(self) -> list[str]:
+        """The reason, as the person reads it."""
+        said = [] if self.reason is DoorReason.OTHER else [str(self.reason.label)]
+        return said + ([self.sentence] if self.sentence else [])
+
+    @property
+    def ends_on(self) -> date:
+        """The day on which it opens by itself."""
+        return clock.local(self.closed_at + DOOR_LASTS).date()
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether the person asked the desk to look at it, and waits for its answer."""
+        return self.contested_at is not None and self.kept_at is None
+
+
+class HiddenHost(Base):
+    """An association that a person wishes to see no more. Theirs alone: nobody else reads it, and it is in no figure.
+
+    Deleted when the person changes their mind, and with their account or the association: nothing stays.
+    """
+
+    __tablename__ = "hidden_host"
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True)
+    association_id: Mapped[int] = mapped_column(sa.ForeignKey("association.id", ondelete="CASCADE"), primary_key=True, index=True)
+    hidden_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    association: Mapped[Association] = relationship()

@@ -4,9 +4,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from benevolat.accounts.models import AgeBand
+from benevolat.accounts.models import AgeBand, Role
+from benevolat.accounts.permissions import has_role
 from benevolat.associations.models import Association, Membership, Right
-from benevolat.associations.permissions import associations_where, has_right
+from benevolat.associations.permissions import associations_where, has_right, moderated_communes, moderates
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.missions.models import Mission
@@ -18,6 +19,7 @@ from .models import (
     AnswerModel,
     CallBack,
     Candidature,
+    ClosedDoor,
     OfferState,
     ParentAgreement,
     PlaceOffer,
@@ -133,3 +135,48 @@ def visible_call_backs(user: Any) -> sa.Select[CallBack]:
         sa.select(CallBack).join(Mission, Mission.id == CallBack.mission_id)
         .where(Mission.association_id.in_(associations_where(user, Right.CANDIDATES)))
     )
+
+
+def can_close_door(user: Any, candidature: Candidature) -> bool:
+    """Who answers a candidature may close the association's door to who sent it; nobody else is known to an association."""
+    return can_answer_candidature(user, candidature)
+
+
+def can_keep_doors(user: Any, association: Association) -> bool:
+    """Who answers candidates for an association sees the doors it closed, and opens them."""
+    return has_right(user, association, Right.CANDIDATES)
+
+
+def can_contest_door(user: Any, door: ClosedDoor) -> bool:
+    """The person to whom it is closed, and nobody for them."""
+    return _is_person(user) and door.user_id == user.id
+
+
+def can_judge_door(user: Any, door: ClosedDoor) -> bool:
+    """A modérateur of the association's territory, once the person asked; before, a door is nobody's business but theirs."""
+    return has_role(user, Role.MODERATEUR) and door.contested_at is not None and moderates(user, door.association.commune)
+
+
+def can_hide_host(user: Any, association: Association) -> bool:
+    """A person chooses which associations they see no more, but for one of whose team they are."""
+    return _is_person(user) and db.session.scalar(
+        sa.select(Membership.id).where(Membership.user_id == user.id, Membership.association_id == association.id)
+    ) is None
+
+
+def visible_kept_doors(user: Any) -> sa.Select[ClosedDoor]:
+    """Select the doors that the associations closed for which a person answers: never another's."""
+    return sa.select(ClosedDoor).where(
+        ClosedDoor.association_id.in_(associations_where(user, Right.CANDIDATES)), ClosedDoor.user_id != user.id
+    )
+
+
+def visible_contested_doors(user: Any) -> sa.Select[ClosedDoor]:
+    """Select the contested doors of a modérateur's territories that nobody answered yet; nobody else sees any."""
+    doors = sa.select(ClosedDoor).where(
+        ClosedDoor.contested_at.is_not(None), ClosedDoor.kept_at.is_(None), sa.literal(has_role(user, Role.MODERATEUR))
+    )
+    communes = moderated_communes(user)
+    if communes is None:
+        return doors
+    return doors.where(ClosedDoor.association_id.in_(sa.select(Association.id).where(Association.commune_code.in_(communes))))

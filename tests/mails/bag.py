@@ -7,7 +7,7 @@ from benevolat.accounts.models import AgeBand, Role, User
 from benevolat.ailleurs.models import ProofRequest
 from benevolat.alertes.models import Alerte
 from benevolat.associations.models import Association, MemberRole, Membership
-from benevolat.candidatures.models import CallBack, Candidature, Message, PlaceOffer
+from benevolat.candidatures.models import CallBack, Candidature, ClosedDoor, DoorReason, Message, PlaceOffer
 from benevolat.candidatures.models import State as CandidatureState
 from benevolat.competences.models import Competence
 from benevolat.engagements.models import Bilan, BilanCompetence, Engagement, Releve
@@ -61,6 +61,8 @@ def bag(event: str) -> dict[str, Any]:
         "alerte": Alerte(public_id="alerte", label="jardin, à moins de 10 km de Voiron"), "association": association, "bilan": bilan,
         "by": odette.full_name if event == "engagements/bilan_to_sign" else odette, "call_back": call_back,
         "candidature": candidature, "candidatures": [candidature], "code": "123456", "creneau": creneau, "days": 14,
+        "door": ClosedDoor(association=association, user=nadia, reason=DoorReason.WAITED, sentence="Appelez-nous si cela change.",
+                           answer="Nous avons parlé à l’association. Elle a besoin d’être sûre des présences."),
         "engagement": engagement, "first_name": "Lina", "first_names": ["Nadia", "Sami"], "freed": True, "host": association.name,
         "hours": "du lundi au vendredi, 9 h à 12 h", "inviter": "Paul Rey",
         "line": Releve(engagement=engagement, day=NOW.date(), minutes=120),

@@ -1,5 +1,18 @@
 """Reads of candidatures, each named for the question it answers; the rooms of this package are read through here."""
 
+from .doors import (
+    contested_doors,
+    door_of,
+    doors_kept_by,
+    doors_to,
+    find_contested_door,
+    find_kept_door,
+    find_own_door,
+    has_hidden,
+    hidden_hosts,
+    hidden_hosts_of,
+    old_doors,
+)
 from .links import find_link
 from .minors import agreement_of, agreement_text, find_agreement, is_agreed, needs_agreement
 from .reads import (
@@ -24,6 +37,7 @@ from .reads import (
 from .received import PAGE_SIZE, Pile, Received, candidatures_received, find_received_candidatures, missions_applied_to
 from .silence import expires_at, silent_candidatures, unanswered_associations, unanswered_of
 from .story import SAID, Step, story_of
+from .together import comes_with, companion_of, find_companion, is_taken, joined_by, still_serves
 from .waiting import (
     ahead_of,
     creneaux_waited_for,
@@ -59,10 +73,16 @@ __all__ = [
     "call_backs_to_do",
     "candidatures_of",
     "candidatures_received",
+    "comes_with",
+    "companion_of",
+    "contested_doors",
     "count_living",
     "creneaux_of_tomorrow",
     "creneaux_waited_for",
     "decider_name",
+    "door_of",
+    "doors_kept_by",
+    "doors_to",
     "duty_of",
     "expected",
     "expires_at",
@@ -70,12 +90,21 @@ __all__ = [
     "find_agreement",
     "find_answer_model",
     "find_call_back",
+    "find_companion",
+    "find_contested_door",
     "find_feed",
+    "find_kept_door",
     "find_link",
     "find_own_candidature",
+    "find_own_door",
     "find_received_candidature",
     "find_received_candidatures",
+    "has_hidden",
+    "hidden_hosts",
+    "hidden_hosts_of",
     "is_agreed",
+    "is_taken",
+    "joined_by",
     "lists_to_move",
     "living_candidatures",
     "messages_of",
@@ -86,12 +115,14 @@ __all__ = [
     "next_in_line",
     "no_place_left",
     "offers_over",
+    "old_doors",
     "open_offer",
     "places_left",
     "rank_of",
     "rule_of",
     "silent_candidatures",
     "still_moves",
+    "still_serves",
     "story_of",
     "unanswered_associations",
     "unanswered_of",

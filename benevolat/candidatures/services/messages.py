@@ -10,7 +10,7 @@ from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.errors import NotAllowed
 
-from .. import mails
+from .. import mails, queries
 from ..errors import EmptyMessage, MessagesClosed
 from ..models import ACTIVE, Candidature, Message
 from ..permissions import can_write_message, receives
@@ -20,6 +20,9 @@ from .deciding import LONGEST_MESSAGE
 def post_message(candidature: Candidature, *, by: User, body: str) -> Message:
     """Write to the other side, who is told; whoever answers has read what came before.
 
+    A person who chose to see the association no more is not told: the message waits, folded, on the candidature. The association reads
+    and does the same as ever, so that nothing shows it a door that is the person's alone to close (saying « on ne peut plus écrire »
+    would, since nothing else stops a conversation that lives).
     Raises EmptyMessage, MessagesClosed, NotAllowed.
     """
     mine = candidature.user_id == by.id
@@ -35,7 +38,7 @@ def post_message(candidature: Candidature, *, by: User, body: str) -> Message:
     db.session.flush()
     if mine:
         notify_members(candidature.mission.association, mails.message_to_association(message), right=Right.CANDIDATES)
-    else:
+    elif not queries.has_hidden(candidature.user, candidature.mission.association_id):
         notify(candidature.user, mails.message_to_volunteer(message))
     return message
 

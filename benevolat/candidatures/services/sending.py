@@ -16,6 +16,7 @@ from ..models import CallBack, Candidature, State
 from ..permissions import belongs_to_host, can_complete_call_back, can_send_candidature
 from ..workflow import WORKFLOW
 from .deciding import cut, lock
+from .doors import check_doors
 from .links import write_to_answerers
 from .waiting import move_list
 
@@ -68,7 +69,7 @@ def send_candidature(
     Whoever already waits is served first; when no place is left then, the person stands on the waiting list at once, and both sides are
     told so. The person's row and the place's are locked (PostgreSQL), so that two clicks make one row and none reaches a mission that
     was just withdrawn. Raises MissionNotOpen, CreneauNotOpen, AgeNeeded, AdultsOnly, FirstNameNeeded, OwnAssociation, EmptyMessage,
-    NotAllowed.
+    DoorClosed, HostHidden, NotAllowed.
     """
     if by.id != user.id:
         raise NotAllowed()
@@ -80,6 +81,7 @@ def send_candidature(
     already = queries.active_candidature(user, mission, creneau)
     if already is not None:
         return already
+    check_doors(mission, user)
     check_open(mission)
     check_creneau(mission, creneau)
     check_age(mission, user.age_band)

@@ -29,6 +29,7 @@ ACTS: dict[str, Any] = {
     "desk.account": _l("Au guichet\u00a0: ouvrir un compte"),
     "desk.apply": _l("Au guichet\u00a0: envoyer une candidature"),
     "desk.contact": _l("Au guichet\u00a0: remplacer un contact perdu"),
+    "door.judge": _l("Répondre sur une porte fermée"),
     "proof_request.transcribe": _l("Recopier une feuille signée"),
     "accompagnement.accept": _l("Suivre une personne\u00a0: accord"),
     "accompagnement.begin": _l("Suivre une personne\u00a0: début"),
