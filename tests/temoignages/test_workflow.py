@@ -24,6 +24,8 @@ ALLOWED: dict[str, tuple[set[State], State, set[str]]] = {
     "ask_correction": ({State.SUBMITTED}, State.TO_CORRECT, DESK),
     "refuse": ({State.SUBMITTED}, State.REFUSED, DESK),
     "take_down": ({State.PUBLISHED}, State.TAKEN_DOWN, DESK),
+    "undo": ({State.PUBLISHED, State.TO_CORRECT, State.REFUSED}, State.SUBMITTED, DESK),
+    "put_back": ({State.TAKEN_DOWN}, State.PUBLISHED, DESK),
     "withdraw": (set(State) - {State.WITHDRAWN}, State.WITHDRAWN, {"author"}),
 }
 ROLES = ("author", "member", "stranger", "other_member", "moderateur", "moderateur_of_all", "moderateur_elsewhere", "referent", "pilote",

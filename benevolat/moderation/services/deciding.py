@@ -38,12 +38,12 @@ def last_log(noun: str, object_id: int) -> int | None:
 
 def record_decision(
     noun: Noun, obj: Any, action: str, *, title: str, commune: Commune | None, by: User, perform: Callable[[], Any],
-    reason: str | None = None, before: dict[str, Any] | None = None,
+    reason: str | None = None, before: dict[str, Any] | None = None, held: str | None = None,
 ) -> DeskDecision:
     """Do an act on an item under its claim and write it in the journal.
 
-    With `before`, how things stood, the decision can be undone: the letters it writes leave after ten minutes. Without, they leave at
-    once. Raises HeldByAnother, and whatever the act raises.
+    With `before`, how things stood, the decision can be undone: the letters it writes leave after ten minutes, held under `held` or
+    under the decision's own id. Without, they leave at once. Raises HeldByAnother, and whatever the act raises.
     """
     now = clock.now()
     decision = DeskDecision(
@@ -56,7 +56,7 @@ def record_decision(
         if before is None:
             perform()
             return
-        with held_back(decision.public_id, now + UNDONE_WITHIN):
+        with held_back(held or decision.public_id, now + UNDONE_WITHIN):
             perform()
 
     under_claim(noun, obj, act, by=by)

@@ -18,6 +18,8 @@ from benevolat.core.jobs import Job, drop_held
 from benevolat.missions.models import Mission, Publication
 from benevolat.missions.services import touch
 from benevolat.missions.workflow import WORKFLOW as MISSION
+from benevolat.temoignages import services as temoignages
+from benevolat.temoignages.models import Temoignage
 
 from .. import mails
 from ..errors import AlreadyUndone, ChangedSince, TooLate
@@ -47,10 +49,17 @@ def lock_undoable(decision: DeskDecision, *, by: User) -> None:
 
 
 def undo_decision(decision: DeskDecision, *, by: User) -> None:
-    """Take back what was decided on a mission or an association; it waits again, held by whoever undid it. Raises as lock_undoable."""
+    """Take back what was decided on a mission, an association or a témoignage; it waits again, held by whoever undid it.
+
+    Raises as lock_undoable.
+    """
     lock_undoable(decision, by=by)
     if decision.noun is Noun.MISSION:
         _undo_mission(decision, db.session.get_one(Mission, decision.object_id), by)
+    elif decision.noun is Noun.TEMOIGNAGE:
+        temoignage = db.session.get_one(Temoignage, decision.object_id)
+        drop_held(temoignage.public_id)
+        temoignages.undo_decision(temoignage, by=by)
     else:
         association = db.session.get_one(Association, decision.object_id)
         ASSOCIATION.apply(association, "undo", by=by)

@@ -47,6 +47,7 @@ def publish_temoignage(temoignage: Temoignage, *, by: User, seen: datetime | Non
         if not can_appear(temoignage.engagement):
             raise NothingToStandOn()
         temoignage.published_at = clock.now()
+        temoignage.reported_at = temoignage.report_words = None
     _decide(temoignage, "publish", by=by, seen=seen)
     engagement = temoignage.engagement
     notify(engagement.user, mails.published(temoignage))
@@ -69,8 +70,16 @@ def refuse_temoignage(temoignage: Temoignage, *, reason: Reason | None, words: s
 def take_down_temoignage(temoignage: Temoignage, *, reason: Reason | None, words: str, by: User, seen: datetime | None = None) -> None:
     """Take a published témoignage off, with the reason the person reads. Raises like ask_correction."""
     _explain(temoignage, "take_down", reason, words, by=by, seen=seen)
-    temoignage.reported_at = temoignage.report_words = None
     notify(temoignage.engagement.user, mails.taken_down(temoignage))
+
+
+def undo_decision(temoignage: Temoignage, *, by: User) -> None:
+    """Put a témoignage back where it was before the last decision; who calls knows that nobody was told. Raises NotAllowed, Conflict."""
+    taken_down = temoignage.state is State.TAKEN_DOWN
+    TEMOIGNAGE.apply(temoignage, "put_back" if taken_down else "undo", by=by)
+    temoignage.reason = temoignage.reason_words = None
+    if not taken_down:
+        temoignage.published_at = None
 
 
 def report_temoignage(temoignage: Temoignage, *, words: str, by: User) -> None:

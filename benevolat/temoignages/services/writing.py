@@ -8,6 +8,7 @@ from benevolat.accounts.models import User
 from benevolat.core import clock, entropy
 from benevolat.core.db import db
 from benevolat.core.errors import NotAllowed
+from benevolat.core.jobs import drop_held
 from benevolat.engagements.models import Engagement
 from benevolat.engagements.permissions import is_volunteer
 
@@ -48,7 +49,7 @@ def _fill(temoignage: Temoignage, written: Written, *, by: User) -> None:
         raise AccordChanged(field="agreed")
     temoignage.words, temoignage.naming, temoignage.shown_name = written.words.replace("\r\n", "\n").strip(), written.naming, name
     temoignage.submitted_at = clock.now()
-    temoignage.reason = temoignage.reason_words = None
+    temoignage.reason = temoignage.reason_words = temoignage.reported_at = temoignage.report_words = None
 
 
 def _record_accord(temoignage: Temoignage) -> None:
@@ -84,12 +85,15 @@ def write_temoignage(engagement: Engagement, written: Written, *, by: User) -> T
 def resubmit_temoignage(temoignage: Temoignage, written: Written, *, by: User) -> None:
     """Send a témoignage written again, before it is read or after a correction was asked. Raises like write_temoignage, or Conflict."""
     TEMOIGNAGE.apply(temoignage, "resubmit", by=by)
+    drop_held(temoignage.public_id)
     _fill(temoignage, written, by=by)
     _record_accord(temoignage)
 
 
 def withdraw_temoignage(temoignage: Temoignage, *, by: User) -> None:
     """Take a témoignage back, at any time and without a reason: it is shown nowhere from now on, and its words are erased.
+
+    What the desk decided a moment ago and had not left yet is told to nobody: there is nothing to read any more.
 
     Raises NotAllowed or Conflict.
     """
@@ -98,4 +102,5 @@ def withdraw_temoignage(temoignage: Temoignage, *, by: User) -> None:
             temoignage.words = temoignage.naming = temoignage.shown_name = None
             temoignage.reason = temoignage.reason_words = temoignage.reported_at = temoignage.report_words = None
         TEMOIGNAGE.apply(temoignage, "withdraw", by=by)
+    drop_held(temoignage.public_id)
     _end_accords(temoignage)

@@ -62,5 +62,5 @@ def queue() -> str:
         pages=-(-queues[0].total // PAGE) if only else 1, titles=TITLES, names=NAME_OF,
         queues=[(each, [shown(row) for row in each.rows]) for each in queues if each.total or only],
         page_address=lambda number: url_for("moderation.queue", file=request.args.get("file"), territoire=territoire or None, page=number),
-        undoable=[decided(each) for each in undoable_decisions(current_user)],
+        undoable=[each for each in decided(undoable_decisions(current_user)) if each["until"]],
     )

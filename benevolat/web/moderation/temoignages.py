@@ -11,9 +11,10 @@ from flask_login import current_user
 from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from benevolat.moderation.models import Noun
-from benevolat.moderation.services import under_claim
-from benevolat.temoignages import queries, services
+from benevolat.moderation import services
+from benevolat.moderation.models import DeskDecision, Noun
+from benevolat.moderation.queries import undoable_decisions
+from benevolat.temoignages import queries
 from benevolat.temoignages.cautions import cautions
 from benevolat.temoignages.models import Reason, Temoignage
 from benevolat.temoignages.workflow import TEMOIGNAGE
@@ -23,6 +24,7 @@ from benevolat.web.guard import MODERATEUR, access, found, require
 from . import blueprint
 from .desk_items import claim_of
 from .forms import Returning, moment_of
+from .journal import LATER, decided
 from .queue import PAGE, read_queue, shown
 
 LONGEST = 300
@@ -49,7 +51,7 @@ class No:
     """A no: its action, the service that does it, its words."""
 
     action: str
-    perform: Callable[..., None]
+    perform: Callable[..., DeskDecision]
     title: Any
     explained: Any
     said: Any
@@ -57,18 +59,18 @@ class No:
 
 NOS = {
     "corriger": No(
-        "ask_correction", services.ask_correction, _l("Demander une correction"),
+        "ask_correction", services.ask_temoignage_correction, _l("Demander une correction"),
         _l("La personne reçoit votre raison. Elle peut réécrire son texte et l’envoyer de nouveau, ou en rester là."),
-        _l("La correction est demandée. La personne reçoit votre raison."),
+        _l("La correction est demandée."),
     ),
     "refuser": No(
         "refuse", services.refuse_temoignage, _l("Refuser ce témoignage"),
-        _l("Il ne paraîtra pas. La personne reçoit votre raison."), _l("Le témoignage est refusé. La personne reçoit votre raison."),
+        _l("Il ne paraîtra pas. La personne reçoit votre raison."), _l("Le témoignage est refusé."),
     ),
     "retirer": No(
         "take_down", services.take_down_temoignage, _l("Retirer de la publication"),
         _l("Il disparaît du site tout de suite. La personne reçoit votre raison."),
-        _l("Le témoignage est retiré. La personne reçoit votre raison."),
+        _l("Le témoignage est retiré."),
     ),
 }
 NO = '<any("corriger","refuser","retirer"):decision>'
@@ -76,11 +78,6 @@ NO = '<any("corriger","refuser","retirer"):decision>'
 
 def _temoignage(public_id: str) -> Temoignage:
     return found(queries.find_to_moderate(current_user, public_id))  # type: ignore[no-any-return]
-
-
-def _alone(row: Temoignage, perform: Callable[[], None]) -> None:
-    """Decide on a témoignage that no other modérateur is on."""
-    under_claim(Noun.TEMOIGNAGE, row, perform, by=current_user)
 
 
 def _to_list(_done: object) -> str:
@@ -93,7 +90,9 @@ def temoignages() -> str:
     """List what waits, then what is published on the territories."""
     published = [{"temoignage": each, "shown": queries.shown(each)} for each in queries.published_here(current_user)]
     waiting = [shown(each) for each in read_queue(Noun.TEMOIGNAGE, "", PAGE).rows]
-    return render_template("moderation/temoignages.html", waiting=waiting, published=published)
+    mine = decided(each for each in undoable_decisions(current_user) if each.noun is Noun.TEMOIGNAGE)
+    undoable = [each for each in mine if each["until"]]
+    return render_template("moderation/temoignages.html", waiting=waiting, published=published, undoable=undoable)
 
 
 @blueprint.get("/temoignages/<public_id>")
@@ -116,8 +115,8 @@ def publish_temoignage(public_id: str) -> Any:
     """Show it to everybody."""
     row = _temoignage(public_id)
     seen = moment_of(SeenForm().seen.data)
-    return act(lambda: _alone(row, lambda: services.publish_temoignage(row, by=current_user, seen=seen)), then=_to_list,
-               said=_("Le témoignage est publié. La personne et l’association sont prévenues."))
+    return act(lambda: services.publish_temoignage(row, by=current_user, seen=seen), then=_to_list,
+               said=f"{_('Le témoignage est publié.')} {LATER}")
 
 
 @blueprint.post("/temoignages/<public_id>/garder")
@@ -125,7 +124,7 @@ def publish_temoignage(public_id: str) -> Any:
 def settle_report(public_id: str) -> Any:
     """Keep published what an association reported."""
     row = _temoignage(public_id)
-    return act(lambda: _alone(row, lambda: services.settle_report(row, by=current_user)), then=_to_list,
+    return act(lambda: services.settle_temoignage_report(row, by=current_user), then=_to_list,
                said=_("Le témoignage reste publié."))
 
 
@@ -148,8 +147,7 @@ def say_no(public_id: str, decision: str) -> Any:
     """Say no with a reason."""
     row, no, form = _temoignage(public_id), NOS[decision], NoForm()
     answer = act(
-        lambda: _alone(row, lambda: no.perform(
-            row, by=current_user, reason=Reason(form.reason.data), words=form.words.data, seen=moment_of(form.seen.data))),
-        then=lambda _done: form.back_to(url_for("moderation.temoignages")), said=no.said, form=form,
+        lambda: no.perform(row, by=current_user, reason=Reason(form.reason.data), words=form.words.data, seen=moment_of(form.seen.data)),
+        then=lambda _done: form.back_to(url_for("moderation.temoignages")), said=f"{no.said} {LATER}", form=form,
     ) if form.validate_on_submit() else None
     return answer or _show_no(row, no, form)
