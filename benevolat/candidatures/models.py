@@ -73,6 +73,7 @@ class Candidature(Base):
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"))
     state: Mapped[State] = mapped_column(enum_column(State, "state"), default=State.SENT)
     message: Mapped[str] = mapped_column(default="")
+    message_hidden_at: Mapped[datetime | None]
     reason: Mapped[str | None]
     answer: Mapped[str | None]
     sent_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -84,6 +85,11 @@ class Candidature(Base):
     creneau: Mapped[Creneau | None] = relationship()
     user: Mapped[User] = relationship(foreign_keys=[user_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def first_word(self) -> str:
+        """What the person wrote when they applied, as the association reads it: nothing once the desk hid it."""
+        return self.message if self.message_hidden_at is None else ""
 
     @property
     def is_active(self) -> bool:

@@ -35,7 +35,9 @@ ENGLISH = {
     "validated": "Validated by the Département", "language": "Français", "total": "Attested in all", "own": "In their own words:",
     "about": "What the marks mean", "shared": "Shown for a time by the person", "until": "This page can be seen until",
     "about_lead": "Attested: the association saw it and the person agreed. Validated: the person asked the Département for its mark.",
-    "contact": "To reach the person", "look": "See what it shows", "home": "Isère bénévolat is a service of the Département de l’Isère.",
+    "contact": "To reach the person",
+    "report": "Report a problem with this page (in French)", "look": "See what it shows",
+    "home": "Isère bénévolat is a service of the Département de l’Isère.",
     "demo": "Demonstration: everything is invented.", "closed": "This link is closed",
     "closed_lead": "The person closed it, or its time is over. Ask them for another.",
 }
@@ -72,7 +74,8 @@ def french() -> dict[str, str]:
         "about_lead": _("Attestée\u00a0: l’association l’a vu, la personne est d’accord. "
                         "Validée\u00a0: la personne l’a demandé au Département."),
         "shared": _("Montré pour un temps par la personne"), "until": _("Cette page se voit jusqu’au"), "look": _("Voir ce qu’il montre"),
-        "contact": _("Pour joindre la personne"), "home": _("Isère bénévolat est un service du Département de l’Isère."),
+        "contact": _("Pour joindre la personne"),
+        "report": _("Signaler un problème sur cette page"), "home": _("Isère bénévolat est un service du Département de l’Isère."),
         "demo": _("Démonstration\u00a0: tout est inventé."), "closed": _("Ce lien est fermé"),
         "closed_lead": _("La personne l’a fermé, ou son temps est passé. Demandez-lui en un autre."),
     }

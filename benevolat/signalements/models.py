@@ -108,6 +108,18 @@ class Signalement(Base):
     candidature: Mapped[Candidature | None] = relationship()
 
     @property
+    def is_first_word(self) -> bool:
+        """Whether it is about the word a candidature was sent with, rather than a message after it."""
+        return self.kind is Kind.MESSAGE and self.candidature_id is not None and self.target.endswith("-0")
+
+    @property
+    def can_be_hidden(self) -> bool:
+        """Whether it is about a message that both sides still read."""
+        if self.is_first_word:
+            return self.candidature is not None and self.candidature.message_hidden_at is None
+        return self.message is not None and self.message.hidden_at is None
+
+    @property
     def is_open(self) -> bool:
         """Whether it waits for a decision."""
         return self.state in OPEN

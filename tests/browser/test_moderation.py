@@ -39,7 +39,7 @@ def test_the_desk(fresh_app: Flask, visitor: Callable[..., Visitor], session: An
     member = person()
     edited, judged = mission(association(member=member)), mission(publication=Publication.SUBMITTED, published_at=None)
     edit_mission(edited, {"description": "Vous arrosez les plants. Appelez Nora au 06 39 98 00 42, elle paie 20 €."}, by=member)
-    held = mission(publication=Publication.SUBMITTED, published_at=None, title="Tailler les rosiers")
+    held = mission(publication=Publication.SUBMITTED, published_at=None, title="Tailler les rosiers", reference="A-1")
     services.take(Noun.MISSION, held.id, by=paul)
     services.refuse_mission(judged, by=desk, reason="La mission remplace un emploi.")
     waiting = association(state=State.PENDING, verified_at=None)
@@ -50,8 +50,9 @@ def test_the_desk(fresh_app: Flask, visitor: Callable[..., Visitor], session: An
     someone.go("/moderation/journal")
     someone = visitor(width).signed_in(fresh_app, desk)
     for path in (
-        "", "?file=missions", "?territoire=trieves", "/journal", f"/missions/{edited.public_id}", f"/missions/{held.public_id}",
-        f"/missions/{edited.public_id}/corriger", f"/associations/{waiting.public_id}", f"/associations/{waiting.public_id}/refuser",
+        "", "?file=missions", "?file=imports", "?territoire=trieves", "/journal", f"/missions/{edited.public_id}",
+        f"/missions/{held.public_id}", f"/missions/{edited.public_id}/corriger",
+        f"/associations/{waiting.public_id}", f"/associations/{waiting.public_id}/refuser",
         f"/signalements/{reported.public_id}",
     ):
         someone.go(f"/moderation{path}")

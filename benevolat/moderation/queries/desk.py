@@ -32,6 +32,8 @@ LATE = {
     Noun.TEMOIGNAGE: timedelta(days=7), Noun.VALIDATION: timedelta(days=7),
 }
 """After how long an item is said to be late."""
+FORMER = "iserebenevolat"
+"""Under what name the missions of the site before this one came (exchange takes them, and is no part of the desk)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +95,23 @@ def _began(noun: str, target: str) -> sa.Subquery:
     )
 
 
-def _missions(scope: frozenset[str] | None) -> tuple[Any, Any]:
+def came_from_a_file(mission: Mission) -> bool:
+    """Tell whether a mission that nobody judged yet came from an association's file, a partner's or the former site's."""
+    return mission.published_at is None and (mission.publisher is not None or mission.reference is not None)
+
+
+def _missions(scope: frozenset[str] | None, imported: bool | None) -> tuple[Any, Any]:
+    """Select the missions that wait: those of files alone (`imported`), the others alone (False), or all of them (None)."""
+    of_a_file = sa.and_(Mission.published_at.is_(None), sa.or_(Mission.publisher.is_not(None), Mission.reference.is_not(None)))
+    wanted = sa.true() if imported is None else of_a_file if imported else sa.not_(of_a_file)
     began = _began("mission", Publication.SUBMITTED.value)
     since = sa.type_coerce(sa.func.coalesce(began.c.since, Mission.created_at), Mission.created_at.type)
     where = sa.func.coalesce(Mission.commune_code, Association.commune_code)
     chosen = (
-        sa.select(Mission.id, Mission.public_id, Mission.title, Association.name, Mission.commune_code, since.label("since"))
+        sa.select(Mission.id, Mission.public_id, Mission.title, Association.name, Mission.commune_code, since.label("since"),
+                  Association.state, Mission.publisher, Mission.reference)
         .join(Association, Association.id == Mission.association_id).outerjoin(began, began.c.object_id == Mission.id)
-        .where(Mission.publication == Publication.SUBMITTED, _inside(where, scope))
+        .where(Mission.publication == Publication.SUBMITTED, wanted, _inside(where, scope))
     )
     return chosen, since
 
@@ -145,9 +156,9 @@ def _validations(user: Any) -> tuple[Any, Any]:
     return chosen, ValidationRequest.asked_at
 
 
-def _select(noun: Noun, user: Any, scope: frozenset[str] | None) -> tuple[Any, Any]:
+def _select(noun: Noun, user: Any, scope: frozenset[str] | None, imported: bool | None) -> tuple[Any, Any]:
     if noun is Noun.MISSION:
-        return _missions(scope)
+        return _missions(scope, imported)
     if noun is Noun.ASSOCIATION:
         return _associations(scope)
     if noun is Noun.TEMOIGNAGE:
@@ -173,16 +184,18 @@ def held_by(noun: Noun, ids: Iterable[int], user: Any) -> dict[int, str]:
     return {each.object_id: each.user.full_name for each in rows}
 
 
-def queue_of(noun: Noun, user: Any, *, territoire: str | None = None, limit: int = 20, offset: int = 0) -> Queue:
-    """Return a page of a queue, the oldest first, with its counts."""
-    chosen, since = _select(noun, user, scope_of(user, territoire))
+def queue_of(
+    noun: Noun, user: Any, *, territoire: str | None = None, limit: int = 20, offset: int = 0, imported: bool | None = None
+) -> Queue:
+    """Return a page of a queue, the oldest first, with its counts; of missions, `imported` parts those of files from the others."""
+    chosen, since = _select(noun, user, scope_of(user, territoire), imported)
     total, late = totals(chosen, since, noun)
     found = db.session.execute(chosen.order_by(since, sa.literal_column("1")).limit(limit).offset(offset)).all() if total > offset else []
     held = held_by(noun, [each[0] for each in found], user) if found else {}
     places = _places(each[4] for each in found)
     return Queue(noun, total, late, tuple(
-        Waiting(noun, each[0], each[1], each[2] or "", each[3] or "", places.get(each[4], _("à distance") if noun is Noun.MISSION else ""),
-                each[5], _todo(noun, noun is Noun.TEMOIGNAGE and each[6] is not None), held.get(each[0])) for each in found
+        Waiting(noun, each[0], each[1], each[2] or "", _host(noun, each, imported), places.get(
+            each[4], _("à distance") if noun is Noun.MISSION else ""), each[5], _todo(noun, each), held.get(each[0])) for each in found
     ))
 
 
@@ -194,18 +207,34 @@ def _places(codes: Iterable[str | None]) -> dict[str | None, str]:
     return {each.code: f"{each.name}, {each.territoire.name}" if each.territoire else each.name for each in rows}
 
 
-def _todo(noun: Noun, reported: bool) -> str:
-    if reported:
+def _host(noun: Noun, row: Any, imported: bool | None) -> str:
+    """Return whose an item is; of a mission of a file, also where it comes from."""
+    if noun is not Noun.MISSION or not imported:
+        return row[3] or ""
+    publisher = row.publisher
+    if publisher is None:
+        return str(_("%(host)s, par un fichier", host=row[3]))
+    if publisher == FORMER:
+        return str(_("%(host)s, par l’ancien site", host=row[3]))
+    return str(_("%(host)s, par le partenaire « %(partner)s »", host=row[3], partner=publisher))
+
+
+def _todo(noun: Noun, row: Any) -> str:
+    if noun is Noun.TEMOIGNAGE and row.reported_at is not None:
         return str(_("Relire le signalement"))
+    if noun is Noun.MISSION and row.state is AssociationState.PENDING:
+        return str(_("Vérifier d’abord l’association"))
     return str({
         Noun.MISSION: _("Relire, puis publier ou non"), Noun.ASSOCIATION: _("Vérifier qui elle est"),
         Noun.TEMOIGNAGE: _("Relire, puis publier ou non"), Noun.VALIDATION: _("Valider ou dire pourquoi non"),
     }[noun])
 
 
-def next_free(noun: Noun, user: Any, *, territoire: str | None = None, limit: int = 50) -> list[tuple[int, str]]:
+def next_free(
+    noun: Noun, user: Any, *, territoire: str | None = None, limit: int = 50, imported: bool | None = None
+) -> list[tuple[int, str]]:
     """Return the items of a queue that nobody else is on, the oldest first, as (row number, public id)."""
-    chosen, since = _select(noun, user, scope_of(user, territoire))
+    chosen, since = _select(noun, user, scope_of(user, territoire), imported)
     return free_first(chosen, since, noun, user, limit)
 
 

@@ -24,8 +24,8 @@ def _decision(
         raise NotAllowed()
     return record_decision(
         Noun.TEMOIGNAGE, temoignage, action, title=_("Un témoignage sur %(host)s", host=host.name), commune=host.commune, by=by,
-        perform=perform, reason=str(reason.label) if reason is not None else None, before=None if final else {"state": temoignage.state.value},
-        held=temoignage.public_id,
+        perform=perform, reason=str(reason.label) if reason is not None else None,
+        before=None if final else {"state": temoignage.state.value}, held=temoignage.public_id,
     )
 
 

@@ -82,6 +82,7 @@ def find_signalement(user: Any, public_id: str) -> Signalement | None:
         joinedload(Signalement.mission).joinedload(Mission.commune),
         joinedload(Signalement.association).joinedload(Association.commune),
         joinedload(Signalement.temoignage).joinedload(Temoignage.engagement), joinedload(Signalement.message),
+        joinedload(Signalement.candidature),
     ))
 
 

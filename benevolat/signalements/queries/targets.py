@@ -11,7 +11,7 @@ from benevolat.candidatures.models import Candidature, Message
 from benevolat.candidatures.permissions import visible_candidatures, visible_received_candidatures
 from benevolat.core.db import db
 from benevolat.missions.queries import find_visible_mission
-from benevolat.proofs.queries import verify_code
+from benevolat.proofs.queries import shared, verify_code
 from benevolat.temoignages.models import Temoignage
 from benevolat.temoignages.queries import find_public
 from benevolat.territoire.models import Commune
@@ -81,11 +81,14 @@ def _temoignage(_user: Any, key: str) -> Target | None:
 
 
 def _verification(_user: Any, key: str) -> Target | None:
-    return Target(Kind.VERIFICATION, key, _("Un document de passeport")) if verify_code(key) is not None else None
+    """Name a document, or a page that a person shows by a link, by its code; no copy is made of either."""
+    if verify_code(key) is not None:
+        return Target(Kind.VERIFICATION, key, _("Un document de passeport"))
+    return Target(Kind.VERIFICATION, key, _("Un passeport montré par un lien")) if shared(key) is not None else None
 
 
 def _message(user: Any, key: str) -> Target | None:
-    """Read « candidature-rank »: the messages of a conversation are counted from 1, and only what the other side wrote is reported."""
+    """Read « candidature-rank »: 0 is the word it was sent with, then messages from 1; only what the other side wrote is reported."""
     public_id, _dash, rank = key.partition("-")
     if not getattr(user, "is_authenticated", False) or user.is_agent or not (rank.isascii() and rank.isdecimal() and len(rank) < 6):
         return None
@@ -94,13 +97,18 @@ def _message(user: Any, key: str) -> Target | None:
     if candidature is None:
         return None
     message = _nth_message(candidature, int(rank))
-    if message is None or message.from_volunteer is (own is not None) or message.hidden_at is not None:
+    if int(rank) == 0:
+        words = candidature.first_word if own is None else ""
+    else:
+        mine = message is None or message.from_volunteer is (own is not None) or message.hidden_at is not None
+        words = "" if mine or message is None else message.body
+    if not words:
         return None
     mission = candidature.mission
     return Target(
         Kind.MESSAGE, f"{public_id}-{rank}", _("Un message à propos de «\u00a0%(title)s\u00a0»", title=mission.title),
-        _territoire(mission.commune or mission.association.commune), evidence=message.body, mission_id=mission.id,
-        association_id=mission.association_id, message_id=message.id, candidature_id=candidature.id,
+        _territoire(mission.commune or mission.association.commune), evidence=words, mission_id=mission.id,
+        association_id=mission.association_id, message_id=message.id if message is not None else None, candidature_id=candidature.id,
     )
 
 

@@ -102,8 +102,11 @@ def hide_message(signalement: Signalement, *, by: User) -> DeskDecision:
         raise NotAllowed()
 
     def perform() -> None:
-        if signalement.message is None or signalement.message.hidden_at is not None:
+        if not signalement.can_be_hidden:
             raise NothingToHide()
-        signalement.message.hidden_at = clock.now()
+        if signalement.candidature is not None and signalement.is_first_word:
+            signalement.candidature.message_hidden_at = clock.now()
+        elif signalement.message is not None:
+            signalement.message.hidden_at = clock.now()
 
     return _journalled(signalement, "hide_message", perform, by=by, reason="", before=None)

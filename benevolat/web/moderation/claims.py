@@ -17,7 +17,7 @@ from benevolat.web.forms import act
 from benevolat.web.guard import MODERATEUR, access, found
 
 from . import blueprint
-from .desk_items import FILE, FILES, address_of, find_item
+from .desk_items import FILE, FILES, FROM_FILES, address_of, find_item
 
 
 def _take(noun: Noun, public_id: str) -> None:
@@ -57,7 +57,7 @@ def next_item(file: str) -> Any:
     """Take the oldest item that nobody is on; one leaves the item one was reading."""
     noun, territoire, after = FILES[file], request.form.get("territoire") or None, request.form.get("apres", "")
     free = next_free_signalements(current_user, territoire=territoire) if noun is Noun.SIGNALEMENT else next_free(
-        noun, current_user, territoire=territoire)
+        noun, current_user, territoire=territoire, imported=FROM_FILES.get(file))
     known = [public_id for _row, public_id in free]
     begin = known.index(after) + 1 if after in known else 0
     for public_id in [*known[begin:], *known[:max(begin - 1, 0)]]:

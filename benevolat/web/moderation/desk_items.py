@@ -16,20 +16,28 @@ from benevolat.core.db import db
 from benevolat.missions.permissions import can_moderate_mission
 from benevolat.missions.queries import find_visible_mission
 from benevolat.moderation.models import Claim, Noun
+from benevolat.moderation.queries import came_from_a_file
 from benevolat.passeport.queries import find_request_to_answer
 from benevolat.signalements.queries import find_signalement
 from benevolat.temoignages.queries import find_to_moderate
 
 FILES = {
-    "signalements": Noun.SIGNALEMENT, "missions": Noun.MISSION, "associations": Noun.ASSOCIATION, "temoignages": Noun.TEMOIGNAGE,
-    "validations": Noun.VALIDATION,
+    "signalements": Noun.SIGNALEMENT, "missions": Noun.MISSION, "imports": Noun.MISSION, "associations": Noun.ASSOCIATION,
+    "temoignages": Noun.TEMOIGNAGE, "validations": Noun.VALIDATION,
 }
-FILE = '<any("signalements","missions","associations","temoignages","validations"):file>'
+FILE = '<any("signalements","missions","imports","associations","temoignages","validations"):file>'
 TITLES = {
-    Noun.SIGNALEMENT: _l("Signalements"), Noun.MISSION: _l("Missions à relire"), Noun.ASSOCIATION: _l("Associations à vérifier"),
-    Noun.TEMOIGNAGE: _l("Témoignages à relire"), Noun.VALIDATION: _l("Compétences à valider"),
+    "signalements": _l("Signalements"), "missions": _l("Missions à relire"), "imports": _l("Missions importées à relire"),
+    "associations": _l("Associations à vérifier"), "temoignages": _l("Témoignages à relire"), "validations": _l("Compétences à valider"),
 }
-NAME_OF = {noun: name for name, noun in FILES.items()}
+NAME_OF = {noun: name for name, noun in FILES.items() if name != "imports"}
+FROM_FILES = {"missions": False, "imports": True}
+"""Which of the two queues of missions a name is that of."""
+
+
+def file_of(noun: Noun, item: Any) -> str:
+    """Return the name of the queue in which an item waits."""
+    return "imports" if noun is Noun.MISSION and came_from_a_file(item) else NAME_OF[noun]
 
 
 def find_item(noun: Noun, public_id: str) -> Any:
@@ -58,7 +66,7 @@ def claim_of(noun: Noun, item: Any) -> dict[str, Any]:
     living = row if row is not None and row.until > clock.now() else None
     mine = living is not None and living.user_id == current_user.id
     return {
-        "file": NAME_OF[noun], "public_id": item.public_id, "mine": mine, "until": hour_words(living.until) if living else "",
+        "file": file_of(noun, item), "public_id": item.public_id, "mine": mine, "until": hour_words(living.until) if living else "",
         "other": living.user.full_name if living is not None and not mine else "",
     }
 

@@ -16,7 +16,7 @@ from benevolat.territoire.queries import all_territoires, territory_place
 from benevolat.web.guard import MODERATEUR, access
 
 from . import blueprint
-from .desk_items import FILES, NAME_OF, TITLES, address_of, page_of, waited
+from .desk_items import FILES, FROM_FILES, TITLES, address_of, page_of, waited
 from .journal import decided
 
 FEW, PAGE = 10, 50
@@ -37,10 +37,13 @@ def choices() -> list[tuple[str, str]]:
     return rows if len(rows) > 1 else []
 
 
-def read_queue(noun: Noun, territoire: str, limit: int, offset: int = 0) -> Queue:
-    """Return a page of one queue."""
-    read = signalement_queue if noun is Noun.SIGNALEMENT else lambda user, **page: queue_of(noun, user, **page)
-    return read(current_user, territoire=territoire or None, limit=limit, offset=offset)
+def read_queue(file: str, territoire: str, limit: int, offset: int = 0) -> Queue:
+    """Return a page of one queue, by its name."""
+    noun = FILES[file]
+    page: dict[str, Any] = {"territoire": territoire or None, "limit": limit, "offset": offset}
+    if noun is Noun.SIGNALEMENT:
+        return signalement_queue(current_user, **page)
+    return queue_of(noun, current_user, imported=FROM_FILES.get(file), **page)
 
 
 def shown(row: Waiting) -> dict[str, Any]:
@@ -55,12 +58,14 @@ def queue() -> str:
     """Show every queue, or one of them whole."""
     offered = choices()
     territoire = request.args.get("territoire", "") if request.args.get("territoire", "") in dict(offered) else ""
-    only, page = FILES.get(request.args.get("file", "")), page_of(request.args.get("page", "1"))
-    queues = [read_queue(only, territoire, PAGE, PAGE * (page - 1))] if only else [read_queue(each, territoire, FEW) for each in TITLES]
+    asked = request.args.get("file", "")
+    only, page = asked if asked in FILES else None, page_of(request.args.get("page", "1"))
+    read = {only: read_queue(only, territoire, PAGE, PAGE * (page - 1))} if only else {
+        each: read_queue(each, territoire, FEW) for each in TITLES}
     return render_template(
         "moderation/queue.html", territories=_territories(), choices=offered, territoire=territoire, only=only, page=page,
-        pages=-(-queues[0].total // PAGE) if only else 1, titles=TITLES, names=NAME_OF,
-        queues=[(each, [shown(row) for row in each.rows]) for each in queues if each.total or only],
-        page_address=lambda number: url_for("moderation.queue", file=request.args.get("file"), territoire=territoire or None, page=number),
+        pages=-(-read[only].total // PAGE) if only else 1, titles=TITLES,
+        queues=[(name, each, [shown(row) for row in each.rows]) for name, each in read.items() if each.total or only],
+        page_address=lambda number: url_for("moderation.queue", file=only, territoire=territoire or None, page=number),
         undoable=[each for each in decided(undoable_decisions(current_user)) if each["until"]],
     )

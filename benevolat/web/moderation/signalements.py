@@ -13,6 +13,7 @@ from benevolat.associations.queries import history_of
 from benevolat.associations.workflow import WORKFLOW as ASSOCIATION
 from benevolat.missions.workflow import WORKFLOW as MISSION
 from benevolat.moderation.models import Noun
+from benevolat.proofs.queries import verify_code
 from benevolat.signalements import queries, services
 from benevolat.signalements.models import Kind, Signalement
 from benevolat.signalements.workflow import PASSED, WORKFLOW
@@ -47,7 +48,7 @@ def _page_of(row: Signalement) -> str | None:
     if row.kind is Kind.PAGE:
         return row.target
     if row.kind is Kind.VERIFICATION:
-        return url_for("public.verification", code=row.target)
+        return url_for("public.verification" if verify_code(row.target) is not None else "public.shared", code=row.target)
     if row.kind is Kind.TEMOIGNAGE and row.temoignage is not None:
         return url_for("moderation.temoignage", public_id=row.temoignage.public_id)
     return None
@@ -76,7 +77,7 @@ def _show(row: Signalement, form: AnswerForm) -> str:
     return render_template(
         "moderation/signalement.html", signalement=row, reports=queries.reports_of(row), former=queries.former_items(row), form=form,
         page=_page_of(row), gestures=_gestures(row), claim=claim_of(Noun.SIGNALEMENT, row),
-        can_hide=row.message is not None and row.message.hidden_at is None,
+        can_hide=row.can_be_hidden,
         can_decide="uphold" in {each.action for each in WORKFLOW.available(row, current_user)},
         history=entries(history_of("signalement", row), PASSED, lambda user: user.full_name if user else ""),
     )

@@ -89,7 +89,7 @@ def _to_list(_done: object) -> str:
 def temoignages() -> str:
     """List what waits, then what is published on the territories."""
     published = [{"temoignage": each, "shown": queries.shown(each)} for each in queries.published_here(current_user)]
-    waiting = [shown(each) for each in read_queue(Noun.TEMOIGNAGE, "", PAGE).rows]
+    waiting = [shown(each) for each in read_queue("temoignages", "", PAGE).rows]
     mine = decided(each for each in undoable_decisions(current_user) if each.noun is Noun.TEMOIGNAGE)
     undoable = [each for each in mine if each["until"]]
     return render_template("moderation/temoignages.html", waiting=waiting, published=published, undoable=undoable)

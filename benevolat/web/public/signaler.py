@@ -114,8 +114,8 @@ def is_public_page(path: str) -> bool:
 
 def report_link() -> dict[str, Any] | None:
     """Return where the present page is reported and the words of that link; None where it names somebody or is not public."""
-    kind = {"public.mission": "mission", "public.association": "association", "public.verification": "verification"}.get(
-        request.endpoint or "")
+    kind = {"public.mission": "mission", "public.association": "association", "public.verification": "verification",
+            "public.shared": "verification"}.get(request.endpoint or "")
     if kind is not None and request.view_args:
         words = {"mission": _("Signaler cette mission"), "association": _("Signaler cette association")}
         key = request.view_args.get("public_id") or request.view_args.get("code", "")
