@@ -3,10 +3,10 @@
     wsgi.py ──▶ create_app(config)
                 web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration · api
                 demo/      the demonstration's data
-                domains    reporting ▸ actions · dossiers · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ── ▸ signalements
-                           ▸ moderation ▸ coordination ▸ exchange · alertes · matching · exploitation ▸ temoignages ▸ proofs · ailleurs
-                           ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions ▸ associations · antennes ▸ accounts
-                           ▸ territoire · competences
+                domains    reporting ▸ actions · dossiers · paroles · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ──
+                           ▸ signalements ▸ moderation ▸ coordination ▸ exchange · alertes · matching · exploitation ▸ temoignages
+                           ▸ proofs · ailleurs ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions ▸ associations · antennes
+                           ▸ accounts ▸ territoire · competences
                 core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo table
 
 Imports go down only; nothing below the RSA line knows that a person is accompanied, has a contract or receives the RSA.
@@ -36,6 +36,7 @@ TABLES = (
     "propositions.models",
     "actions.models",
     "dossiers.models",
+    "paroles.models",
     "reporting.models",
 )
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""
@@ -56,6 +57,7 @@ JOBS = (
     "propositions.jobs",
     "actions.jobs",
     "dossiers.jobs",
+    "paroles.jobs",
     "reporting.jobs",
 )
 """Every `jobs.py`: its HANDLERS and PERIODIC are the worker's."""

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from benevolat.competences.queries import all_domaines
 from benevolat.core import clock
+from benevolat.paroles.queries import published_paroles
 from benevolat.temoignages.queries import figures as answered
 from benevolat.temoignages.queries import published_in
 from benevolat.territoire.models import Territoire
@@ -97,6 +98,7 @@ def dossier(place: Territoire, *, by: Any) -> dict[str, Any]:
         "voices": [
             {"words": _cut(each.words), "name": _cut(each.name), "host": _cut(each.host)} for each in published_in(place.code, MOST_WORDS)
         ],
+        "paroles": [each.words for each in published_paroles(by, place.code, MOST_WORDS)],
         "answers": _answers(place), "before": [
             {"value": _number(each["value"]) + ("\u00a0%" if "unit" in each else ""), "label": each["label"], "period": each["period"],
              "source": each["source"]}
@@ -147,6 +149,7 @@ def _words() -> dict[str, str]:
         "isere": str(_("Isère")), "needs": str(_("Ce que les gens cherchent, en Isère")), "domain": str(_("Domaine")),
         "looking": str(_("Recherches sans résultat et alertes")), "missions": str(_("Missions ouvertes")),
         "voices": str(_("Des bénévoles racontent")), "accord": str(_("Publié avec leur accord, sous le nom qu’ils ont choisi.")),
+        "paroles": str(_("Des référents du territoire disent")),
         "answers": str(_("Trois questions, après un engagement")),
         "no_voices": str(_("Pas encore de témoignage publié sur ce territoire.")),
         "no_needs": str(_("Pas encore assez de recherches pour en montrer.")), "before": str(_("Avant ce site")),

@@ -29,6 +29,7 @@ from benevolat.contrats.services import (
 from benevolat.engagements.models import State as Engagement
 from benevolat.missions.models import Publication
 from benevolat.missions.services import touch
+from benevolat.paroles.services import send_parole
 from benevolat.proofs.services import issue_attestation, open_share, start_version, withdraw_document
 from benevolat.temoignages.models import Reason
 from benevolat.temoignages.models import State as Told
@@ -177,8 +178,10 @@ def test_an_associations_pages(fresh_app: Flask, visitor: Callable[..., Visitor]
 def test_agents_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
     unread = world.mission(publication=Publication.SUBMITTED, published_at=None)
     everything = agent(Role.MODERATEUR, Role.PILOTE, Role.ADMINISTRATEUR)
+    parole = send_parole(by=insertion.referent(), words="Sans bus le mercredi, personne ne vient.", nobody=True)
     someone = visitor(width).signed_in(fresh_app, everything)
     for path in (
+        "/pilotage/paroles", f"/pilotage/paroles/{parole.public_id}/ne-pas-retenir",
         "/moderation", f"/moderation/missions/{unread.public_id}", f"/moderation/missions/{unread.public_id}/corriger",
         f"/moderation/associations/{unread.association.public_id}", f"/moderation/associations/{unread.association.public_id}/suspendre",
         "/moderation/guichet", "/moderation/guichet/compte", "/moderation/guichet/missions?q=jardin", "/moderation/guichet/contact",
@@ -197,9 +200,8 @@ def test_pages_above_the_line(fresh_app: Flask, visitor: Callable[..., Visitor],
     file = f"/accompagnement/personnes/{holder.public_id}"
     invited = invite_person(Contact(email=holder.email), by=insertion.referent())
     session.commit()
-    for path in ("/accompagnement", "/accompagnement/nouveau", "/accompagnement/nouveau/ensemble", "/accompagnement/inviter",
-                 "/accompagnement/relais",
-                 "/accompagnement/absence", file, f"{file}/contrat"):
+    for path in ("/accompagnement", "/accompagnement/paroles", "/accompagnement/nouveau", "/accompagnement/nouveau/ensemble",
+                 "/accompagnement/inviter", "/accompagnement/relais", "/accompagnement/absence", file, f"{file}/contrat"):
         companion.go(path)
     helped.go("/mon-contrat").go(f"/mon-contrat/invitations/{invited.public_id}")
     session.rollback()  # the site wrote meanwhile: begin from what it left

@@ -28,6 +28,10 @@ POST pilotage.new_antenne                 dxxxxxoxx
 GET  pilotage.antenne                     dxxxxxoxx
 POST pilotage.antenne                     dxxxxxoxx
 POST pilotage.remove_antenne              dxxxxxoxx
+GET  pilotage.paroles                     dxxxxxoxx
+POST pilotage.publish_parole              dxxxxxoxx
+GET  pilotage.refuse_parole               dxxxxxoxx
+POST pilotage.refuse_parole               dxxxxxoxx
 GET  pilotage.new_nouvelle                dxxxxxoxx
 POST pilotage.new_nouvelle                dxxxxxoxx
 POST pilotage.remove_nouvelle             dxxxxxoxx
@@ -105,6 +109,9 @@ POST referent.send_signing_code           dxxxx4xx4
 GET  referent.signed_sheet                dxxxxoxx4
 POST referent.cancel_proposition          dxxxxoxx4
 POST referent.close_answer                dxxxxoxx4
+GET  referent.paroles                     dxxxxoxxo
+POST referent.paroles                     dxxxxoxxo
+POST referent.remove_parole               dxxxxoxx4
 GET  referent.propositions                dxxxxoxx4
 GET  referent.propositions_sheet          dxxxxoxx4
 GET  referent.send_propositions           dxxxxoxx4

@@ -32,6 +32,7 @@ from benevolat.exchange.services.invitations import invitation_path
 from benevolat.missions.models import Publication
 from benevolat.missions.services import keep_import
 from benevolat.moderation.models import DeskDecision, Noun
+from benevolat.paroles.services import send_parole
 from benevolat.passeport.models import Skill, SkillState, ValidationRequest
 from benevolat.proofs.services import issue_attestation, open_share, start_version
 from benevolat.search.models import WordFamily
@@ -127,6 +128,7 @@ def build() -> World:
     pilote = agent(Role.PILOTE)
     antenne = write_antenne(None, by=pilote, territoire_code=VOIRON, name="Guichet", phone="04 65 71 20 20")
     nouvelle = write_nouvelle(by=pilote, territoire_code=VOIRON, kind=NewsKind.NEWS, day=clock.today(), title="Un forum")
+    parole = send_parole(by=referent, words="Sans bus le mercredi, personne ne vient.", nobody=True)
     imports = [keep_lines([], [], desk=desk, by=who) for desk, who in ((Desk.REFERENT, referent), (Desk.PILOTAGE, pilote))]
     proposed = insertion.proposition(holder, referent, third)
     accepted = insertion.proposition(holder, referent, dated, told_at=clock.now())
@@ -224,6 +226,7 @@ def build() -> World:
             ("/moderation/temoignages/", {"public_id": unread_words.public_id}),
             ("/moderation/validations/", {"public_id": request.public_id}),
             ("/moderation/mots/", {"public_id": words.public_id}),
+            ("/pilotage/paroles/", {"public_id": parole.public_id}), ("/accompagnement/paroles/", {"public_id": parole.public_id}),
             ("/pilotage/lieux/", {"public_id": antenne.public_id}),
             ("/pilotage/nouvelles/", {"public_id": nouvelle.public_id}),
             ("/pilotage/territoires/", {"code": VOIRON}),

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("pilotage", __name__, url_prefix="/pilotage")
 
-from . import actions, answers, chiffres, dossiers, referents, territoires, views  # noqa: F401
+from . import actions, answers, chiffres, dossiers, paroles, referents, territoires, views  # noqa: F401

@@ -14,6 +14,7 @@ from wtforms import SelectField
 
 from benevolat.competences.queries import all_domaines
 from benevolat.core.pdf import render_pdf
+from benevolat.paroles.queries import published_paroles
 from benevolat.reporting import queries
 from benevolat.reporting.documents import dossier
 from benevolat.reporting.models import Axis, Series, ShownFigure
@@ -178,6 +179,7 @@ def figures() -> str:
         funnel=[{"label": each.label, "figures": [{"value": value, "words": number_words(value)}]} for each, value in funnel],
         days=_answer_days(board), needs=_needs(board), before=queries.published_before(),
         words=published_in(board.place) if board.place else latest_published(),
+        paroles=published_paroles(current_user, board.place or None),
     )
 
 

@@ -14,6 +14,7 @@ from benevolat.accompagnement.queries import agents_without_service, links_by_re
 from benevolat.accompagnement.services import attach_referent, open_service
 from benevolat.accounts.models import Role
 from benevolat.accounts.permissions import territories_of
+from benevolat.paroles.queries import count_to_read
 from benevolat.territoire.queries import all_territoires
 from benevolat.web.forms import Form, act, some_choice
 from benevolat.web.guard import PILOTE, access
@@ -55,5 +56,5 @@ def overview() -> Any:
         answer = act(attach, then=lambda _r: url_for("pilotage.overview"), said=_("Le référent est rattaché à son service."), form=form)
         if answer is not None:
             return answer
-    shown = {"form": form, "waiting": waiting, "referents": links_by_referent(current_user)}
+    shown = {"form": form, "waiting": waiting, "referents": links_by_referent(current_user), "to_read": count_to_read(current_user)}
     return render_template("pilotage/overview.html", **shown), 400 if form.errors else 200

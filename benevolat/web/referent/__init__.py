@@ -13,6 +13,7 @@ from . import (  # noqa: F401
     entretien,
     invitations,
     offers,
+    paroles,
     people,
     propositions,
     relais,
