@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from benevolat.associations.models import Membership
+from benevolat.associations.models import State as AssociationState
 from benevolat.candidatures import queries, services
 from benevolat.candidatures.errors import ListMovesAlone, NoPlaceLeft, OfferOver
 from benevolat.candidatures.models import Candidature, OfferState, PlaceOffer, State, WaitingRule
+from benevolat.candidatures.permissions import can_take_offer
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.errors import NotAllowed
@@ -17,6 +20,7 @@ from benevolat.engagements import services as engagements
 from benevolat.engagements.queries import engagement_of
 from benevolat.missions.models import MissionKind, Publication
 from tests.candidatures.test_jobs import run_at, subjects
+from tests.factories import keep
 from tests.factories.people import by_phone, person
 from tests.factories.world import association, candidature, creneau, mission
 
@@ -60,6 +64,13 @@ def test_a_place_freed_is_kept_for_the_first_and_a_yes_plans_the_engagement(scen
     assert subjects("camille@mains-vertes.example")[-1] == "Bruno prend la place libre"
 
 
+def test_the_line_is_the_moment_of_joining_and_nothing_else(scene: Any) -> None:
+    scene.second.decided_at = scene.first.decided_at - timedelta(seconds=1)
+    assert [queries.rank_of(each) for each in (scene.first, scene.second)] == [2, 1]
+    engagements.withdraw_candidature(scene.accepted, by=scene.amel)
+    assert offers() == [scene.second]
+
+
 def test_nobody_takes_the_place_of_another(scene: Any) -> None:
     engagements.withdraw_candidature(scene.accepted, by=scene.amel)
     for who in (scene.chloe, scene.member, person()):
@@ -75,6 +86,12 @@ def test_a_newcomer_stands_behind_and_cannot_be_let_in_before(scene: Any) -> Non
     assert late.state is State.WAITLISTED
     with pytest.raises(NoPlaceLeft):
         services.accept_candidature(late, by=scene.member)
+
+
+def test_who_arrives_before_the_worker_stands_behind_who_waits(scene: Any) -> None:
+    scene.mission.places = 2
+    late = services.send_candidature(scene.mission, user=(who := person()), by=who)
+    assert (late.state, offers()) == (State.WAITLISTED, [scene.first])
 
 
 def test_the_first_in_line_is_not_passed_over_while_the_worker_sleeps(scene: Any) -> None:
@@ -119,6 +136,39 @@ def test_an_answer_a_minute_late_is_late_even_before_the_worker_passed(scene: An
     assert scene.first.state is State.WAITLISTED
 
 
+def test_the_button_goes_with_the_offer(scene: Any) -> None:
+    engagements.withdraw_candidature(scene.accepted, by=scene.amel)
+    for hours, shown in ((47, True), (48, False)):
+        with clock.frozen(NOON + timedelta(hours=hours)):
+            assert can_take_offer(scene.bruno, scene.first) is shown
+    assert not can_take_offer(scene.chloe, scene.first)
+
+
+def test_a_worker_that_comes_too_early_or_too_late_ends_no_offer(scene: Any) -> None:
+    engagements.withdraw_candidature(scene.accepted, by=scene.amel)
+    offer = db.session.scalars(sa.select(PlaceOffer)).one()
+    services.lapse_offer(offer)
+    assert (offers(), scene.mission.places_taken) == ([scene.first], 1)
+    engagements.take_offer(scene.first, by=scene.bruno)
+    with clock.frozen(NOON + timedelta(hours=48)):
+        services.lapse_offer(offer)
+    assert (offer.state, offers(), scene.mission.places_taken) == (OfferState.ACCEPTED, [], 1)
+
+
+def test_one_waits_again_after_an_offer_one_missed_and_for_oneself(scene: Any) -> None:
+    joined = scene.first.decided_at
+    with pytest.raises(OfferOver):
+        services.rejoin_list(scene.first, by=scene.bruno)
+    engagements.withdraw_candidature(scene.accepted, by=scene.amel)
+    offer = db.session.scalars(sa.select(PlaceOffer)).one()
+    with clock.frozen(NOON + timedelta(hours=48)):
+        services.lapse_offer(offer)
+        for who in (scene.chloe, scene.member):
+            with pytest.raises(NotAllowed):
+                services.rejoin_list(scene.first, by=who)
+    assert scene.first.decided_at == joined
+
+
 def test_leaving_gives_the_kept_place_to_the_next_one_at_once(scene: Any) -> None:
     engagements.withdraw_candidature(scene.accepted, by=scene.amel)
     engagements.withdraw_candidature(scene.first, by=scene.bruno)
@@ -154,6 +204,29 @@ def test_the_term_is_shorter_before_a_close_creneau_and_nothing_is_offered_at_th
         assert (offer and (offer.ends_at - NOON) / timedelta(hours=1)) == expected
 
 
+def test_a_date_that_began_or_was_cancelled_keeps_and_offers_nothing(scene: Any) -> None:
+    dated = mission(scene.host, kind=MissionKind.DATED, places=None, starts_on=None, ends_on=None)
+    slot = creneau(dated, days=10, places=1)
+    row = candidature(dated, scene.bruno, creneau_id=slot.id, state=State.WAITLISTED)
+    services.choose_rule(dated, automatic=True, by=scene.member)
+    assert queries.open_offer(row) is not None
+    slot.starts_at = NOON + timedelta(hours=1)  # it was moved meanwhile
+    with clock.frozen(NOON + timedelta(hours=1)), pytest.raises(OfferOver):
+        services.take_offer(row, by=scene.bruno)
+    other = creneau(dated, days=20, places=1, cancelled=True)
+    candidature(dated, creneau_id=other.id, state=State.WAITLISTED)
+    services.choose_rule(dated, automatic=False, by=scene.member)
+    services.move_list(dated, other)
+    assert offers(OfferState.SUGGESTED) == []
+
+
+def test_a_suspended_association_is_offered_nobody(scene: Any) -> None:
+    scene.host.state, scene.host.state_reason = AssociationState.SUSPENDED, "Une raison."
+    scene.mission.places = 2
+    services.move_list(scene.mission)
+    assert offers() == []
+
+
 def test_without_the_associations_choice_it_is_told_who_is_first_once(scene: Any) -> None:
     services.choose_rule(scene.mission, automatic=False, by=scene.member)
     engagements.withdraw_candidature(scene.accepted, by=scene.amel)
@@ -167,10 +240,24 @@ def test_without_the_associations_choice_it_is_told_who_is_first_once(scene: Any
     assert offers() == [scene.second]
 
 
+def test_only_who_answers_is_told_and_never_of_oneself(scene: Any) -> None:
+    for address, answers in (("hours@mains-vertes.example", False), ("luc@mains-vertes.example", True)):
+        keep(Membership(association_id=scene.host.id, user_id=person(email=address).id, right_candidates=answers, right_hours=True))
+    keep(Membership(association_id=scene.host.id, user_id=scene.bruno.id, right_candidates=True))  # who joined it since
+    services.choose_rule(scene.mission, automatic=False, by=scene.member)
+    engagements.withdraw_candidature(scene.accepted, by=scene.amel)
+    told = "Une place est libre\u00a0: Bruno attend"
+    who = ("luc@mains-vertes.example", "hours@mains-vertes.example", "bruno@courriel.example")
+    assert [told in subjects(each) for each in who] == [True, False, False]
+
+
 def test_nothing_is_chosen_for_the_association(session: Any) -> None:
-    of = mission(association(member=(member := person())), places=1)
+    of = mission(association(member=(member := person())), places=1, places_taken=1)
     services.send_candidature(of, user=(who := person()), by=who)
     assert queries.rule_of(of) is None
+    of.places = 2
+    services.move_list(of)
+    assert (offers(), of.places_taken, len(offers(OfferState.SUGGESTED))) == ([], 1, 1)
     with pytest.raises(NotAllowed):
         services.choose_rule(of, automatic=True, by=who)
     services.choose_rule(of, automatic=False, by=member)

@@ -43,6 +43,14 @@ def test_another_place_has_the_text_and_its_own_places(row: Mission, nadia: Any)
     assert group_sizes([row, mission()]) == {row.group_key: 3}
 
 
+def test_only_those_of_the_association_that_may_still_change(row: Mission, nadia: Any) -> None:
+    other = services.add_place(row, by=nadia, **GRENOBLE)
+    mission(group_key=row.group_key)  # of somebody else, by whatever road
+    assert siblings_of(row) == [other]
+    services.mark_withdrawn(row, by=nadia)
+    assert siblings_of(other) == []
+
+
 def test_dates_come_along_when_asked(nadia: Any, session: Any) -> None:
     row = mission(association(member=nadia), kind=MissionKind.DATED, places=None)
     slot = creneau(row, days=3, places=2, places_taken=2)

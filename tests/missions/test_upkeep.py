@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from benevolat.associations.models import Absence, State
+from benevolat.associations.models import Absence, Membership, State
 from benevolat.core import clock
 from benevolat.core.errors import InvalidInput, NotAllowed
 from benevolat.core.jobs import Job
@@ -61,6 +61,19 @@ def test_a_pause_says_why_and_until_when(row: Mission, nadia: Any) -> None:
         assert pause_words(row) == "Nous préparons la suite."
         services.resume_mission(row, by=nadia)
         assert (row.recruitment.value, pause_words(row), row.resumes_on) == ("open", "", None)
+
+
+def test_who_pauses_and_what(row: Mission, nadia: Any) -> None:
+    hours_only = person()
+    keep(Membership(association_id=row.association_id, user_id=hours_only.id, right_hours=True))
+    for by in (person(), hours_only):
+        for act in (lambda by=by: services.pause_mission(row, by=by, reason=PauseReason.ENOUGH),
+                    lambda by=by: services.resume_mission(row, by=by)):
+            with pytest.raises(NotAllowed):
+                act()
+    row.publication = Publication.SUBMITTED
+    with pytest.raises(NotEditable):
+        services.pause_mission(row, by=nadia, reason=PauseReason.ENOUGH)
 
 
 @pytest.mark.parametrize("day", [NOW.date(), NOW.date() - timedelta(days=1), NOW.date() + timedelta(days=366)])
@@ -125,6 +138,16 @@ def test_a_site_that_begins_to_remind_floods_nobody(session: Any) -> None:
     assert sorted(found) == sorted(each for ids in late.values() for each in ids)
 
 
+@pytest.mark.parametrize(("days", "dated", "subjects"), [(89, False, 0), (90, False, 1), (90, True, 0)])
+def test_a_job_left_over_asks_nobody_before_the_time(row: Mission, session: Any, days: int, dated: bool, subjects: int) -> None:
+    """The step is decided again when it is taken: whoever planned it may have done so for another moment, or another rhythm."""
+    row.kind = MissionKind.DATED if dated else MissionKind.REGULAR
+    with clock.frozen(NOW + timedelta(days=days)):
+        for _twice in range(2):
+            services.renew_mission(row)
+    assert (len(told(session)), row.reminders) == (subjects, subjects)
+
+
 @pytest.mark.parametrize("act", [
     lambda row, by: services.confirm_mission(row, by=by), lambda row, by: services.edit_mission(row, {"places": 4}, by=by),
     lambda row, by: services.confirm_mission(row, by=Link(key_of(row))),
@@ -151,9 +174,14 @@ def test_the_link_serves_once_and_only_its_mission(row: Mission, nadia: Any, ses
     for wrong in (Link(""), Link("é" * 32), Link(key_of(other))):
         with pytest.raises(NotAllowed):
             services.confirm_mission(row, by=wrong)
-    services.confirm_mission(row, by=link)
+    with clock.frozen(NOW + timedelta(days=92)):
+        services.confirm_mission(row, by=link)
     with pytest.raises(NotAllowed):
         services.confirm_mission(row, by=link)
+    night(session, NOW + timedelta(days=92 + 91))
+    with pytest.raises(NotAllowed):
+        services.confirm_mission(row, by=link)  # the one of the reminder before
+    services.confirm_mission(row, by=Link(key_of(row)))
     row.publication = Publication.WITHDRAWN
     with pytest.raises(NotEditable):
         services.confirm_mission(row, by=nadia)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from benevolat.accounts.errors import LastAdministrateur
 from benevolat.accounts.models import AgentRole, Role, User
 from benevolat.accounts.permissions import roles_of
-from benevolat.accounts.queries import agents_to_review
+from benevolat.accounts.queries import agents_acts, agents_to_review
 from benevolat.accounts.services import change_setting, confirm_agent, grant_role, withdraw_role
 from benevolat.contrats.services.consent import freedom_text
 from benevolat.core import clock, journal
@@ -152,6 +152,15 @@ def test_the_journal_is_searched_and_names_nobody_it_is_about(client: PageClient
     assert "Rien à ces dates" in client.text
     client.get("/administration/journal?acte=x&agent=y&du=hier&au=demain&page=0")
     assert "2 lignes" in client.text
+
+
+def test_what_persons_did_is_no_line_of_it(session: Any) -> None:
+    someone, claire = person(), agent(Role.REFERENT)
+    journal.record("accompagnement.read", actor_id=someone.id, subject_id=someone.id)
+    journal.record("accompagnement.read", actor_id=claire.id, subject_id=someone.id)
+    for found in (agents_acts(), agents_acts(action="accompagnement.read")):
+        assert ([line.actor_id for line, _name in found.lines], found.total) == ([claire.id], 1)
+    assert agents_acts(agent=someone.id).total == 0
 
 
 def test_the_journal_asks_as_much_for_many_lines(client: PageClient, session: Any, boss: User) -> None:

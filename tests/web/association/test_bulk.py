@@ -78,6 +78,8 @@ def test_a_second_click_answers_nobody_twice(client: PageClient, scene: Any) -> 
         client.post("/association/candidats/ensemble", data=values)
     assert states() == ["waitlisted"] * 2 + ["sent"] * 2
     assert scalar_count(OutgoingMail) == 2
+    client.get("/association/candidats")
+    assert "Amel : " not in client.text, "a second click is answered like the first, without a reproach"
 
 
 def test_a_refusal_needs_a_reason_each_reads(client: PageClient, scene: Any) -> None:

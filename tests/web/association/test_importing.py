@@ -7,14 +7,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from benevolat.associations.models import State
+from benevolat.accounts.models import User
+from benevolat.associations.models import Membership, State
+from benevolat.coordination.services import write_import
 from benevolat.core import clock
 from benevolat.core.mail import OutgoingMail
 from benevolat.missions import jobs
+from benevolat.missions.errors import ImportGone
 from benevolat.missions.models import Mission, MissionImport, MissionKind, Publication, Where
 from benevolat.missions.sheet import Column
+from tests.factories import keep
 from tests.factories.people import person
-from tests.factories.world import association, candidature, creneau, mission
+from tests.factories.world import DAILY, association, candidature, creneau, mission
 from tests.support.page_client import PageClient
 from tests.support.queries import counted_queries
 from tests.support.sign_in import sign_in
@@ -196,6 +200,12 @@ def test_another_s_file_does_not_exist(app: Any, client: PageClient, session: An
     sign_in(visitor, other)
     for owner in (host, theirs):
         assert visitor.get(f"/association/{owner.public_id}/missions/importer/{kept}").status_code == 404
+    keep(Membership(**DAILY, association_id=host.id, user_id=other.id))
+    session.commit()
+    assert visitor.get(f"/association/{host.public_id}/missions/importer/{kept}").status_code == 404, "nor for somebody of the team"
+    row = session.scalars(sa.select(MissionImport)).one()
+    with pytest.raises(ImportGone):
+        write_import(row, by=session.get_one(User, other.id), send=False, not_a_job=False)
 
 
 def test_a_long_file_is_planned_in_as_few_statements_as_a_short_one(client: PageClient, session: Any, host: Any) -> None:

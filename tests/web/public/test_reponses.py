@@ -59,6 +59,15 @@ def test_each_member_has_a_link_and_only_its_fingerprint_is_kept(scene: Any) -> 
     assert kept == {entropy.fingerprint(each.rsplit("/", 1)[1]) for each in (one, other)}
 
 
+def test_a_mailbox_that_many_read_gets_no_link(session: Any, scene: Any) -> None:
+    scene.host.shared_mailbox, scene.host.email = True, "contact@mains-vertes.example"
+    kept = scalar_count(AnswerLink)
+    sent = services.send_candidature(scene.mission, user=(who := person()), by=who)
+    [body] = session.scalars(sa.select(OutgoingMail.body).where(OutgoingMail.to == scene.host.email))
+    assert f"/association/candidats/{sent.public_id}" in body
+    assert (scalar_count(AnswerLink), "/reponse/" in body) == (kept, False)
+
+
 def test_reading_the_page_does_nothing_however_often(client: PageClient, scene: Any) -> None:
     path = link_of("camille@mains-vertes.example")
     for _scanner in range(3):
@@ -171,6 +180,20 @@ def test_or_lets_it_go(client: PageClient, offered: Any) -> None:
     assert client.h1 == "Cette place n’est plus gardée"
     assert state_of(offered.waiting) is State.WITHDRAWN
     assert db.session.get_one(type(offered.mission), offered.mission.id).places_taken == 0
+
+
+def test_the_link_of_an_erased_account_opens_nothing(client: PageClient, offered: Any) -> None:
+    path = link_of("idriss@courriel.example")
+    db.session.get_one(type(offered.idriss), offered.idriss.id).erased_at = clock.now()
+    db.session.commit()
+    assert client.get(path).status_code == 404
+
+
+def test_a_secret_serves_once_and_not_after_its_time(session: Any, scene: Any) -> None:
+    one, other = session.scalars(sa.select(AnswerLink).order_by(AnswerLink.id))
+    assert [services.links.use_link(one) for _press in range(2)] == [True, False]
+    with clock.frozen(other.expires_at):
+        assert not services.links.use_link(other)
 
 
 def test_too_late_is_said_with_the_way_on(client: PageClient, offered: Any) -> None:
