@@ -19,9 +19,9 @@ from benevolat.core.jobs import Job, run_due
 from benevolat.core.mail import OutgoingMail
 from benevolat.core.sms import OutgoingSms
 from benevolat.missions.models import Mission, Publication
-from benevolat.moderation import services
+from benevolat.moderation import jobs, services
 from benevolat.moderation.errors import AlreadyUndone, ChangedSince, HeldByAnother, TooLate
-from benevolat.moderation.models import DecidedText, DeskDecision, Noun
+from benevolat.moderation.models import DecidedText, DeskDecision, Noun, TextBand
 from benevolat.moderation.queries import decisions, undoable_decisions
 from benevolat.search.queries import search
 from benevolat.search.request import SearchRequest
@@ -158,6 +158,21 @@ def test_a_refusal_undone_ends_nothing(sent: Mission, claire: User) -> None:
         run_due()
     db.session.expire_all()
     assert waiting.state is State.SENT
+
+
+def test_what_was_judged_otherwise_since_ends_nobodys_candidature(session: Any) -> None:
+    row = mission()
+    waiting = candidature(row)
+    jobs.close_refused({"mission": row.id})
+    assert waiting.state is State.SENT
+
+
+def test_decisions_are_kept_for_two_years_with_the_texts_they_judged(sent: Mission, claire: User) -> None:
+    decision = services.refuse_mission(sent, by=claire, reason="C’est un emploi.")
+    for days, kept in ((729, True), (730, False)):
+        with clock.frozen(decision.at + timedelta(days=days)):
+            jobs.forget({})
+        assert [scalar_count(each) > 0 for each in (DeskDecision, DecidedText, TextBand)] == [kept] * 3
 
 
 def test_a_correction_of_what_is_published_hides_it_and_undone_shows_it_again(claire: User) -> None:
