@@ -101,7 +101,7 @@ def test_a_message_is_reported_by_whoever_received_it_and_nobody_else(session: A
     assert find_target(member, Kind.MESSAGE, first) is not None
     for user, key in ((sami, first), (member, second), (person(), second), (None, second), (agent(Role.MODERATEUR), second),
                       (sami, f"{sent.public_id}-0"), (sami, f"{sent.public_id}-9"), (sami, f"{sent.public_id}-deux"),
-                      (sami, sent.public_id)):
+                      (sami, sent.public_id), (person(), first), (None, first), (agent(Role.MODERATEUR), first)):
         assert find_target(user, Kind.MESSAGE, key) is None, (user, key)
 
 

@@ -15,7 +15,7 @@ from benevolat.core.mail import OutgoingMail
 from benevolat.core.workflow import SYSTEM
 from benevolat.moderation.errors import HeldByAnother
 from benevolat.moderation.models import Noun
-from benevolat.moderation.services import take
+from benevolat.moderation.services import release, take
 from benevolat.signalements import services
 from benevolat.signalements.errors import AlreadyTreated, NothingToHide, WordsNeeded
 from benevolat.signalements.models import Kind, Reason, Report, Signalement, State
@@ -74,6 +74,10 @@ def test_it_is_the_desks_of_the_territory_alone(session: Any) -> None:
                 lambda: services.hide_message(row, by=away)):
         with pytest.raises(NotAllowed):
             act()
+    services.take_signalement(row, by=here)
+    release(Noun.SIGNALEMENT, row.id, by=here)
+    with pytest.raises(NotAllowed):
+        services.take_signalement(row, by=away)
 
 
 @pytest.mark.parametrize(("decide", "state", "said"), [
@@ -85,7 +89,7 @@ def test_whoever_wished_an_answer_has_it_once_in_ten_minutes(session: Any, clair
     sami, nour = person(email="sami@courriel.example"), by_phone()
     target = find_target(sami, Kind.MISSION, row.public_id)
     assert target is not None
-    for given in ({"user": sami}, {"user": sami}, {"email": "visiteur@courriel.example"}, {"user": nour}, {}):
+    for given in ({"user": sami}, {"user": sami}, *[{"email": "visiteur@courriel.example"}] * 2, {"user": nour}, {}):
         item = services.report(target, reason=Reason.MONEY, **given).signalement
     decision = decide(item, by=claire, words="Nous avons parlé à l’association.")
     mails = session.scalars(sa.select(OutgoingMail).order_by(OutgoingMail.to)).all()
