@@ -26,7 +26,7 @@ from benevolat.missions import services as missions
 from benevolat.missions.errors import NothingToImport
 from benevolat.missions.models import Creneau, Mission, MissionImport, Publication
 from benevolat.missions.queries import plan_import
-from benevolat.missions.services import mark_withdrawn, touch
+from benevolat.missions.services import mark_gone, mark_withdrawn, touch
 from benevolat.passeport import services as passeport
 from benevolat.passeport.models import ValidationRequest, ValidationState
 from benevolat.passeport.permissions import can_answer_validation
@@ -77,6 +77,18 @@ def withdraw_mission(mission: Mission, *, by: User, reason: str | None = None) -
     mark_withdrawn(mission, by=by, reason=reason)
     told = _close_all(mission, None, str((EndReason.TAKEN_DOWN if by.is_agent else EndReason.MISSION).label))
     notify_members(mission.association, mails.mission_withdrawn(mission, told, reason), right=Right.MISSIONS)
+    return told
+
+
+def withdraw_gone(mission: Mission) -> int:
+    """Withdraw a mission that its partner proposes no more, and tell everybody who waited or was expected here; return how many.
+
+    Those who applied at the partner's are its own to tell. Raises Conflict when it is not proposed any more already.
+    """
+    candidates.living_candidatures(mission)
+    mark_gone(mission)
+    told = _close_all(mission, None, str(EndReason.TAKEN_DOWN.label))
+    notify_members(mission.association, mails.mission_withdrawn(mission, told, mission.publication_reason), right=Right.MISSIONS)
     return told
 
 

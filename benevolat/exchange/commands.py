@@ -4,6 +4,7 @@ the site before this one."""
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import click
 from whoosh.index import LockError
 
+from benevolat.core import clock
 from benevolat.core.db import transaction
 from benevolat.core.errors import InvalidInput
 from benevolat.core.mail import link
@@ -20,7 +22,7 @@ from benevolat.search.indexing import BATCH as INDEX_BATCH
 from benevolat.search.indexing import fold
 
 from .documents import missions_feed
-from .errors import RefusedEntry, UnreadableFile
+from .errors import DoubtfulFile, RefusedEntry, UnreadableFile
 from .queries import shared_missions
 from .services import (
     Entry,
@@ -34,6 +36,7 @@ from .services import (
     take_addresses,
     take_associations,
     take_missions,
+    withdraw_absent,
     write_entry,
 )
 from .services.lines import Line
@@ -52,8 +55,11 @@ def missions() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--publish", is_flag=True, help="Publish at once instead of waiting for a modérateur.")
 @click.option("--publisher", default="import", show_default=True, help="Who sends: clientId is known within it.")
-def import_missions(file: Path, publish: bool, publisher: str) -> None:
-    """Take the missions of FILE (API Engagement's XML or JSON); running it again changes nothing."""
+@click.option("--keep-gone", is_flag=True, help="Leave alone the missions of this publisher that are not in FILE any more.")
+@click.option("--many-gone", is_flag=True, help="Withdraw them even when they are most of this publisher's missions.")
+def import_missions(file: Path, publish: bool, publisher: str, keep_gone: bool, many_gone: bool) -> None:
+    """Take the missions of FILE (API Engagement's XML or JSON) and withdraw those that left it; running it again changes nothing."""
+    read_at = clock.now()
     try:
         raw = read_file(file)
     except UnreadableFile as unreadable:
@@ -69,7 +75,21 @@ def import_missions(file: Path, publish: bool, publisher: str) -> None:
         for first in range(0, len(accepted), BATCH):
             write = partial(write_entry, publisher=publisher[:80], publish=publish, still_there=numbers)
             _write(accepted[first:first + BATCH], write, counts, refused, bar)
+    if not keep_gone:
+        _withdraw(publisher[:80], numbers | {each.client_id for each in refused}, read_at=read_at, sure=many_gone)
     _report(counts, refused)
+
+
+def _withdraw(publisher: str, present: set[str], *, read_at: datetime, sure: bool) -> None:
+    """Ask for the withdrawal of what left the file, and say how many."""
+    try:
+        with transaction():
+            gone = withdraw_absent(publisher, present, read_at=read_at, sure=sure)
+    except DoubtfulFile as doubtful:
+        click.echo(f"{doubtful} Ajoutez --many-gone si c’est voulu.", err=True)
+        return
+    if gone:
+        click.echo(f"{gone} ne sont plus dans le fichier : le programme de fond les retire et prévient.")
 
 
 def _write(
@@ -114,7 +134,8 @@ def check() -> None:
     """Say how many missions are in the feed of partners, and which are left out of it and why; leave with 1 when some are."""
     sent, left_out = shared_missions()
     for mission, why in left_out:
-        click.echo(f"{link('/missions/' + mission.public_id)} « {mission.title} » ({mission.association.name}) : {why}")
+        click.echo(f"{link('/missions/' + mission.public_id)} « {mission.title} » ({mission.association.name}) : "
+                   + " ".join(each.sentence for each in why))
     click.echo(f"{len(sent)} missions dans le flux, {len(left_out)} laissées de côté")
     if left_out:
         raise click.exceptions.Exit(1)

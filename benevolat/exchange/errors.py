@@ -2,13 +2,19 @@
 
 from flask_babel import lazy_gettext as _l
 
-from benevolat.core.errors import InvalidInput
+from benevolat.core.errors import Conflict, InvalidInput
 
 
 class UnreadableFile(InvalidInput):
     """The file is not a list of missions in XML or JSON; nothing of it was written."""
 
     message = _l("Ce fichier n’est pas une liste de missions en XML ou en JSON. Rien n’a été importé.")
+
+
+class DoubtfulFile(Conflict):
+    """So many missions would leave at once that the file is rather cut short."""
+
+    message = _l("Ce fichier paraît incomplet\u00a0: rien n’a été retiré.")
 
 
 class MissingColumn(InvalidInput):

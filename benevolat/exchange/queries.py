@@ -13,14 +13,14 @@ from benevolat.associations.models import State as AssociationState
 from benevolat.competences.models import Competence, Domaine
 from benevolat.core import clock
 from benevolat.core.db import db
-from benevolat.core.errors import Words
+from benevolat.missions.advice import Advice
 from benevolat.missions.models import Creneau, Mission, MissionCompetence, MissionKind, Publication, Recruitment, Where
 from benevolat.missions.queries import WHOLE
 from benevolat.missions.words import when_words
 from benevolat.search.request import Hit
 from benevolat.territoire.queries import commune_place
 
-from .rules import refusal_of
+from .rules import partner_advice
 
 OURS = "iserebenevolat"
 """The publisher of what came from the site before this one: those missions are ours."""
@@ -70,14 +70,19 @@ def _attach(missions: Sequence[Mission], name: str, found: Iterable[tuple[int, A
         set_committed_value(each, name, grouped[each.id])
 
 
-def shared_missions() -> tuple[list[Mission], list[tuple[Mission, Words]]]:
-    """Return the missions sent to partners, and those that a partner would refuse, each with the reason.
+def shared_missions() -> tuple[list[Mission], list[tuple[Mission, list[Advice]]]]:
+    """Return the missions sent to partners, and those that a partner would refuse, each with the reasons and how to mend them.
 
     What came from a partner is its own to send.
     """
     ours = [each for each in public_missions() if each.publisher in {None, OURS}]
-    judged = [(each, refusal_of(each)) for each in ours]
-    return [each for each, why in judged if why is None], [(each, why) for each, why in judged if why is not None]
+    judged = [(each, partner_advice(each)) for each in ours]
+    return [each for each, why in judged if not why], [(each, why) for each, why in judged if why]
+
+
+def partner_advice_of(mission: Mission) -> list[Advice]:
+    """Return what partners would refuse of a mission that is ours to send, as advice to its association."""
+    return partner_advice(mission) if mission.publisher in {None, OURS} else []
 
 
 def public_addresses(skip: int, limit: int) -> list[Any]:

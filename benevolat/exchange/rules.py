@@ -5,6 +5,7 @@ import re
 from flask_babel import lazy_gettext as _l
 
 from benevolat.core.errors import Words
+from benevolat.missions.advice import Advice
 from benevolat.missions.models import Mission
 
 LONGEST_DESCRIPTION = 20_000
@@ -30,22 +31,32 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def refusal_of(mission: Mission) -> Words | None:
-    """Return why API Engagement would refuse a mission, None when it would take it."""
+def partner_advice(mission: Mission) -> list[Advice]:
+    """Return all that would make API Engagement refuse a mission, each with how to mend it; an empty list when it would take it.
+
+    It is advice: the mission is published here all the same.
+    """
     title, description = one_line(mission.title), clean(mission.description).strip()
+    found: list[Advice] = []
+
+    def refused(step: int, reason: Words, mend: Words) -> None:
+        found.append(Advice("partner", step, (), str(reason), str(mend)))
+
     if " " not in title:
-        return _l("Le titre n’a qu’un mot\u00a0: il en faut deux ou plus.")
+        refused(1, _l("Le titre n’a qu’un mot\u00a0: il en faut deux ou plus."),
+                _l("Dites ce que l’on fait, par exemple «\u00a0Servir le repas\u00a0»."))
     if BROKEN in title:
-        return _l("Le titre contient «\u00a0&#\u00a0».")
+        refused(1, _l("Le titre contient «\u00a0&#\u00a0»."), _l("Écrivez la lettre elle-même à la place."))
     if not description:
-        return _l("Il n’y a pas de description.")
+        refused(1, _l("Il n’y a pas de description."), _l("Racontez en quelques phrases ce que l’on fait."))
     if BROKEN in description:
-        return _l("La description contient «\u00a0&#\u00a0».")
+        refused(1, _l("La description contient «\u00a0&#\u00a0»."), _l("Écrivez la lettre elle-même à la place."))
     if len(description) > LONGEST_DESCRIPTION:
-        return _l("La description dépasse %(n)s caractères.", n=f"{LONGEST_DESCRIPTION:,}".replace(",", "\u202f"))
+        longest = f"{LONGEST_DESCRIPTION:,}".replace(",", "\u202f")
+        refused(1, _l("La description dépasse %(n)s caractères.", n=longest), _l("Gardez l’essentiel."))
     if BROKEN in mission.association.name:
-        return _l("Le nom de l’association contient «\u00a0&#\u00a0».")
+        refused(0, _l("Le nom de l’association contient «\u00a0&#\u00a0»."), _l("Demandez à notre équipe de le corriger."))
     codes = mission.domaine.api_engagement if mission.domaine is not None else []
     if codes and codes[0] not in DOMAINS:
-        return _l("Son domaine n’existe pas chez les partenaires.")
-    return None
+        refused(1, _l("Son domaine n’existe pas chez les partenaires."), _l("Choisissez un autre domaine."))
+    return found

@@ -94,3 +94,8 @@ def visible_imports(user: Any) -> sa.Select[MissionImport]:
         MissionImport.user_id == (user.id if getattr(user, "is_authenticated", False) else None),
         MissionImport.association_id.in_(associations_where(user, Right.MISSIONS)), MissionImport.created_at > clock.now() - IMPORT_LIFE,
     )
+
+
+def is_a_partners_matter(_user: Any, _mission: Mission) -> bool:
+    """Nobody here: what a partner proposes no more, or again, follows its file by itself."""
+    return False

@@ -187,7 +187,8 @@ def test_agents_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session
         "/moderation/guichet", "/moderation/guichet/compte", "/moderation/guichet/missions?q=jardin", "/moderation/guichet/contact",
         "/moderation/validations", "/moderation/mots", "/moderation/mots/ajouter", "/pilotage", "/pilotage/reponses", "/administration",
         "/administration/inviter", f"/administration/agents/{everything.public_id}", "/administration/revue", "/administration/reglages",
-        "/administration/reglages/consent.freedom", "/administration/journal", "/administration/sante", "/pilotage/territoires",
+        "/administration/reglages/consent.freedom", "/administration/journal", "/administration/sante",
+        "/administration/echanges", "/pilotage/territoires",
         "/pilotage/territoires/trieves", "/pilotage/territoires/trieves/lieu", "/pilotage/territoires/isere/nouvelle",
     ):
         someone.go(path)

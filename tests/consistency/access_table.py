@@ -26,6 +26,7 @@ POST administration.agent                 dxxxxxxox
 GET  administration.agents                dxxxxxxox
 POST administration.cancel_invitation     dxxxxxxox
 POST administration.end_agent             dxxxxxxox
+GET  administration.exchanges             dxxxxxxox
 GET  administration.invite                dxxxxxxox
 POST administration.invite                dxxxxxxox
 GET  administration.health                dxxxxxxox

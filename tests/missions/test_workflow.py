@@ -28,6 +28,8 @@ ALLOWED = {
     **{("submitted", "refuse", role): "refused" for role in MODERATEURS},
     **{("published", "review", role): "submitted" for role in MEMBERS},
     **{(state, "withdraw", role): "withdrawn" for state in ("submitted", "to_correct", "published") for role in MEMBERS},
+    **{(state, "gone", "system"): "withdrawn" for state in ("submitted", "to_correct", "published")},
+    ("withdrawn", "come_back", "system"): "submitted",
     **{("published", "take_down", role): "withdrawn" for role in MODERATEURS},
 }
 """Written by hand, apart from the table it judges."""

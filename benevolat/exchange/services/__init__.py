@@ -1,5 +1,6 @@
 """Taking missions from partners, checked entry by entry then written whole; the feed that goes to them; the former site taken over."""
 
+from .absent import withdraw_absent
 from .addresses import former_address, keep_address
 from .invitations import Invitation, read_invitation
 from .lines import read_lines
@@ -11,5 +12,5 @@ from .writing import Outcome, write_entry
 __all__ = [
     "Entry", "Feed", "Invitation", "Outcome", "Refusal", "Taken", "ask_alertes", "former_address", "keep_address", "read_entries",
     "read_feed", "read_file", "read_invitation", "read_lines", "take_addresses", "take_associations", "take_missions",
-    "write_entry", "write_feed",
+    "withdraw_absent", "write_entry", "write_feed",
 ]

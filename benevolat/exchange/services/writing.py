@@ -40,7 +40,8 @@ def write_entry(entry: Entry, publisher: str, *, publish: bool, still_there: Col
     `still_there`: every clientId of the file. A new clientId on the same mission of the same association, whose former clientId is not
     in the file any more, is the partner's change of numbers: the mission, its address and its people stay.
 
-    Without `publish` a new mission waits for a modérateur. One that people here withdrew or refused keeps that state.
+    Without `publish` a new mission waits for a modérateur. One that people here withdrew or refused keeps that state; one withdrawn
+    because it had left the file is proposed again, at once when it was published and reads the same.
     Raises RefusedEntry when its association cannot be known or may not publish.
     """
     host = _association(entry.organization, publisher)
@@ -89,6 +90,11 @@ def _change(mission: Mission, entry: Entry, values: dict[str, Any], *, publish: 
         changed.add("competences")
     if _follow_slots(mission, entry):
         changed.add("creneaux")
+    if _left_its_file(mission):
+        _log(mission, "come_back", Publication.WITHDRAWN, Publication.SUBMITTED)
+        mission.publication, mission.publication_reason = Publication.SUBMITTED, None
+        publish = publish or (mission.published_at is not None and not changed & TEXT)
+        changed.add("title")
     if publish and mission.publication is Publication.SUBMITTED:
         _publish(mission)
         changed.add("title")
@@ -97,6 +103,16 @@ def _change(mission: Mission, entry: Entry, values: dict[str, Any], *, publish: 
     mission.updated_at = clock.now()
     touch(mission, text=bool(changed & TEXT))
     return Outcome.CHANGED
+
+
+def _left_its_file(mission: Mission) -> bool:
+    """Tell whether a mission is withdrawn because its partner had dropped it, and for no other reason."""
+    if mission.publication is not Publication.WITHDRAWN:
+        return False
+    return db.session.scalar(
+        sa.select(TransitionLog.action).where(TransitionLog.noun == "mission", TransitionLog.object_id == mission.id)
+        .order_by(TransitionLog.id.desc()).limit(1)
+    ) == "gone"
 
 
 def _values(entry: Entry, host: Association) -> dict[str, Any]:

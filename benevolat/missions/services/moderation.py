@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from flask_babel import gettext as _
+
 from benevolat.accounts.models import User
 from benevolat.associations.models import Right, State
 from benevolat.associations.queries import decided_before
@@ -93,4 +95,14 @@ def mark_withdrawn(mission: Mission, *, by: User, reason: str | None = None) -> 
     """
     WORKFLOW.apply(mission, "take_down" if by.is_agent else "withdraw", by=by, reason=reason)
     mission.publication_reason = (reason or "").strip() or None
+    touch(mission, text=True)
+
+
+def mark_gone(mission: Mission) -> None:
+    """Take away from the public a mission that its partner proposes no more; what follows for its candidates is coordination's.
+
+    Raises Conflict when it is not proposed any more already.
+    """
+    WORKFLOW.apply(mission, "gone", by=SYSTEM)
+    mission.publication_reason = _("Le partenaire ne propose plus cette mission.")
     touch(mission, text=True)

@@ -9,6 +9,7 @@ from benevolat.associations.models import Right
 from benevolat.associations.permissions import membership_of
 from benevolat.associations.queries import history_of
 from benevolat.coordination.services import withdraw_mission
+from benevolat.exchange.queries import partner_advice_of
 from benevolat.missions import words
 from benevolat.missions.models import Mission, MissionKind, Publication
 from benevolat.missions.permissions import EDITABLE
@@ -39,6 +40,7 @@ def mission(public_id: str) -> str:
         paused=words.pause_words(row), facts=words.facts(row, exact=True), slots=words.slots(row) if dated else [],
         who=words.who_words(row),
         siblings=siblings_of(row), can=_can(row),
+        elsewhere=partner_advice_of(row) if row.publication is Publication.PUBLISHED else [],
         history=entries(history_of("mission", row), PASSED, lambda user: str(AGENTS if user is None or user.is_agent else user.full_name)),
     )
 

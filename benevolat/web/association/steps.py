@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 
 from benevolat.coordination.services import edit_mission
 from benevolat.core.db import transaction
+from benevolat.exchange.queries import partner_advice_of
 from benevolat.missions import words
-from benevolat.missions.advice import advise
+from benevolat.missions.advice import Advice, advise
 from benevolat.missions.models import Mission, MissionKind, Publication
 from benevolat.missions.patterns import find_pattern
 from benevolat.missions.permissions import EDITABLE
@@ -29,6 +30,11 @@ CHOSEN = "lieu-"
 DRAFTS = {Publication.DRAFT, Publication.TO_CORRECT}
 
 
+def advised(mission: Mission) -> list[Advice]:
+    """Return what would make a mission clearer, and what keeps it off other platforms once there is something to read."""
+    return [*advise(mission), *(partner_advice_of(mission) if mission.title and mission.description else [])]
+
+
 def _step_url(mission: Mission, step: int) -> str:
     if step == len(STEPS) + 1:
         return url_for("association.send_step", public_id=mission.public_id)
@@ -42,7 +48,7 @@ def _to_mission(mission: Mission) -> str:
 def _show(mission: Mission, form: StepForm) -> str:
     if isinstance(form, WhatForm):
         form.siblings = siblings_of(mission)
-    shown = [each for each in advise(mission) if form.number - 1 <= each.step <= form.number]
+    shown = [each for each in advised(mission) if form.number - 1 <= each.step <= form.number]
     return render_template(
         f"association/step_{form.number}.html", advice=shown,
         mission=mission, title=mission_title(mission), form=form, steps_total=len(STEPS) + 1,
@@ -145,7 +151,7 @@ def autosave(public_id: str, step: str) -> Response:
     form.prepare(mission)
     with transaction():
         save_draft(mission, form.kept(), by=current_user)
-    return jsonify(advice=[each.text for each in advise(mission) if each.step == int(step)])
+    return jsonify(advice=[each.text for each in advised(mission) if each.step == int(step)])
 
 
 def _send(mission: Mission, form: SendForm) -> None:
@@ -159,7 +165,7 @@ def _show_send(mission: Mission, form: SendForm) -> str:
     return render_template(
         "association/step_5.html", mission=mission, title=mission_title(mission), form=form, steps_total=len(STEPS) + 1,
         facts=words.facts(mission), slots=words.slots(mission) if mission.kind is MissionKind.DATED else [], who=words.who_words(mission),
-        where=words.where_words(mission), association=mission.association, advice=advise(mission),
+        where=words.where_words(mission), association=mission.association, advice=advised(mission),
         waiting=[words.where_words(each) for each in siblings_of(mission) if each.publication in DRAFTS],
         changes=[{"label": each.label, "url": _step_url(mission, number)} for number, each in STEPS.items()],
         lacking=[

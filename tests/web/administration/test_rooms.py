@@ -20,6 +20,7 @@ from benevolat.core.settings import ROOT, Setting
 from benevolat.web.administration.catalogue import entries
 from benevolat.web.administration.journal import ACTS
 from tests.factories.people import agent, person
+from tests.factories.world import mission
 from tests.support.page_client import PageClient
 from tests.support.queries import counted_queries
 from tests.support.sign_in import sign_in
@@ -186,3 +187,13 @@ def test_health_is_shown(client: PageClient, session: Any, boss: User) -> None:
     client.get("/administration/sante")
     assert "Programme de fond" in client.text
     assert "À réparer" in client.text
+
+
+def test_what_partners_would_refuse_is_listed_with_how_to_mend_it(client: PageClient, boss: User) -> None:
+    for title in ("Arroser le jardin", "Jardinage"):
+        mission(title=title)
+    client.get("/administration/echanges")
+    assert "1 mission publiée ici part chez les partenaires." in client.text
+    for words in ("Jardinage", "il en faut deux ou plus", "Dites ce que l’on fait"):
+        assert words in client.text
+    assert "Arroser le jardin" not in client.text
