@@ -17,6 +17,18 @@ class DoubtfulFile(Conflict):
     message = _l("Ce fichier paraît incomplet\u00a0: rien n’a été retiré.")
 
 
+class AnotherFileRuns(Conflict):
+    """Two files are never written at once."""
+
+    message = _l("Un autre fichier est en train d’être écrit. Attendez qu’il soit fini, puis recommencez.")
+
+
+class NotWaiting(Conflict):
+    """The file was confirmed, given up or is still being tried."""
+
+    message = _l("Ce fichier n’attend pas de décision\u00a0: il est déjà confirmé, ou son essai n’est pas fini.")
+
+
 class MissingColumn(InvalidInput):
     """A column that an import cannot do without is not in the file."""
 

@@ -1,4 +1,4 @@
-"""The work that exchange does by itself: writing the feed of partners, forgetting whom it asked about the former site's alertes."""
+"""The work that exchange does by itself: the feed of partners, files of the former site by parts, forgetting what has reached its age."""
 
 from datetime import timedelta
 
@@ -6,8 +6,14 @@ from benevolat.core.jobs import Handler, Periodic
 
 from .services.invitations import forget_invitations
 from .services.publishing import write_feed
+from .services.takeover import advance_later, forget_reprises
 
 HANDLERS: dict[str, Handler] = {
     "exchange.write_feed": lambda _payload: write_feed(), "exchange.forget_invitations": lambda _payload: forget_invitations(),
+    "exchange.advance_reprise": lambda payload: advance_later(payload["file"]),
+    "exchange.forget_reprises": lambda _payload: forget_reprises(),
 }
-PERIODIC = (Periodic("exchange.write_feed", timedelta(minutes=10)), Periodic("exchange.forget_invitations", timedelta(days=1)))
+PERIODIC = (
+    Periodic("exchange.write_feed", timedelta(minutes=10)), Periodic("exchange.forget_invitations", timedelta(days=1)),
+    Periodic("exchange.forget_reprises", timedelta(hours=6)),
+)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, defer, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from benevolat.associations.models import Association
@@ -20,6 +20,8 @@ from benevolat.missions.words import when_words
 from benevolat.search.request import Hit
 from benevolat.territoire.queries import commune_place
 
+from .models import RepriseFile
+from .permissions import visible_reprise_files
 from .rules import partner_advice
 
 OURS = "iserebenevolat"
@@ -161,3 +163,14 @@ def _addresses(mission: Mission) -> list[dict[str, Any]]:
 def _postal_code(code: str) -> str | None:
     place = commune_place(code)
     return place.postal_codes[0] if place and place.postal_codes else None
+
+
+def reprise_files(user: Any) -> list[RepriseFile]:
+    """Return the files of the former site that are still known, the latest first, with who brought them."""
+    chosen = visible_reprise_files(user).order_by(RepriseFile.added_at.desc(), RepriseFile.id.desc())
+    return list(db.session.scalars(chosen.options(joinedload(RepriseFile.by), defer(RepriseFile.report))))
+
+
+def find_reprise_file(user: Any, public_id: str) -> RepriseFile | None:
+    """Return a file of the former site, or None."""
+    return db.session.scalar(visible_reprise_files(user).where(RepriseFile.public_id == public_id))

@@ -188,7 +188,7 @@ def test_agents_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session
         "/moderation/validations", "/moderation/mots", "/moderation/mots/ajouter", "/pilotage", "/pilotage/reponses", "/administration",
         "/administration/inviter", f"/administration/agents/{everything.public_id}", "/administration/revue", "/administration/reglages",
         "/administration/reglages/consent.freedom", "/administration/journal", "/administration/sante",
-        "/administration/echanges", "/pilotage/territoires",
+        "/administration/echanges", "/administration/reprise", "/pilotage/territoires",
         "/pilotage/territoires/trieves", "/pilotage/territoires/trieves/lieu", "/pilotage/territoires/isere/nouvelle",
     ):
         someone.go(path)

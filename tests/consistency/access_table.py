@@ -31,6 +31,12 @@ GET  administration.invite                dxxxxxxox
 POST administration.invite                dxxxxxxox
 GET  administration.health                dxxxxxxox
 GET  administration.journal               dxxxxxxox
+GET  administration.reprise               dxxxxxxox
+POST administration.reprise               dxxxxxxox
+POST administration.confirm_file          dxxxxxxox
+POST administration.drop_file             dxxxxxxox
+GET  administration.reprise_file          dxxxxxxox
+GET  administration.reprise_report        dxxxxxxox
 GET  administration.review                dxxxxxxox
 GET  administration.review_agent          dxxxxxxox
 POST administration.review_agent          dxxxxxxox

@@ -28,7 +28,10 @@ from benevolat.dossiers.models import Desk, ImportedLine
 from benevolat.dossiers.services import keep_lines
 from benevolat.engagements.models import Bilan, BilanCompetence, BilanState, Engagement, State
 from benevolat.engagements.services import Said
+from benevolat.exchange.models import FileKind
+from benevolat.exchange.services import keep_reprise
 from benevolat.exchange.services.invitations import invitation_path
+from benevolat.exchange.services.lines import Line
 from benevolat.missions.models import Publication
 from benevolat.missions.services import keep_import
 from benevolat.moderation.models import DeskDecision, Noun
@@ -145,6 +148,8 @@ def build() -> World:
     invited = keep(Invitation(
         token_hash=entropy.fingerprint(AGENT_TOKEN), email="invite@isere.example", role=Role.MODERATEUR, expires_at=in_a_week,
     ))
+    former = keep_reprise(FileKind.ADDRESSES, "adresses.csv", [Line(2, {"old": "/a", "new": "/aide"})], judged_before=False,
+                          by=administrateur)
     brought = keep_import(host, [], [], by=member)
     keep(ParentAgreement(candidature_id=candidature.id, way=AgreementWay.LINK, token_hash=entropy.fingerprint(PARENT_TOKEN)))
     model = save_model(host, kind=AnswerKind.ACCEPT, title="Bienvenue", body="Bonjour {prénom}", by=member)
@@ -232,6 +237,7 @@ def build() -> World:
             ("/pilotage/territoires/", {"code": VOIRON}),
             ("/territoires/", {"code": VOIRON}),
             ("/administration/agents/", {"public_id": moderateur.public_id, "role": "moderateur", "where": VOIRON}),
+            ("/administration/reprise/", {"public_id": former.public_id}),
             ("/administration/reglages/", {"key": "consent.freedom"}),
             ("/administration/invitations/", {"public_id": invited.public_id}),
             ("/invitation/", {"token": AGENT_TOKEN}),

@@ -1,7 +1,7 @@
 """The former site's CSV files as lines with our names: columns by a mapping or by their titles, formulas refused."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -60,11 +60,17 @@ def read_lines(path: Path, kind: str, mapping: Mapping[str, str]) -> Iterator[Li
     """
     if path.stat().st_size > LARGEST_FILE:
         raise UnreadableFile(_l("Ce fichier est trop gros\u00a0: 20 Mo au plus. Rien n’a été importé."))
-    table = read_table(path.read_bytes())
+    return read_content(path.read_bytes(), kind, mapping)
+
+
+def read_content(content: bytes, kind: str, mapping: Mapping[str, str]) -> Iterator[Line]:
+    """Give the lines of what a file holds. Raises as read_lines, but for its size."""
+    table = read_table(content)
     places = _places(table.titles, kind, {fold(title): name for title, name in mapping.items()})
     for name in NEEDED[kind]:
         if name not in places:
-            raise MissingColumn(_l("Il manque la colonne «\u00a0%(title)s\u00a0».", title=COLUMNS[kind][name][0]))
+            raise MissingColumn(
+                _l("Il manque la colonne «\u00a0%(title)s\u00a0».", title=COLUMNS[kind][name][0]), field="file")
     return (_line(number, cells, places) for number, cells in table.rows)
 
 
@@ -88,6 +94,29 @@ def _line(number: int, cells: list[str], places: Mapping[str, int]) -> Line:
             return Line(number, {}, _l("Une case contient une formule. Remplacez-la par sa valeur."))
         read[name] = protected[1] if protected else cell
     return Line(number, read)
+
+
+def without_twins(kind: str, lines: Iterable[Line]) -> list[Line]:
+    """Refuse the second line with a number, or that says the very same as one before: a file may then be taken by parts."""
+    seen: set[tuple[str, ...]] = set()
+    return [line if line.wrong is not None else _twin(kind, line, seen) for line in lines]
+
+
+def _twin(kind: str, line: Line, seen: set[tuple[str, ...]]) -> Line:
+    names: set[tuple[str, ...]]
+    if kind == "associations":
+        numbers = {name: "".join(line[name].split()).upper() for name in ("id", "rna", "siren")}
+        names = {(name, number[:9] if name == "siren" else number) for name, number in numbers.items() if number}
+        words = _l("Cette association est déjà dans le fichier.")
+    elif kind == "missions":
+        same = tuple(line[name] for name in COLUMNS[kind] if name not in {"id", "url"})
+        names = {("id", line["id"]), ("all", *same)}
+        words = _l("Cette mission est déjà dans le fichier.")
+    else:
+        return line
+    twin = bool(names & seen)
+    seen |= names
+    return Line(line.number, line.cells, words) if twin else line
 
 
 def french_day(text: str) -> str | None:

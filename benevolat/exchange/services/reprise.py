@@ -1,6 +1,6 @@
 """Taking over the former site: its associations, its missions, its alertes, its addresses. Taken twice, a file changes nothing."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -121,16 +121,19 @@ def _commune(line: Line) -> str:
     return fitting[0].commune_code
 
 
-def take_missions(lines: Iterable[Line], vocabulary: Vocabulary, *, publish: bool) -> Iterator[Taken]:
+def take_missions(
+    lines: Iterable[Line], vocabulary: Vocabulary, *, publish: bool, present: Collection[str] = ()
+) -> Iterator[Taken]:
     """Take missions as a partner's would be, under the name of the former site; the page of one that cannot come is gone.
 
-    Associations are taken first: a mission is theirs by their former number.
+    Associations are taken first: a mission is theirs by their former number. `present`: the numbers of the whole file, when `lines` are
+    a part of it.
     """
     every = list(lines)
     readable = [each for each in every if each.wrong is None]
     entries = {each.number: each for each in read_entries([_raw(line) for line in readable], vocabulary)}
     by_line = {line.number: entries[rank] for rank, line in enumerate(readable, start=1)}
-    numbers = {each.client_id for each in entries.values()}
+    numbers = {each.client_id for each in entries.values()} | set(present)
 
     def take(line: Line) -> Outcome:
         entry = by_line[line.number]

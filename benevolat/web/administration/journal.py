@@ -24,6 +24,7 @@ ACTS: dict[str, Any] = {
     "agent_reviewed": _l("Revoir un compte d’agent"),
     "role_granted": _l("Donner un rôle"),
     "role_withdrawn": _l("Retirer un rôle"),
+    "reprise.write": _l("Écrire un fichier de l’ancien site"),
     "setting_changed": _l("Changer un réglage"),
     "referent.attach": _l("Rattacher un référent à un service"),
     "desk.account": _l("Au guichet\u00a0: ouvrir un compte"),
