@@ -29,9 +29,14 @@ def happened(lines: list[Happening]) -> list[dict[str, Any]]:
     """Return the history of a team, oldest first: about whom, then who did it; a modérateur is never named to an association."""
     return [{
         "when": _("%(day)s à %(hour)s", day=day_words(each.at), hour=hour_words(each.at)), "state": "done", "detail": each.detail,
-        "label": f"{each.subject.display_name}\u00a0: {each.deed.label}" if each.subject is not None else each.deed.label,
+        "label": _about(each),
         "who": _done_by(each),
     } for each in reversed(lines)]
+
+
+def _about(line: Happening) -> str:
+    words = str(line.deed.label)
+    return words if line.subject is None else f"{line.subject.display_name}\u00a0: {words[:1].lower()}{words[1:]}"
 
 
 def _done_by(line: Happening) -> str | None:

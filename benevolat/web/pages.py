@@ -1,5 +1,6 @@
 """What every template may use: dates and distances in French words, the navigation of the signed-in audience, the helper's number."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,19 @@ def distance_words(km: float | None) -> str:
     if km < 1:
         return _("à moins de 1\u00a0km")
     return _("à %(km)s\u00a0km", km=format_decimal(round(km)))
+
+
+def begin_words(text: str, length: int = 60) -> str:
+    """Return the beginning of a text, cut between two words and closed by « … », or the whole when it is short enough."""
+    if len(text) <= length:
+        return text
+    kept = text[:length].rsplit(" ", 1)[0]
+    return kept.rstrip(" \u00a0,;:.!?…«(") + "…"
+
+
+def hours_words(text: str) -> str:
+    """Return hours typed by hand (« 14 h à 16 h 30 ») so that no line ends between a number and its « h »."""
+    return re.sub(r"(?<=\d) (?=h\b)|(?<=\dh) (?=\d)|(?<=\d h) (?=\d)", "\u00a0", text)
 
 
 def ago_words(moment: datetime) -> str:
@@ -68,6 +82,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day_words, on_day=on_day, from_day=from_day, since_day=since_day, until_day=until_day, hour=hour_words,
         duration=duration_words, distance=distance_words, ago=ago_words, phone=phone_words, host=host_words,
+        begin=begin_words, hours=hours_words,
     )
     app.jinja_env.globals.update(
         slot_words=slot_words, when_words=when_words, where_words=where_words, form_key=form_key, helper_phone=app.config["HELPER_PHONE"],

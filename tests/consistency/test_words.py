@@ -32,3 +32,12 @@ def test_every_letter_has_a_subject_and_a_body() -> None:
     names = {re.sub(r"\.(subject|body)\.txt$", "", str(each)) for each in MAILS if re.search(r"\.(subject|body)\.txt$", each.name)}
     missing = [f"{name}.{part}.txt" for name in names for part in ("subject", "body") if not Path(f"{name}.{part}.txt").exists()]
     assert not missing
+
+
+def test_what_stands_between_two_words_is_typed_in_french() -> None:
+    wrong = []
+    for path in (each for each in SOURCES if each.suffix == ".html"):
+        bare = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.S)
+        bare = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|<[^>]*>", "x", bare, flags=re.S)
+        wrong += [(path.name, each) for each in BREAKING.findall(bare)]
+    assert not wrong

@@ -175,7 +175,7 @@ def test_the_page_is_changed_by_its_administrator_only(client: PageClient, sessi
     assert client.get(f"/association/{row.public_id}/page").status_code == 403
     assert send(client, f"/association/{row.public_id}/page").status_code == 403
     client.get(f"/association/{row.public_id}")
-    assert "Sa page" not in client.text
+    assert "Votre page" not in client.text
     sign_in(client, person())
     assert client.get(f"/association/{row.public_id}/page").status_code == 404
     sign_in(client, nadia)

@@ -59,7 +59,7 @@ def states() -> list[str]:
 def test_three_are_accepted_and_the_fourth_is_said_by_name(client: PageClient, scene: Any) -> None:
     client.get("/association/candidats?coches=1")
     many(client, scene.rows, "accept")
-    assert client.h1 == "Accepter ensemble"
+    assert client.h1 == "Accepter ces personnes"
     assert states() == ["sent"] * 4
     client.submit("Accepter", c=ids(scene.rows), message="Bonjour {prénom}, à bientôt pour « {mission} ».")
     assert "3 acceptées." in client.text

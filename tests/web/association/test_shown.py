@@ -33,8 +33,8 @@ def member(row: Association, *rights: Right, **values: Any) -> Any:
     return keep(made).user
 
 
-LINKS = {"Candidats": {"candidates"}, "Absences": {"candidates"}, "Vos bénévoles": {"hours", "sign"}, "Heures de l’année": {"hours"},
-         "Témoignages": {"hours"}, "Lieux": {"missions"}, "Proposer une mission": {"missions"}, "Sa page": set(), "Son équipe": {"all"}}
+LINKS = {"Candidats": {"candidates"}, "Vos absences": {"candidates"}, "Vos bénévoles": {"hours", "sign"}, "Heures de l’année": {"hours"},
+         "Témoignages": {"hours"}, "Vos lieux": {"missions"}, "Proposer une mission": {"missions"}, "Votre page": set(), "Votre équipe": {"all"}}
 
 
 def addresses(client: PageClient) -> list[str]:
