@@ -211,7 +211,7 @@ def test_an_invitation_is_sent_again_and_the_first_link_is_dead(client: PageClie
     client.submit("Rejoindre l’équipe")
     sign_in(client, nadia)
     client.get(f"/association/{row.public_id}/equipe")
-    assert "Karim Ben\u00a0: A rejoint l’équipe" in client.source
+    assert "Karim Ben\u00a0: a rejoint l’équipe" in client.source
     assert f"à l’invitation de {nadia.display_name}" in client.text
     assert session.scalars(sa.select(MembershipInvitation.accepted_at)).one() is not None
     sign_in(client, karim)
