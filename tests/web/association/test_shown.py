@@ -33,8 +33,9 @@ def member(row: Association, *rights: Right, **values: Any) -> Any:
     return keep(made).user
 
 
-LINKS = {"Candidats": {"candidates"}, "Vos absences": {"candidates"}, "Vos bénévoles": {"hours", "sign"}, "Heures de l’année": {"hours"},
-         "Témoignages": {"hours"}, "Vos lieux": {"missions"}, "Proposer une mission": {"missions"}, "Votre page": set(), "Votre équipe": {"all"}}
+LINKS = {"Candidats": {"candidates"}, "Vos absences": {"candidates"}, "Vos bénévoles": {"hours", "sign"},
+         "Heures de l’année": {"hours"}, "Témoignages": {"hours"}, "Vos lieux": {"missions"}, "Proposer une mission": {"missions"},
+         "Votre page": set(), "Votre équipe": {"all"}}
 
 
 def addresses(client: PageClient) -> list[str]:
