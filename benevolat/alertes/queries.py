@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from benevolat.accounts.models import User
 from benevolat.associations.models import Association
 from benevolat.associations.models import State as AssociationState
+from benevolat.candidatures.queries import not_proposed
 from benevolat.core.db import db
 from benevolat.core.geo import Point
 from benevolat.missions.models import Mission, Publication
@@ -56,10 +57,14 @@ def of_holder(*, user: User | None, email: str | None, phone: str | None) -> Seq
 
 
 def news_of(alerte: Alerte, *, most: int = LOOKED_AT) -> list[Hit]:
-    """Return what an alerte found and has not told, the newest first, as far as it still answers its question."""
+    """Return what an alerte found and has not told, the newest first, as far as it still answers its question.
+
+    Of an account, but for the associations with which a door is closed.
+    """
+    proposed = Mission.association_id.not_in(not_proposed(alerte.user_id)) if alerte.user_id is not None else sa.true()
     found = db.session.scalars(
         sa.select(AlerteMission.mission_id).join(Mission, Mission.id == AlerteMission.mission_id)
-        .where(AlerteMission.alerte_id == alerte.id, AlerteMission.told_at.is_(None))
+        .where(AlerteMission.alerte_id == alerte.id, AlerteMission.told_at.is_(None), proposed)
         .order_by(Mission.published_at.desc(), Mission.id.desc()).limit(most)
     ).all()
     question = question_of(alerte)

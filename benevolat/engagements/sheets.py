@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from benevolat.associations.models import Association, Right
 from benevolat.associations.models import State as AssociationState
@@ -192,6 +192,50 @@ def sheets_of(mission: Mission) -> list[Sheet]:
         mondays = [monday_of(clock.today()) - timedelta(weeks=each) for each in range(WEEKS_SHOWN)]
         found = [sheet_of_day(mission, day, people) for monday in mondays for day in days_of_week(mission, monday)]
     return sorted((each for each in found if each.rows), key=lambda each: (each.day, each.creneau.id if each.creneau else 0), reverse=True)
+
+
+def coming_sheets(mission: Mission) -> list[Sheet]:
+    """Return who is expected at a mission, the nearest first: at its créneaux to come, or on the days of its next week."""
+    people = _still_held(people_of(mission))
+    if mission.kind is MissionKind.DATED:
+        slots = [each for each in mission.creneaux if each.ends_at > clock.now() and not each.cancelled]
+        found = [sheet_of_creneau(each, people) for each in sorted(slots, key=lambda each: (each.starts_at, each.id))]
+    else:
+        days = [clock.today() + timedelta(days=each) for each in range(7 if mission.half_days else 1)]
+        found = [sheet_of_day(mission, day, people) for day in days if _takes_place(mission, day)]
+    return [each for each in found if each.rows]
+
+
+def sheets_of_the_day(user: Any, day: date) -> list[Sheet]:
+    """Return who is expected on a day at the missions of the associations whose candidates or hours a person keeps, by hour and title."""
+    held = (
+        sa.select(Candidature.mission_id).join(Engagement, Engagement.candidature_id == Candidature.id)
+        .where(Engagement.association_id.in_(associations_where(user, Right.CANDIDATES, Right.HOURS)), Engagement.state.in_(HELD),
+               Engagement.starts_on <= day, sa.or_(Engagement.ends_on.is_(None), Engagement.ends_on >= day))
+    )
+    missions = db.session.scalars(
+        sa.select(Mission).where(Mission.id.in_(held))
+        .options(selectinload(Mission.creneaux), joinedload(Mission.association), joinedload(Mission.commune))
+        .order_by(Mission.title, Mission.id)
+    ).all()
+    people, found = _people_by_mission({each.id for each in missions}), []
+    for mission in missions:
+        here = _still_held(people.get(mission.id, []))
+        if mission.kind is MissionKind.REGULAR:
+            found += [sheet_of_day(mission, day, here)] if _takes_place(mission, day) else []
+        else:
+            found += [sheet_of_creneau(each, here) for each in mission.creneaux
+                      if clock.local(each.starts_at).date() == day and not each.cancelled]
+    return sorted((each for each in found if each.rows), key=lambda each: each.creneau.starts_at.isoformat() if each.creneau else "")
+
+
+def _still_held(people: list[Engagement]) -> list[Engagement]:
+    names = [each for each in people if each.state in HELD]
+    return sorted(names, key=lambda each: (each.user.last_name.casefold(), each.user.first_name.casefold(), each.id))
+
+
+def _takes_place(mission: Mission, day: date) -> bool:
+    return not mission.half_days or bool(mission.half_days >> (3 * day.weekday()) & 0b111)
 
 
 def missions_with_sheets(user: Any) -> list[Mission]:

@@ -18,6 +18,7 @@ from flask_babel import gettext as _
 from benevolat.accounts.models import AgeBand, User
 from benevolat.associations.models import Membership
 from benevolat.candidatures.models import ACTIVE, Candidature
+from benevolat.candidatures.queries import not_proposed
 from benevolat.competences.models import Competence, Domaine
 from benevolat.core import clock
 from benevolat.core.db import db
@@ -148,11 +149,12 @@ def _wanted(wish: Wish) -> list[dict[str, Any]]:
 
 
 def _hidden(user: User) -> set[int]:
-    """Return the missions that are not proposed to this person: put aside, applied to, or of their own association."""
+    """Return the missions that are not proposed to this person: put aside, applied to, of their own association, or behind a door."""
     return set(db.session.scalars(sa.union(
         sa.select(Dismissal.mission_id).where(Dismissal.user_id == user.id),
         sa.select(Candidature.mission_id).where(Candidature.user_id == user.id, Candidature.state.in_(ACTIVE)),
         sa.select(Mission.id).join(Membership, Membership.association_id == Mission.association_id).where(Membership.user_id == user.id),
+        sa.select(Mission.id).where(Mission.association_id.in_(not_proposed(user.id))),
     )))
 
 

@@ -1,4 +1,4 @@
-"""The pages around a candidature, at both widths, tried by axe: single-use links, several at once, models, a parent, welcome, calendars."""
+"""The pages around a candidature, at both widths, tried by axe: links, several at once, models, a parent, welcome, friends, doors."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,16 +7,16 @@ import pytest
 from flask import Flask
 
 from benevolat.accounts.contacts import Contact
-from benevolat.accounts.models import AgeBand
+from benevolat.accounts.models import AgeBand, Role
 from benevolat.candidatures import services
-from benevolat.candidatures.models import AnswerKind
+from benevolat.candidatures.models import AnswerKind, DoorReason
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.mail import OutgoingMail
 from benevolat.engagements import services as engagements
 from benevolat.missions.models import Mission
 from tests.browser.visitor import Visitor
-from tests.factories.people import person
+from tests.factories.people import agent, person
 from tests.factories.world import association, candidature, creneau, mission
 from tests.journeys.cast import link_in
 
@@ -107,3 +107,29 @@ def test_a_parent_and_the_one_who_asks(fresh_app: Flask, visitor: Callable[..., 
     parent.page.locator("summary").first.click()
     parent.check().press("Retirer mon accord")
     assert parent.h1 == "C’est noté"
+
+
+def test_coming_together_and_doors(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, scene: Any, width: int) -> None:
+    lea, nadia = (each.user for each in (scene.rows[1], scene.rows[0]))
+    link = services.ask_friend(scene.rows[1], by=lea)
+    session.commit()
+    friend = visitor(width).go(f"/venir-avec/{link.token}").press("Oui, je viens avec elle")
+    assert "Vous venez à deux" in friend.text
+    friend.go("/venir-avec/rien", status=404)
+    visitor(width).signed_in(fresh_app, lea).go(f"/mes-candidatures/{scene.rows[1].public_id}")
+    services.join_friend(link, scene.rows[0], by=nadia)
+    door = services.close_door(scene.rows[0], by=scene.member, reason=DoorReason.AGREED)
+    services.contest_door(door, by=nadia)
+    session.commit()
+    host = visitor(width).signed_in(fresh_app, scene.member)
+    for path in ("candidats", f"candidats/{scene.rows[0].public_id}", f"candidats/{scene.rows[1].public_id}/ne-plus-recevoir",
+                 "candidats/non-recus", "attendus", f"missions/{scene.mission.public_id}/attendus"):
+        host.go(f"/association/{path}")
+    someone = visitor(width).signed_in(fresh_app, nadia)
+    for path in (f"/mes-candidatures/{scene.rows[0].public_id}", f"/missions/{scene.mission.public_id}", "/vous-et-les-associations",
+                 f"/missions/{scene.mission.public_id}/candidater", f"/associations/{scene.host.public_id}/ne-plus-voir"):
+        someone.go(path)
+    someone.press("Ne plus voir cette association").go(f"/associations/{scene.host.public_id}")
+    desk = visitor(width).signed_in(fresh_app, agent(Role.MODERATEUR)).go("/moderation/personnes-non-recues")
+    desk.go(f"/moderation/personnes-non-recues/{door.public_id}").press("Répondre sans rien changer")
+    assert "Cette réponse est nécessaire." in desk.text

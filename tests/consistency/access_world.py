@@ -17,9 +17,9 @@ from benevolat.antennes.models import NewsKind
 from benevolat.antennes.services import write_antenne, write_nouvelle
 from benevolat.associations.models import Absence, Lieu, Logo, MembershipInvitation
 from benevolat.associations.models import State as AssociationState
-from benevolat.candidatures.models import AgreementWay, AnswerKind, CallBack, ParentAgreement
+from benevolat.candidatures.models import AgreementWay, AnswerKind, CallBack, ClosedDoor, DoorReason, ParentAgreement
 from benevolat.candidatures.models import State as CandidatureState
-from benevolat.candidatures.services import make_link, open_feed, save_model
+from benevolat.candidatures.services import ask_friend, make_link, open_feed, save_model
 from benevolat.contrats.models import AnnexeState, Avenant, AvenantKind, MediaType, PathKind, Sheet
 from benevolat.contrats.services import submit_engagement
 from benevolat.core import clock, entropy
@@ -153,6 +153,7 @@ def build() -> World:
     brought = keep_import(host, [], [], by=member)
     keep(ParentAgreement(candidature_id=candidature.id, way=AgreementWay.LINK, token_hash=entropy.fingerprint(PARENT_TOKEN)))
     model = save_model(host, kind=AnswerKind.ACCEPT, title="Bienvenue", body="Bonjour {prénom}", by=member)
+    door = keep(ClosedDoor(association_id=host.id, user_id=holder.id, reason=DoorReason.AGREED, contested_at=clock.now()))
     return World(
         users={
             "visitor": None, "person": holder, "member": member, "stranger": stranger, "moderateur": moderateur, "referent": referent,
@@ -167,6 +168,7 @@ def build() -> World:
             ("/association/missions/<public_id>/presences/", {"public_id": mission.public_id, "day": clock.today().isoformat()}),
             ("/association/missions/", {"public_id": mission.public_id}),
             ("/association/modeles/", {"public_id": model.public_id}),
+            ("/association/candidats/non-recus/", {"public_id": door.public_id}),
             ("/association/candidats/", {"public_id": candidature.public_id}),
             ("/association/rappels/", {"public_id": call_back.public_id}),
             ("/association/temoignages/", {"public_id": told.public_id}),
@@ -185,6 +187,9 @@ def build() -> World:
             ("/attester/", {"code": HOST_TOKEN}),
             ("/agenda/", {"token": open_feed(member, host)}),
             ("/accord/", {"token": PARENT_TOKEN}),
+            ("/venir-avec/", {"token": ask_friend(candidature, by=holder).token}),
+            ("/vous-et-les-associations/", {"public_id": door.public_id}),
+            ("/moderation/personnes-non-recues/", {"public_id": door.public_id}),
             ("/reponse/", {"token": make_link(candidature, member, expires_at=in_a_week)}),
             ("/moderation/feuilles/", {"public_id": sheet.public_id}),
             ("/mes-engagements/", {"public_id": asked.public_id}),

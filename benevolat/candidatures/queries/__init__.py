@@ -1,6 +1,7 @@
 """Reads of candidatures, each named for the question it answers; the rooms of this package are read through here."""
 
 from .doors import (
+    between,
     contested_doors,
     door_of,
     doors_kept_by,
@@ -9,12 +10,14 @@ from .doors import (
     find_kept_door,
     find_own_door,
     has_hidden,
-    hidden_hosts,
     hidden_hosts_of,
+    hidden_since,
+    living_with,
+    not_proposed,
     old_doors,
 )
 from .links import find_link
-from .minors import agreement_of, agreement_text, find_agreement, is_agreed, needs_agreement
+from .minors import agreement_of, agreement_text, find_agreement, is_agreed, needs_agreement, without_agreement
 from .reads import (
     accepted_at,
     active_candidature,
@@ -53,7 +56,7 @@ from .waiting import (
     rule_of,
     still_moves,
 )
-from .welcome import duty_of, expected, feed_of, find_feed, welcome_of
+from .welcome import duty_of, expected, feed_of, find_feed, welcome_of, welcomes_of
 from .wording import answer_models, find_answer_model
 
 __all__ = [
@@ -69,6 +72,7 @@ __all__ = [
     "agreement_text",
     "ahead_of",
     "answer_models",
+    "between",
     "call_back_to_do",
     "call_backs_to_do",
     "candidatures_of",
@@ -100,13 +104,14 @@ __all__ = [
     "find_received_candidature",
     "find_received_candidatures",
     "has_hidden",
-    "hidden_hosts",
     "hidden_hosts_of",
+    "hidden_since",
     "is_agreed",
     "is_taken",
     "joined_by",
     "lists_to_move",
     "living_candidatures",
+    "living_with",
     "messages_of",
     "missed_offer",
     "missions_applied_to",
@@ -114,6 +119,7 @@ __all__ = [
     "needs_agreement",
     "next_in_line",
     "no_place_left",
+    "not_proposed",
     "offers_over",
     "old_doors",
     "open_offer",
@@ -130,4 +136,6 @@ __all__ = [
     "waiting_for_answer",
     "was_published",
     "welcome_of",
+    "welcomes_of",
+    "without_agreement",
 ]

@@ -1,6 +1,7 @@
 """Reads of the doors that an association or a person closed to the other."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,9 +11,10 @@ from benevolat.accounts.models import User
 from benevolat.associations.models import Association
 from benevolat.core import clock
 from benevolat.core.db import db
+from benevolat.missions.models import Mission
 
-from ..models import DOOR_LASTS, ClosedDoor, HiddenHost
-from ..permissions import visible_contested_doors, visible_kept_doors
+from ..models import ACTIVE, DOOR_LASTS, Candidature, ClosedDoor, HiddenHost
+from ..permissions import visible_candidatures, visible_contested_doors, visible_kept_doors
 
 
 def door_of(user: User, association_id: int) -> ClosedDoor | None:
@@ -79,6 +81,33 @@ def hidden_hosts_of(user: User) -> Sequence[HiddenHost]:
     ).all()
 
 
-def hidden_hosts(user_id: int) -> sa.Select[int]:
-    """Select the ids of the associations that a person chose to see no more: their missions are not proposed to them."""
-    return sa.select(HiddenHost.association_id).where(HiddenHost.user_id == user_id)
+def hidden_since(user: User, association_id: int) -> datetime | None:
+    """Return since when a person sees this association no more, or None."""
+    row = db.session.get(HiddenHost, (user.id, association_id))
+    return row.hidden_at if row is not None else None
+
+
+def between(user: Any, association_id: int) -> tuple[bool, ClosedDoor | None]:
+    """Return what stands between a person and an association: whether they chose to see it no more, the door it closed to them."""
+    if not user.is_authenticated or user.is_agent:
+        return False, None
+    return has_hidden(user, association_id), door_of(user, association_id)
+
+
+def not_proposed(user_id: int) -> sa.CompoundSelect[int]:
+    """Select the ids of the associations whose missions are not proposed to a person: a door stands between them.
+
+    Alertes and recommendations leave them out. The search does not: its totals and its pages are the same for everybody.
+    """
+    return sa.select(HiddenHost.association_id).where(HiddenHost.user_id == user_id).union(
+        sa.select(ClosedDoor.association_id).where(ClosedDoor.user_id == user_id)
+    )
+
+
+def living_with(user: User, association: Association) -> Sequence[Candidature]:
+    """Return a person's candidatures to an association that are not over."""
+    return db.session.scalars(
+        visible_candidatures(user).join(Mission, Mission.id == Candidature.mission_id)
+        .where(Mission.association_id == association.id, Candidature.state.in_(ACTIVE)).order_by(Candidature.id)
+        .options(joinedload(Candidature.mission), joinedload(Candidature.creneau))
+    ).all()

@@ -1,5 +1,7 @@
 """Reads of the agreement that a parent gives to a candidature of somebody of 16 or 17."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from benevolat.accounts.models import AgeBand
@@ -37,6 +39,15 @@ def is_agreed(candidature: Candidature) -> bool:
         return True
     agreement = agreement_of(candidature)
     return agreement is not None and agreement.state is AgreementState.GIVEN
+
+
+def without_agreement(candidatures: Iterable[Candidature]) -> set[int]:
+    """Return the ids of those that a parent still has to agree to: one more query at most, whatever their number."""
+    minors = {each.id for each in candidatures if needs_agreement(each)}
+    if not minors:
+        return minors
+    return minors - set(db.session.scalars(sa.select(ParentAgreement.candidature_id).where(
+        ParentAgreement.candidature_id.in_(minors), ParentAgreement.state == AgreementState.GIVEN)))
 
 
 def find_agreement(token: str, *, lock: bool = False) -> ParentAgreement | None:

@@ -1,6 +1,6 @@
 """Reads of what surrounds an acceptance: the welcome of a mission, the duty to check honorability, the calendars behind a secret."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -35,6 +35,12 @@ def duty_of(mission: Mission) -> str | None:
 def welcome_of(mission: Mission) -> Welcome | None:
     """Return how who is accepted is welcomed, or None when the association did not write it."""
     return db.session.get(Welcome, mission.id)
+
+
+def welcomes_of(missions: Iterable[Mission]) -> dict[int, Welcome]:
+    """Return how several missions welcome, by mission."""
+    rows = db.session.scalars(sa.select(Welcome).where(Welcome.mission_id.in_({each.id for each in missions})))
+    return {each.mission_id: each for each in rows}
 
 
 def feed_of(user: User, association: Association | None) -> CalendarFeed | None:

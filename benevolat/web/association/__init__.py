@@ -13,6 +13,8 @@ from . import (  # noqa: F401
     closings,
     contact,
     dates,
+    doors,
+    expected,
     heures,
     home,
     importing,

@@ -38,7 +38,8 @@ def _show(kind: AnswerKind, rows: Sequence[Candidature], form: Answer) -> str:
     wanted = next((each for each in models if each.public_id == request.args.get("modele")), None)
     if wanted is not None:
         form.message.data = wanted.body
-    return render_template("association/candidates-many.html", kind=kind, kinds=AnswerKind, rows=rows, form=form, models=models)
+    return render_template("association/candidates-many.html", kind=kind, kinds=AnswerKind, rows=rows, form=form, models=models,
+                           along=queries.comes_with(rows))
 
 
 @blueprint.get("/candidats/ensemble")

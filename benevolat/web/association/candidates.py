@@ -45,13 +45,14 @@ def _list(mission: Mission | None, pile: queries.Pile | None = None, rule: Waiti
     pile, page = pile or _pile(), request.args.get("page", 1, type=int)
     creneau = find_creneau(mission, request.args.get("creneau", "")) if mission is not None else None
     address = _address(mission, creneau)
+    received = queries.candidatures_received(current_user, pile, mission=mission, creneau=creneau, page=page)
     return render_template(
         "association/candidates.html", mission=mission, creneau=creneau, pile=pile, piles=queries.Pile,
-        received=queries.candidatures_received(current_user, pile, mission=mission, creneau=creneau, page=page),
         call_backs=queries.call_backs_to_do(current_user, mission=mission), address=address, ticked="coches" in request.args,
         page_address=lambda number: address(pile=pile.value, page=number),
         ticked_address=address(pile=pile.value, page=page, coches=1), answers=_answers_in(pile),
         missions=queries.missions_applied_to(current_user) if mission is None else [],
+        along=queries.comes_with(received.rows), doors=bool(queries.doors_kept_by(current_user)), received=received,
         rule=(rule or _rule_form(mission)) if mission is not None and pile is queries.Pile.WAITING else None,
     )
 
@@ -135,6 +136,9 @@ def _show(candidature: Candidature, **forms: Form) -> str:
         needs_parent=queries.needs_agreement(candidature), agreement=queries.agreement_of(candidature),
         models=queries.answer_models(current_user, [candidature.mission.association_id]) if actions else [],
         engagement=engagement if engagement is not None and can_open_hosted(current_user, engagement) else None,
+        along=queries.comes_with([candidature]).get(candidature.id, []),
+        door=queries.door_of(candidature.user, candidature.mission.association_id),
+        can_close=permissions.can_close_door(current_user, candidature),
         offer=queries.open_offer(candidature), rank=queries.rank_of(candidature) if candidature.state is State.WAITLISTED else None,
     )
 

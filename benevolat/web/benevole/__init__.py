@@ -13,6 +13,7 @@ from . import (  # noqa: F401
     candidatures,
     choix,
     documents,
+    doors,
     engagements,
     favoris,
     heures,
@@ -20,5 +21,6 @@ from . import (  # noqa: F401
     pour_vous,
     questions,
     temoignages,
+    together,
     views,
 )

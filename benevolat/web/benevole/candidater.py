@@ -27,6 +27,7 @@ from benevolat.web.identity import CodeForm, ContactForm, as_typed, contact_of, 
 from benevolat.web.sessions import open_session
 
 from . import blueprint
+from .together import asked_along, come_along
 
 DRAFT = "candidature"
 
@@ -77,8 +78,11 @@ def _mission(public_id: str) -> Mission:
 
 def _form(mission: Mission, slots: list[Creneau]) -> ApplyForm:
     """Return the first screen's form, with only the questions this person must be asked."""
-    draft = _draft(mission)
-    form = ApplyForm(data=asdict(draft) if draft is not None else None)
+    draft, along = _draft(mission), asked_along(mission)
+    known = asdict(draft) if draft is not None else {}
+    if along is not None and along.candidature.creneau is not None:
+        known.setdefault("creneau", along.candidature.creneau.public_id)
+    form = ApplyForm(data=known)
     del form.suite
     form.ask(mission, current_user, slots)
     if current_user.is_authenticated:
@@ -93,6 +97,9 @@ def apply(public_id: str) -> Any:
     mission = _mission(public_id)
     if mission.partner_url is not None:
         return redirect(url_for("public.mission", public_id=public_id), 302)
+    hidden, door = queries.between(current_user, mission.association_id)
+    if hidden or door is not None:
+        return render_template("benevole/candidater-porte.html", mission=mission, hidden=hidden, door=door)
     slots = slots_for(mission, current_user)
     if current_user.is_authenticated and queries.active_candidatures(current_user, mission) and not slots:
         return redirect(url_for("benevole.apply_done", public_id=public_id), 302)
@@ -104,7 +111,7 @@ def apply(public_id: str) -> Any:
 def _show(mission: Mission, form: ApplyForm) -> str:
     return render_template(
         "benevole/candidater.html", mission=mission, form=form, full=mission.recruitment is Recruitment.FULL,
-        away=away_until(mission.association),
+        away=away_until(mission.association), along=asked_along(mission) is not None,
     )
 
 
@@ -138,7 +145,9 @@ def _send(
     mission: Mission, user: User, *, creneau: str | None, message: str | None, first_name: str | None, age_band: str | None
 ) -> Candidature:
     services.introduce(user, first_name=first_name or "", age_band=AgeBand(age_band) if age_band else None)
-    return services.send_candidature(mission, chosen_slot(mission, creneau), user=user, message=message or "", by=user)
+    sent = services.send_candidature(mission, chosen_slot(mission, creneau), user=user, message=message or "", by=user)
+    come_along(sent)
+    return sent
 
 
 def _send_code(mission: Mission, form: ApplyForm) -> Any:

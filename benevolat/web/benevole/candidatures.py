@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from benevolat.candidatures import permissions, queries, services
-from benevolat.candidatures.models import Candidature, State
+from benevolat.candidatures.models import Candidature, Companion, State
 from benevolat.candidatures.workflow import WORKFLOW
+from benevolat.core.settings import config
 from benevolat.engagements import services as engagements
 from benevolat.engagements.queries import engagement_of, is_running
 from benevolat.web.forms import act
@@ -28,9 +29,10 @@ def _candidature(public_id: str) -> Candidature:
 def candidatures() -> Any:
     """List what the person sent."""
     rows = queries.candidatures_of(current_user)
+    hidden = {each.association_id for each in queries.hidden_hosts_of(current_user)}
     return render_template(
         "benevole/candidatures.html", living=[each for each in rows if each.is_active], over=[each for each in rows if not each.is_active],
-        unread=queries.unread_counts(rows, from_volunteer=False),
+        unread=queries.unread_counts([each for each in rows if each.mission.association_id not in hidden], from_volunteer=False),
     )
 
 
@@ -42,7 +44,7 @@ def candidature(public_id: str) -> Any:
 
 
 def _show(candidature: Candidature, form: MessageForm) -> str:
-    engagement = engagement_of(candidature)
+    engagement, given = engagement_of(candidature), queries.companion_of(candidature)
     return render_template(
         "benevole/candidature.html", candidature=candidature, steps=queries.story_of(candidature, for_volunteer=True), form=form,
         messages=queries.messages_of(candidature), unread=queries.unread_counts([candidature], from_volunteer=False).get(candidature.id, 0),
@@ -51,9 +53,19 @@ def _show(candidature: Candidature, form: MessageForm) -> str:
         actions=[each.action for each in WORKFLOW.available(candidature, current_user)] if is_running(engagement) else [],
         needs_parent=queries.needs_agreement(candidature), agreement=queries.agreement_of(candidature),
         welcome=queries.welcome_of(candidature.mission),
+        given=_given(given), received=queries.joined_by(candidature), can_ask=queries.still_serves(candidature),
+        apart=queries.hidden_since(current_user, candidature.mission.association_id),
         engagement=engagement, offer=queries.open_offer(candidature), missed=queries.missed_offer(candidature),
         rank=queries.rank_of(candidature) if candidature.state is State.WAITLISTED else None,
     )
+
+
+def _given(link: Companion | None) -> dict[str, Any] | None:
+    """Return the link one gave as the page shows it; None too when its friend comes no more: another can be made."""
+    if link is None or (link.friend is not None and not queries.is_taken(link)) or not link.candidature.is_active:
+        return None
+    address = f"{config('BASE_URL')}{url_for('benevole.come_with', token=link.token)}"
+    return {"link": link, "address": address, "taken": queries.is_taken(link)}
 
 
 @blueprint.post("/mes-candidatures/<public_id>/prendre-la-place")

@@ -8,6 +8,7 @@ from . import (  # noqa: F401
     associations,
     claims,
     desk,
+    doors,
     feuilles,
     guichet,
     journal,

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from benevolat.accounts.models import Role
 from benevolat.accounts.permissions import territories_of
+from benevolat.candidatures.queries import contested_doors
 from benevolat.core import clock
 from benevolat.moderation.models import Noun
 from benevolat.moderation.queries import Queue, Waiting, queue_of, undoable_decisions
@@ -67,5 +68,6 @@ def queue() -> str:
         pages=-(-read[only].total // PAGE) if only else 1, titles=TITLES,
         queues=[(name, each, [shown(row) for row in each.rows]) for name, each in read.items() if each.total or only],
         page_address=lambda number: url_for("moderation.queue", file=only, territoire=territoire or None, page=number),
+        doors=len(contested_doors(current_user)),
         undoable=[each for each in decided(undoable_decisions(current_user)) if each["until"]],
     )

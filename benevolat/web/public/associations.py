@@ -3,10 +3,12 @@
 from flask import Response, render_template, request, url_for
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from benevolat.associations.absences import away_until
 from benevolat.associations.openings import grouped
 from benevolat.associations.queries import find_logo, lieux_of, logo_of, openings_of
+from benevolat.candidatures import permissions, queries
 from benevolat.candidatures.delays import answer_words
 from benevolat.core.errors import InvalidInput
 from benevolat.core.settings import config
@@ -59,6 +61,7 @@ def associations() -> str:
 def association(public_id: str) -> str:
     """Show one association and its missions."""
     shown = found(find_public_association(public_id))
+    hidden, door = queries.between(current_user, shown.id)
     page = max(1, request.args.get("page", 1, type=int))
     result = search(SearchRequest(association=shown.id, skip=(page - 1) * PAGE, limit=PAGE, counts=False))
     town = shown.commune.name.replace("'", "’") if shown.commune else None
@@ -67,6 +70,7 @@ def association(public_id: str) -> str:
         "public/association.html", association=shown, missions=cards(rows(result.hits)), total=result.total, website=website,
         details=[{"label": _("Commune"), "value": town}, {"label": _("Réponse"), "value": answer_words(shown)}],
         openings=[each.words for each in grouped(openings_of(shown))], lieux=lieux_of(shown), logo=logo_of(shown), away=away_until(shown),
+        hidden=hidden, door=door, can_hide=permissions.can_hide_host(current_user, shown) and not hidden,
         page=page, pages=max(1, -(-result.total // PAGE)),
         page_address=lambda number: url_for("public.association", public_id=public_id, page=number),
         temoignages=published_about(shown.id), linked=association_data(shown, base=config("BASE_URL")),

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from benevolat.associations.absences import away_until
+from benevolat.candidatures import queries
 from benevolat.core.settings import config
 from benevolat.exchange.documents import mission_data
 from benevolat.missions.documents import has_calendar
@@ -51,10 +52,12 @@ def mission(public_id: str) -> Any:
         return render_template("public/mission-retiree.html", others=cards(near(former))), 410
     seen.note(public_id)
     closed = shown.recruitment is Recruitment.CLOSED
+    hidden, door = queries.between(current_user, shown.association_id)
     return render_template(
         "public/mission.html", mission=shown, facts=facts(shown), slots=slots(shown), who=who_words(shown), closed=closed,
         over=is_over(shown), full=shown.recruitment is Recruitment.FULL, others=cards(near(shown)),
-        can_apply=not closed and not (current_user.is_authenticated and current_user.is_agent),
+        can_apply=not closed and not hidden and door is None and not (current_user.is_authenticated and current_user.is_agent),
+        hidden=hidden, door=door,
         place=shown.commune.name.replace("'", "’") if shown.commune else _("à distance"),
         calendar=has_calendar(shown), address=whole_address("public.mission", public_id=public_id),
         temoignages=published_of_mission(shown.id), paused=pause_words(shown), linked=mission_data(shown, base=config("BASE_URL")),
