@@ -4,6 +4,7 @@ from benevolat.accounts.services import prepare_password
 from benevolat.core import clock, settings
 
 from . import content
+from .candidates import plan_candidates
 from .closings import plan_elsewhere, plan_engagement
 from .missions import first_days, plan_missions
 from .people import plan_agents, plan_associations, plan_volunteers
@@ -40,6 +41,7 @@ def plan(timeline: Timeline, world: World) -> None:
             plan_engagement(timeline, story)
     plan_elsewhere(timeline, world)
     plan_call_backs(timeline, world)
+    plan_candidates(timeline, world)
 
 
 def finish() -> None:
