@@ -12,7 +12,7 @@ from benevolat.paroles.queries import published_paroles
 from benevolat.temoignages.queries import figures as answered
 from benevolat.temoignages.queries import published_in
 from benevolat.territoire.models import Territoire
-from benevolat.territoire.queries import outlines
+from benevolat.territoire.queries import all_territoires, outlines, radii
 
 from . import queries
 from .models import Axis, Series, ShownFigure
@@ -22,8 +22,8 @@ LISTED = (
     Series.SIGNED, Series.SENT, Series.ACCEPTED, Series.ATTESTED, Series.SKILLS, Series.ALERTES, Series.UNMET,
 )
 QUARTERS = 8
-MOST_WORDS, WORDS = 2, 240
-"""Témoignages on the second page, and letters of each: what two pages hold, whatever their length."""
+MOST_QUOTED, WORDS, NAME = 2, 240, 80
+"""Sentences of people on the second page, whoever says them, and letters of one and of a name: what two pages always hold."""
 MOST_NEEDS = 6
 
 
@@ -62,8 +62,8 @@ def _drawn(name: str, **values: Any) -> str:
     return current_app.jinja_env.get_template(f"pdf/{name}.svg").render(**values)
 
 
-def _cut(words: str) -> str:
-    return words if len(words) <= WORDS else f"{words[:WORDS].rsplit(' ', 1)[0]}…"
+def _cut(words: str, most: int = WORDS) -> str:
+    return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]}…"
 
 
 def dossier(place: Territoire, *, by: Any) -> dict[str, Any]:
@@ -85,6 +85,7 @@ def dossier(place: Territoire, *, by: Any) -> dict[str, Any]:
         "period": _period(quarters),
         "where": {"svg": _drawn("where", drawing=outlines(), place=place.code),
                   "alt": str(_("Carte de l’Isère, le territoire est en noir\u00a0: %(place)s.", place=place.name))},
+        "map": _map(place, counted),
         "tiles": [
             {"value": _number(counted.associations.get(place.code, 0)), "label": str(_("associations vérifiées"))},
             {"value": _number(counted.missions.get(place.code, 0)), "label": str(_("missions ouvertes aujourd’hui"))},
@@ -95,10 +96,7 @@ def dossier(place: Territoire, *, by: Any) -> dict[str, Any]:
             _chart(str(each.label), _values(shown, each, Axis.TERRITOIRE, place.code), longer) for each in (Series.SENT, Series.ATTESTED)
         ],
         "needs": _needs(shown, counted, quarters),
-        "voices": [
-            {"words": _cut(each.words), "name": _cut(each.name), "host": _cut(each.host)} for each in published_in(place.code, MOST_WORDS)
-        ],
-        "paroles": [each.words for each in published_paroles(by, place.code, MOST_WORDS)],
+        **_quoted(place, by),
         "answers": _answers(place), "before": [
             {"value": _number(each["value"]) + ("\u00a0%" if "unit" in each else ""), "label": each["label"], "period": each["period"],
              "source": each["source"]}
@@ -112,6 +110,32 @@ def _period(quarters: list[str]) -> str:
     if not quarters:
         return str(_("Aucun trimestre n’est encore à montrer."))
     return str(_("De %(first)s à %(last)s", first=quarter_words(quarters[0]), last=quarter_words(quarters[-1])))
+
+
+def _quoted(place: Territoire, by: Any) -> dict[str, Any]:
+    """Return what volunteers and référents of the territory say: one of each, or two when one side alone says something."""
+    told, paroles = published_in(place.code, MOST_QUOTED), published_paroles(by, place.code, MOST_QUOTED)
+    each_side = 1 if told and paroles else MOST_QUOTED
+    return {
+        "voices": [{"words": _cut(each.words), "name": _cut(each.name, NAME), "host": _cut(each.host, NAME)} for each in told[:each_side]],
+        "paroles": [each.words for each in paroles[:each_side]],
+    }
+
+
+def _map(place: Territoire, counted: queries.OnSite) -> dict[str, Any]:
+    """Return the thirteen territories, a circle of the size of its open missions on each, and the list that says the same."""
+    drawn = outlines()
+    radius_of = radii({code: counted.missions.get(code, 0) for code in drawn["territoires"]})
+    places = [
+        {"rank": rank, "name": f"{rank}. {each.name}", "value": _number(counted.missions.get(each.code, 0)),
+         "here": each.code == place.code, "radius": radius_of.get(each.code, 0), **drawn["territoires"][each.code]}
+        for rank, each in enumerate(all_territoires(), start=1)
+    ]
+    return {
+        "svg": _drawn("territories", width=drawn["width"], height=drawn["height"], places=places),
+        "alt": str(_("Carte de l’Isère. Chaque rond a la taille du nombre de missions ouvertes. Les nombres sont dans le tableau.")),
+        "places": [{name: each[name] for name in ("name", "value", "here")} for each in places],
+    }
 
 
 def _needs(shown: list[ShownFigure], counted: queries.OnSite, quarters: list[str]) -> list[dict[str, str]]:
@@ -148,6 +172,8 @@ def _words() -> dict[str, str]:
         "figures": str(_("Les quatre derniers trimestres")), "what": str(_("Ce qui est compté")), "here": str(_("Ce territoire")),
         "isere": str(_("Isère")), "needs": str(_("Ce que les gens cherchent, en Isère")), "domain": str(_("Domaine")),
         "looking": str(_("Recherches sans résultat et alertes")), "missions": str(_("Missions ouvertes")),
+        "map": str(_("Missions ouvertes aujourd’hui, par territoire")), "territory": str(_("Territoire")),
+        "ranks": str(_("Les numéros sont ceux de la carte.")),
         "voices": str(_("Des bénévoles racontent")), "accord": str(_("Publié avec leur accord, sous le nom qu’ils ont choisi.")),
         "paroles": str(_("Des référents du territoire disent")),
         "answers": str(_("Trois questions, après un engagement")),

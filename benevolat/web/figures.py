@@ -1,6 +1,5 @@
 """Figures as they are drawn: columns in time, rows of a table, circles on the map of the territories, whoever reads them."""
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,9 +7,8 @@ from typing import Any
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
-from benevolat.territoire.queries import outlines
+from benevolat.territoire.queries import outlines, radii
 
-SMALLEST_CIRCLE, LARGEST_CIRCLE = 9, 26
 Words = Callable[[int], str]
 
 
@@ -52,12 +50,11 @@ def columns(points: Sequence[Point]) -> list[dict[str, Any]]:
 
 def circles(places: Iterable[tuple[str, str]], values: Mapping[str, int], words: Words = number_words) -> dict[str, Any]:
     """Return the map: for each territory (code, name) its outline, its number in the list, and a circle whose surface is its figure."""
-    drawn, most = outlines(), max(values.values(), default=0) or 1
+    drawn, radius_of = outlines(), radii(values)
     listed = []
     for rank, (code, name) in enumerate(places, start=1):
         shape, value = drawn["territoires"][code], values.get(code)
-        radius = max(SMALLEST_CIRCLE, LARGEST_CIRCLE * math.sqrt(value / most)) if value else 0
-        listed.append({"rank": rank, "name": name, "x": shape["x"], "y": shape["y"], "radius": round(radius, 1), "value": value,
+        listed.append({"rank": rank, "name": name, "x": shape["x"], "y": shape["y"], "radius": radius_of.get(code, 0), "value": value,
                        "words": words(value) if value is not None else _("caché")})
     return {"width": drawn["width"], "height": drawn["height"], "paths": [each["path"] for each in drawn["territoires"].values()],
             "places": listed}

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from benevolat.candidatures.models import Candidature
 from benevolat.core import clock, jobs
 from benevolat.core.db import db
+from benevolat.core.workflow import TransitionLog
 from benevolat.engagements.models import Engagement
-from benevolat.reporting import services
+from benevolat.reporting import counting, services
 from benevolat.reporting.models import Axis, Closing, Series, ShownFigure
 from tests.conftest import restore
 from tests.support.queries import counted_queries
@@ -174,3 +175,16 @@ def test_somebody_at_midnight_of_paris_is_counted_on_the_day_of_paris(session: A
         services.close_quarters()
     assert differences() == []
     assert [each.value for each in shown(series=Series.SENT, axis=Axis.ISERE)] == [6, 6]
+
+
+def test_what_the_system_does_by_itself_is_no_answer(session: Any) -> None:
+    """A waiting list that the system fills answers nobody; what the association says afterwards does, on its day."""
+    world = World()
+    for turn in range(6):
+        world.live(Act(0, turn, 10, 0, "waitlisted"), turn)
+        world.live(Act(1, turn, 10, 2, "waitlisted"), turn)
+    by_system = sa.select(sa.func.count(TransitionLog.id)).where(TransitionLog.action == "waitlist", TransitionLog.actor_id.is_(None))
+    assert session.scalar(by_system) == 6
+    counted = counting.count(Series.ANSWERED, services.Quarter(2025, 1))
+    assert (len(counted), sum(each.value for each in counted)) == (6, 6)
+    assert len(counting.answers(services.Quarter(2025, 1))) == 6

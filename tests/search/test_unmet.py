@@ -62,6 +62,11 @@ def test_lines_written_at_once_are_all_whole(fresh_app: Flask, noted: Path) -> N
     assert counts()["trieves", "sport"] == 200
 
 
+def test_a_line_that_was_cut_counts_for_nothing(fresh_app: Flask, noted: Path) -> None:
+    noted.write_text("2026-T4 trieves sport\n2026-T4 tri\n2026-T4 trieves sport de plus\n", encoding="ascii")
+    assert (unmet.fold(), counts()) == (1, {("trieves", "sport"): 1})
+
+
 def test_a_robot_does_not_fill_the_disk_and_a_full_one_stops_nobody(
     fresh_app: Flask, noted: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,13 +15,13 @@ from benevolat.core.settings import config
 from ..errors import PlaceTooLong, UnknownPlace
 from ..models import Territoire
 from .addresses import Located, locate
-from .drawing import outlines
+from .drawing import outlines, radii
 from .gazetteer import Gazetteer, Place, PlaceKind, build
 from .names import Reading, key_of, of_place, read, words_of
 
 __all__ = [
     "Place", "PlaceKind", "Resolution", "all_communes", "all_territoires", "around", "commune_place", "find_streets", "knows_streets",
-    "nearest_commune", "of_place", "outlines", "resolve", "suggest", "territory_place",
+    "nearest_commune", "of_place", "outlines", "radii", "resolve", "suggest", "territory_place",
 ]
 
 LONGEST = 200

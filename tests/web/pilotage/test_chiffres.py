@@ -10,12 +10,15 @@ from pypdf import PdfReader
 from benevolat.accounts.models import Role
 from benevolat.core.db import db
 from benevolat.core.pdf import STANDARDS, render_pdf
+from benevolat.paroles.models import Parole
+from benevolat.paroles.models import State as ParoleState
 from benevolat.reporting import services
 from benevolat.reporting.documents import dossier
 from benevolat.reporting.models import Axis, Closing, Series, ShownFigure
 from benevolat.temoignages.models import AnswerCount, State
 from benevolat.temoignages.questions import questions
 from benevolat.territoire.models import Territoire
+from tests.factories import keep
 from tests.factories.passeport import attested
 from tests.factories.people import agent, person
 from tests.factories.temoignages import temoignage
@@ -136,6 +139,7 @@ def test_a_dossier_has_two_pages_and_keeps_its_claims(session: Any, published: N
             told = temoignage(attested(person()))
             told.words, told.shown_name = "Je me suis senti utile, et attendu. " * 16, "Đặng Nguyễn Thị " * 4
             told.engagement.association_id = host.id
+        keep(Parole(territoire_code=code, state=ParoleState.PUBLISHED, words="Il manque des voitures. " * 11))
         for domaine in ("sport", "animaux", "solidarite", "education", "environnement", "citoyennete", "emploi-insertion"):
             shown(Series.UNMET, Axis.DOMAINE, domaine, value=123_456)
         for question in questions():
@@ -153,6 +157,7 @@ def test_a_dossier_has_two_pages_and_keeps_its_claims(session: Any, published: N
     pages, words = text(made.content)
     assert pages == 2
     assert "2200" in "".join(words.split())
+    assert ("Des référents du territoire" in words) is full
     assert ("7004" in "".join(words.split()).replace("\u202f", "")) is full
     assert ("9876543" if full else "caché") in "".join(words.split()).replace("\u202f", "")
 
@@ -165,12 +170,22 @@ def test_a_dossier_says_what_is_hidden_and_only_published_words(session: Any, pu
     unread = temoignage(attested(person()), state=State.SUBMITTED)
     unread.engagement.association_id = host.id
     unread.words = "Pas encore relu."
+    nowhere = association()
+    for each in range(4):
+        mission(host, commune_code="38563" if each % 2 else "38226")
+        mission(nowhere).commune_code = mission(nowhere).commune_code = None
+    nowhere.commune_code = None
     db.session.flush()
     data = dossier(db.session.get_one(Territoire, "trieves"), by=pilote())
     by_label = {each["label"]: each["here"] for each in data["rows"]}
     assert by_label["Candidatures envoyées"] == "au moins 47"
     assert by_label["Annexes signées"] == "caché"
     assert [each["words"] for each in data["voices"]] == ["J’ai repris confiance."]
+    told = {each["name"]: (each["value"], each["here"]) for each in data["map"]["places"]}
+    assert len(told) == 13
+    assert (told["10. Trièves"], told["13. Voironnais-Chartreuse"], told["7. Oisans"]) == (("2", True), ("4", False), ("0", False))
+    sizes = [float(each.split('"')[1]) for each in data["map"]["svg"].split(" r=")[1:]]
+    assert sorted(sizes) == pytest.approx([18.4, 26], abs=0.1), "the surface is the figure; nobody, no circle"
 
 
 def test_the_public_page_reads_the_file_alone(client: PageClient, published: None, fresh_app: Any) -> None:
