@@ -1,10 +1,12 @@
 """Fixtures of every test: the application, a database restored in a millisecond, a client that checks every page, a closed network."""
 
+import os
 import shutil
 import signal
 import socket
 import sqlite3
 from collections.abc import Iterator
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,11 @@ pytest_plugins = ("tests.support.components", "tests.support.requirements_summar
 # how long an example takes is judged by benches, never by a test
 hypothesis_settings.register_profile("suite", deadline=None)
 hypothesis_settings.load_profile("suite")
+
+# a run that passes midnight sees one day only: its clock began at ten in the morning, in Paris, for every process of the run
+_begun = datetime.fromisoformat(os.environ.setdefault("BENEVOLAT_TESTS_BEGUN", datetime.now(UTC).isoformat()))
+_morning = _begun.astimezone(clock.PARIS).replace(hour=10, minute=0).astimezone(UTC)
+clock._source = ContextVar("clock", default=lambda: _morning + (datetime.now(UTC) - _begun))
 
 # factories write without the search's counters: what they write is noticed at every question, not once a second
 search_engine.COUNTED_EVERY = 0.0

@@ -18,11 +18,11 @@ def pytest_command(arguments: Sequence[str], *, everything: bool, cores: int) ->
     """Return pytest's command line: ours first, so that what the person gives wins."""
     command = [str(PYTHON), "-m", "pytest"]
     if not any(NO_WORKERS.fullmatch(argument) for argument in arguments):
-        command += ["-n", str(max(1, min(cores, WORKERS_AT_MOST)))]
+        command += ["-n", str(max(1, min(cores, WORKERS_AT_MOST))), "--dist", "loadgroup"]
     if not everything:
         command += ["-m", "not long"]
-    if not arguments:
-        command += ["--cov", "--cov-report=term:skip-covered"]  # the whole suite, and only it, is held to the bar of pyproject.toml
+    elif not arguments:
+        command += ["--cov", "--cov-report=term:skip-covered"]  # watching lines doubles the time: only the whole suite is held to the bar
     return [*command, *arguments]
 
 

@@ -322,8 +322,8 @@ def test_two_preparations_wait_for_each_other(clone):
 @pytest.mark.parametrize(
     ("arguments", "everything", "expected"),
     [
-        ([], False, ["-n", "2", "-m", "not long", "--cov", "--cov-report=term:skip-covered"]),
-        ([], True, ["-n", "2", "--cov", "--cov-report=term:skip-covered"]),
+        ([], False, ["-n", "2", "--dist", "loadgroup", "-m", "not long"]),
+        ([], True, ["-n", "2", "--dist", "loadgroup", "--cov", "--cov-report=term:skip-covered"]),
         (["tests/missions", "-k", "publish"], False, ["-n", "2", "-m", "not long", "tests/missions", "-k", "publish"]),
         (["-n", "0", "-x"], False, ["-m", "not long", "-n", "0", "-x"]),
         (["-n0"], True, ["-n0"]),
