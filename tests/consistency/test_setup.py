@@ -324,11 +324,12 @@ def test_two_preparations_wait_for_each_other(clone):
     [
         ([], False, ["-n", "2", "--dist", "loadgroup", "-m", "not long"]),
         ([], True, ["-n", "2", "--dist", "loadgroup", "--cov", "--cov-report=term:skip-covered"]),
-        (["tests/missions", "-k", "publish"], False, ["-n", "2", "-m", "not long", "tests/missions", "-k", "publish"]),
+        (["tests/missions", "-k", "publish"], False,
+             ["-n", "2", "--dist", "loadgroup", "-m", "not long", "tests/missions", "-k", "publish"]),
         (["-n", "0", "-x"], False, ["-m", "not long", "-n", "0", "-x"]),
         (["-n0"], True, ["-n0"]),
-        (["--no-header"], True, ["-n", "2", "--no-header"]),
-        (["-m", "long"], False, ["-n", "2", "-m", "not long", "-m", "long"]),
+        (["--no-header"], True, ["-n", "2", "--dist", "loadgroup", "--no-header"]),
+        (["-m", "long"], False, ["-n", "2", "--dist", "loadgroup", "-m", "not long", "-m", "long"]),
     ],
 )
 def test_pytest_gets_what_the_person_gives_after_what_we_give(arguments, everything, expected):
