@@ -84,6 +84,18 @@ def test_withdrawing_a_mission_ends_everything_and_tells_everybody(scene: Any) -
     assert "4\u00a0personnes" in told or "4 personnes" in told
 
 
+def test_somebody_of_sixteen_is_led_to_what_they_may_do(scene: Any) -> None:
+    for title, minors_ok in (("Porter des meubles", False), ("Lire des histoires", True)):
+        searched(title=title, minors_ok=minors_ok)
+    young = person(email="lea@courriel.example", age_band=AgeBand.MINOR)
+    candidature(scene.dated, young, creneau_id=scene.later.id)
+    db.session.commit()
+    services.withdraw_mission(scene.dated, by=scene.member)
+    read = [[title in bodies(to)[-1] for title in ("Porter des meubles", "Lire des histoires")]
+            for to in ("lea@courriel.example", "autre-jour@courriel.example")]
+    assert read == [[False, True], [True, True]]
+
+
 def test_who_may_withdraw(scene: Any) -> None:
     for stranger in (person(), scene.sent.user, agent(Role.REFERENT), agent(Role.PILOTE)):
         with pytest.raises(NotAllowed):

@@ -164,6 +164,7 @@ def test_whoever_has_it_already_is_told_so(client: PageClient, session: Any) -> 
         assert client.get("/flux/missions.xml", headers={"If-Modified-Since": answer.headers["Last-Modified"]}).status_code == 304
         packed = client.get("/flux/missions.xml", headers={"Accept-Encoding": "gzip"})
         assert packed.headers["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in packed.headers["Vary"], "what was packed for one is not given by a cache to who cannot read it"
         assert gzip.decompress(packed.data) == answer.data
         world.mission()
         db.session.commit()

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from jsonschema import Draft202012Validator
 
 from benevolat.missions.models import MissionKind, Where
 from benevolat.missions.services import touch
 from benevolat.web import limits
+from benevolat.web.api.answers import linked
 from benevolat.web.api.openapi import ROUTES, document
 from tests.factories import world
 from tests.support.page_client import PageClient
@@ -112,6 +113,16 @@ def test_pages_lead_to_one_another_and_through_everything(client: PageClient, se
     assert "domain=environnement&domain=sport" in links(answer)["first"]
     assert set(links(get(client, "/v1/missions?skip=500&limit=3"))) == {"first", "prev", "last"}
     assert links(get(client, "/v1/missions?limit=0")) == {}
+
+
+@pytest.mark.parametrize(("skip", "expected"), [
+    (0, {"first": 0, "next": 3, "last": 3}), (2, {"first": 0, "prev": 0, "next": 5, "last": 3}), (3, {"first": 0, "prev": 0, "last": 3}),
+    (500, {"first": 0, "prev": 3, "last": 3}),
+])
+def test_no_page_is_named_before_the_first_or_after_the_last(app: Flask, skip: int, expected: dict[str, int]) -> None:
+    with app.test_request_context(f"/api/v1/missions?limit=3&skip={skip}"):
+        made = linked(Response(), 6, limit=3, skip=skip)
+    assert {name: int(re.findall(r"skip=(\d+)", address)[0]) for name, address in links(made).items()} == expected
 
 
 @pytest.mark.parametrize("path", [each.path for each in ROUTES if "{" not in each.path] + ["/v1/openapi.json"])
