@@ -71,6 +71,15 @@ def test_name_and_contact_show_only_once_accepted(client: PageClient, scene: Any
         assert (words in shown) is (state is State.ACCEPTED), words
 
 
+def test_what_the_desk_hid_is_not_read(client: PageClient, scene: Any) -> None:
+    row = candidature(scene.mission, scene.volunteer)
+    keep(Message(candidature_id=row.id, author_id=scene.volunteer.id, from_volunteer=True, body="Des mots cachés.", at=clock.now(),
+                 hidden_at=clock.now()))
+    client.get(f"/association/candidats/{row.public_id}")
+    assert "Ce message a été masqué par l’équipe d’Isère bénévolat." in client.text
+    assert "Des mots cachés." not in client.text
+
+
 def test_who_may_see(client: PageClient, scene: Any) -> None:
     row = candidature(scene.mission, scene.volunteer)
     other = person()
