@@ -10,7 +10,8 @@ from benevolat.core.db import FormKey, db
 from benevolat.core.jobs import Handler, Periodic
 from benevolat.core.mail import REFUSED
 
-from .models import Invitation, OneTimeCode, RateWindow
+from .models import AccountSession, Invitation, OneTimeCode, RateWindow
+from .queries import PERSON_LONGEST
 from .services import apply_contact_changes, mark_refused
 
 FORM_KEY_LIFETIME = timedelta(days=1)
@@ -18,10 +19,11 @@ INVITATION_KEPT = timedelta(days=30)
 
 
 def purge(_payload: dict[str, Any]) -> None:
-    """Erase expired codes and windows, form keys older than a day, and invitations unanswered thirty days after they expired."""
+    """Erase expired codes, windows and sessions, form keys older than a day, and invitations unanswered thirty days after they expired."""
     now = clock.now()
     for statement in (
         sa.delete(OneTimeCode).where(OneTimeCode.expires_at <= now),
+        sa.delete(AccountSession).where(AccountSession.opened_at <= now - PERSON_LONGEST),
         sa.delete(RateWindow).where(RateWindow.expires_at <= now),
         sa.delete(FormKey).where(FormKey.used_at <= now - FORM_KEY_LIFETIME),
         sa.delete(Invitation).where(Invitation.accepted_at.is_(None), Invitation.expires_at <= now - INVITATION_KEPT),

@@ -46,6 +46,17 @@ class Purpose(Labelled):
     AGREE = "agree", _l("Dire oui sur l’écran de quelqu’un d’autre")
 
 
+class Device(Labelled):
+    """What a session was opened on: enough to recognise one's own, and nothing finer."""
+
+    ANDROID = "android", _l("Téléphone ou tablette Android")
+    APPLE = "apple", _l("iPhone ou iPad")
+    WINDOWS = "windows", _l("Ordinateur Windows")
+    MAC = "mac", _l("Ordinateur Mac")
+    LINUX = "linux", _l("Ordinateur Linux")
+    OTHER = "other", _l("Autre appareil")
+
+
 class User(Base):
     """An account. A person has an e-mail or a telephone number (E.164); an agent has an e-mail, roles and an end date."""
 
@@ -92,7 +103,7 @@ class User(Base):
         return self.erased_at is None and (self.ends_on is None or self.ends_on >= clock.today())
 
     def get_id(self) -> str:
-        """Return what the session keeps: raising `session_epoch` closes every session of the account."""
+        """Return the account with its epoch, which rises when every session closes: a proof kept from before opens nothing."""
         return f"{self.public_id}.{self.session_epoch}"
 
     @property
@@ -109,6 +120,24 @@ class User(Base):
     def display_name(self) -> str:
         """The name shown to the person, or what they sign in with while they gave none."""
         return self.full_name or self.email or self.phone or ""
+
+
+class AccountSession(Base):
+    """A session that is open somewhere: listed to its account, closed from there. No address, no browser; erased with the account.
+
+    Only the fingerprint of what its cookie holds is kept. `strong` says that a second factor opened it: an agent's session is nothing else.
+    """
+
+    __tablename__ = "account_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    device: Mapped[Device] = mapped_column(enum_column(Device, "device"))
+    strong: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    opened_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    seen_on: Mapped[date]
 
 
 class AgentRole(Base):

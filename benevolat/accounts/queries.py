@@ -8,18 +8,47 @@ from unicodedata import normalize
 
 import sqlalchemy as sa
 
-from benevolat.core import clock
+from benevolat.core import clock, entropy
 from benevolat.core.db import db
 from benevolat.core.journal import JournalEntry
 from benevolat.territoire.models import Territoire
 
 from .contacts import Contact
-from .models import AgentRole, ContactChange, Kind, Role, User
+from .models import AccountSession, AgentRole, ContactChange, Kind, Role, User
+
+AGENT_LONGEST = timedelta(hours=12)
+PERSON_LONGEST = timedelta(days=30)
 
 
-def load_session_user(session_id: str) -> User | None:
-    """Return the account a session belongs to, or None when it was closed, ended or erased."""
-    public_id, _, epoch = session_id.partition(".")
+def load_session_user(name: str) -> User | None:
+    """Return the account a session belongs to, or None when it was closed or its account has ended; an agent's is strong or nothing."""
+    public_id, _, token = name.partition(".")
+    user = db.session.scalar(
+        sa.select(User).join(AccountSession, AccountSession.user_id == User.id).where(
+            User.public_id == public_id, AccountSession.token_hash == entropy.fingerprint(token),
+            sa.or_(User.kind != Kind.AGENT, AccountSession.strong),
+        )
+    )
+    return user if user is not None and user.is_active else None
+
+
+def open_sessions(user: User) -> list[AccountSession]:
+    """Return the sessions of an account that are not too old to serve, the last opened first."""
+    longest = AGENT_LONGEST if user.is_agent else PERSON_LONGEST
+    return list(db.session.scalars(
+        sa.select(AccountSession).where(AccountSession.user_id == user.id, AccountSession.opened_at > clock.now() - longest)
+        .order_by(AccountSession.opened_at.desc(), AccountSession.id.desc())
+    ))
+
+
+def session_named(name: str) -> AccountSession | None:
+    """Return the session that a cookie names, or None when it was closed."""
+    return db.session.scalar(sa.select(AccountSession).where(AccountSession.token_hash == entropy.fingerprint(name.partition(".")[2])))
+
+
+def load_stamped_user(stamp: str) -> User | None:
+    """Return the account that a proof names (`User.get_id`), or None once its password changed, its sessions closed, or it ended."""
+    public_id, _, epoch = stamp.partition(".")
     user = db.session.scalar(sa.select(User).where(User.public_id == public_id))
     if user is None or not user.is_active or str(user.session_epoch) != epoch:
         return None

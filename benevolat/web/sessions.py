@@ -1,6 +1,7 @@
 """Opening and closing a person's or an agent's session, its age, and where one goes afterwards."""
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,15 +9,17 @@ from flask import Flask, Response, current_app, flash, g, request, session, url_
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin, login_user
+from sqlalchemy.exc import OperationalError
 
+from benevolat.accounts import services
 from benevolat.accounts.models import Role, User
 from benevolat.accounts.permissions import roles_of
+from benevolat.accounts.queries import AGENT_LONGEST, PERSON_LONGEST
 from benevolat.core import clock
+from benevolat.core.db import transaction
 from benevolat.web.guard import SESSIONLESS, declared_access
 
 AGENT_IDLE = timedelta(minutes=30)
-AGENT_LONGEST = timedelta(hours=12)
-PERSON_LONGEST = timedelta(days=30)
 WRITTEN_EVERY = 60
 ROOMS = (
     (Role.MODERATEUR, "moderation.queue"), (Role.REFERENT, "referent.people"), (Role.PILOTE, "pilotage.overview"),
@@ -24,16 +27,27 @@ ROOMS = (
 )
 
 
-def open_session(user: User) -> None:
-    """Sign an account in, in a session that keeps nothing of the one before."""
+def open_session(user: User, *, strong: bool = False) -> None:
+    """Sign an account in, in a session that keeps nothing of the one before, which closes. `strong`: a second factor was proven."""
+    with transaction():
+        services.end_session(session_name())
+        name = services.begin_session(user, user_agent=request.user_agent.string, strong=strong)
     session.clear()
     login_user(user)
+    session["_user_id"] = name
     session["opened"] = session["seen"] = _seconds()
     session["agent"] = user.is_agent
 
 
+def session_name() -> str:
+    """Return the name of the present session, empty when nobody is signed in."""
+    return str(session.get("_user_id", ""))
+
+
 def close_session() -> None:
-    """Forget everything of the present session."""
+    """Close the present session, copies of its cookie too, and forget everything of it."""
+    with transaction():
+        services.end_session(session_name())
     session.clear()
 
 
@@ -75,9 +89,12 @@ def _close_when_old() -> None:
     agent = session.get("agent", True)
     longest = AGENT_LONGEST if agent else PERSON_LONGEST
     if now - opened > longest.total_seconds() or (agent and now - seen > AGENT_IDLE.total_seconds()):
-        close_session()
+        session.clear()  # its row, which opens nothing without a young cookie, is erased by the hourly job
         flash(_("Par sécurité, votre session s’est fermée. Connectez-vous de nouveau."), "warning")
     elif now - seen >= WRITTEN_EVERY:
+        if clock.local(datetime.fromtimestamp(seen, UTC)).date() != clock.today():
+            with suppress(OperationalError), transaction():  # once a day; a busy database must not stop a page for it
+                services.see_session(session_name())
         session["seen"] = now
 
 

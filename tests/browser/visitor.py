@@ -8,10 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from benevolat.accounts.models import User
-from benevolat.core import clock
-from benevolat.core.db import db
 from benevolat.setup.install import NODE_MODULES
 from tests.support.components import required
+from tests.support.sign_in import opened
 
 PHONE, NARROWEST, DESKTOP = 360, 320, 1280
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -129,9 +128,7 @@ class Visitor:
 
     def signed_in(self, app: Any, user: User) -> "Visitor":
         """Put an account's session in the browser (signing in is played by the stories)."""
-        db.session.commit()
-        now = int(clock.now().timestamp())
-        session = {"_user_id": user.get_id(), "_fresh": True, "opened": now, "seen": now, "agent": user.is_agent}
+        session = opened(user)
         signer = app.session_interface.get_signing_serializer(app)
         self.page.context.add_cookies([{"name": "session", "value": signer.dumps(session), "url": self.base, "httpOnly": True}])
         return self

@@ -307,6 +307,9 @@ GET  compte.own_code                      doooxxxxx
 POST compte.own_code                      doooxxxxx
 POST compte.refuse_change                 doooxxxxx
 POST compte.send_again                    ooooooooo
+POST compte.close_one_session             doooooooo
+POST compte.close_other_sessions          doooooooo
+GET  compte.sessions                      doooooooo
 GET  compte.sign_in                       ooooooooo
 POST compte.sign_in                       ooooooooo
 GET  compte.sign_in_agent                 ooooooooo

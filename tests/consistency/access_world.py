@@ -65,6 +65,7 @@ class World:
     users: dict[str, User | None]
     values: list[tuple[str, dict[str, str]]]
     kept: Any = field(default=None)
+    cookies: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def values_for(self, rule: Rule) -> dict[str, str]:
         """Return what to put in a rule; a rule nobody thought of fails."""
@@ -246,6 +247,7 @@ def build() -> World:
             ("/administration/reglages/", {"key": "consent.freedom"}),
             ("/administration/invitations/", {"public_id": invited.public_id}),
             ("/invitation/", {"token": AGENT_TOKEN}),
+            ("/compte/sessions/", {"public_id": "une-session"}),
             ("/demo/boite/", {"public_id": "aucun"}),
             ("/actifs/", {"name": next(iter(assets.bundles))}),  # type: ignore[attr-defined]
         ],

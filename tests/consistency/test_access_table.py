@@ -12,8 +12,8 @@ from flask.globals import _cv_app
 from flask.testing import FlaskClient
 
 from benevolat.accounts.models import User
-from benevolat.core import clock
 from benevolat.core.db import db
+from tests.support.sign_in import opened
 
 from .access_table import ROLES, rows
 from .access_world import build
@@ -59,7 +59,7 @@ def world(fresh_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """One of each thing, and the database kept aside so that every request begins from it."""
     monkeypatch.setitem(fresh_app.config, "WTF_CSRF_ENABLED", False)  # the token has its own tests; here the guards answer
     made = build()
-    db.session.commit()
+    made.cookies = {role: opened(user) if user is not None else {} for role, user in made.users.items()}
     kept = sqlite3.connect(tmp_path / "kept.sqlite3")
     with db.engine.connect() as connection:
         connection.connection.driver_connection.backup(kept)  # type: ignore[union-attr]
@@ -75,13 +75,11 @@ def put_back(kept: sqlite3.Connection) -> None:
         kept.backup(connection.connection.driver_connection)  # type: ignore[arg-type]
 
 
-def signed_in(app: Flask, user: User | None) -> FlaskClient:
-    """Return a client in the session of an account, or of nobody."""
+def signed_in(app: Flask, held: dict[str, Any]) -> FlaskClient:
+    """Return a client whose cookie holds a session's values, or nothing."""
     client = OutsideClient(app, app.response_class)
-    if user is not None:
-        now = int(clock.now().timestamp())
-        with client.session_transaction() as session:
-            session.update({"_user_id": user.get_id(), "_fresh": True, "opened": now, "seen": now, "agent": user.is_agent})
+    with client.session_transaction() as session:
+        session.update(held)
     return client
 
 
@@ -93,7 +91,7 @@ def test_each_role_reaches_what_the_table_says(fresh_app: Flask, world: Any, rol
     for (method, endpoint), letters in rows().items():
         rule = next(each for each in fresh_app.url_map.iter_rules(endpoint) if method in (each.methods or set()))
         path = adapter.build(endpoint, world.values_for(rule), method=method)
-        answer = signed_in(fresh_app, user).open(path, method=method)
+        answer = signed_in(fresh_app, world.cookies[role]).open(path, method=method)
         got = letter(answer, user)
         public_way_back = letters[0] == "o" and got == "d"  # a public step that begins again at the sign-in page
         if got != letters[column] and not public_way_back:

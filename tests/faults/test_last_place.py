@@ -25,7 +25,6 @@ from benevolat.associations.models import MemberRole, Membership
 from benevolat.candidatures import services as candidatures
 from benevolat.candidatures.errors import AlreadyDecided, NoPlaceLeft
 from benevolat.candidatures.models import Candidature, State
-from benevolat.core import clock
 from benevolat.core.db import db, transaction
 from benevolat.core.mail import OutgoingMail
 from benevolat.engagements import services as engagements
@@ -34,6 +33,7 @@ from benevolat.missions.models import Creneau, Mission, MissionKind
 from tests.factories import keep
 from tests.factories.people import person
 from tests.factories.world import DAILY, association, candidature, creneau, mission
+from tests.support.sign_in import opened
 
 CLIENTS = 32
 RUNS = [pytest.param(3, id="3 runs"), pytest.param(20, id="20 runs", marks=pytest.mark.long)]
@@ -185,12 +185,12 @@ def test_the_same_form_sent_sixteen_times_answers_alike(site: Flask) -> None:
     volunteer = person()
     place = mission(association(member=person()))
     db.session.commit()
-    path, identity, place_id = f"/missions/{place.public_id}/candidater", volunteer.get_id(), place.id
-    mails, now = count(OutgoingMail), int(clock.now().timestamp())
+    path, kept, place_id = f"/missions/{place.public_id}/candidater", opened(volunteer), place.id
+    mails = count(OutgoingMail)
     db.session.rollback()
     first = site.test_client()
     with first.session_transaction() as session:
-        session.update({"_user_id": identity, "_fresh": True, "opened": now, "seen": now, "agent": False})
+        session.update(kept)
     with ThreadPoolExecutor(1) as pool:  # a thread of its own: the test's application context stays out of the request
         page = pool.submit(lambda: first.get(path).get_data(as_text=True)).result()
     data = dict(re.findall(r'name="(csrf_token|form_key)"[^>]*value="([^"]+)"', page)) | {"message": "Bonjour."}

@@ -42,6 +42,7 @@ from tests.factories import insertion
 from tests.factories.alertes import alerte
 from tests.factories.people import agent, person
 from tests.factories.world import association, mission
+from tests.support.sign_in import opened
 
 from . import actions, annexes, dossiers, propositions, reports
 
@@ -260,7 +261,8 @@ def answering_links() -> list[str]:
 def observe(world: World, *, skip: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
     """Yield (who and where, the whole answer) of every page of the site for every actor, in a fixed order."""
     ids = {table: world.ids(table) for table in sorted({table for _words, table in OBJECTS})}
-    identities = {name: user.get_id() if user is not None else None for name, user in world.actors.items()}
+    with _at(41, 7):
+        identities = {name: opened(user)["_user_id"] if user is not None else None for name, user in world.actors.items()}
     db.session.rollback()
     for name, identity in identities.items():
         for rule in sorted(world.app.url_map.iter_rules(), key=lambda each: each.rule):

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from benevolat.accounts.models import User
+from benevolat.accounts.services import begin_session
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.mail import OutgoingMail
@@ -15,16 +16,20 @@ from .page_client import PageClient
 
 
 def sign_in(client: PageClient, user: User) -> PageClient:
-    """Open the account's session in the client; the account is committed first."""
-    db.session.commit()
-    identity, is_agent = user.get_id(), user.is_agent
+    """Open the account's session in the client, an agent's as after a second factor; the account is committed first."""
+    kept = opened(user)
     with client.session_transaction() as session:
         session.clear()
-        session["_user_id"] = identity
-        session["_fresh"] = True
-        session["opened"] = session["seen"] = int(clock.now().timestamp())
-        session["agent"] = is_agent
+        session.update(kept)
     return client
+
+
+def opened(user: User) -> dict[str, Any]:
+    """Open a session of an account as signing in does, commit it, and return what its cookie holds."""
+    name, is_agent = begin_session(user, user_agent="", strong=user.is_agent), user.is_agent
+    db.session.commit()
+    now = int(clock.now().timestamp())
+    return {"_user_id": name, "_fresh": True, "opened": now, "seen": now, "agent": is_agent}
 
 
 def last_code(to: str) -> str:

@@ -16,7 +16,7 @@ from ..models import AgentRole, Invitation, Kind, Role, User
 from ..permissions import active_administrateurs, can_end_agent, can_invite_agent, can_review_agent
 from ..queries import find_by_email
 from .passwords import PasswordHash
-from .persons import close_sessions
+from .sessions import close_sessions
 
 LINK_LIFETIME = timedelta(days=7)
 LONGEST_DAYS = 2 * 365
@@ -111,6 +111,8 @@ def accept_invitation(token: str, password: PasswordHash, *, first_name: str, la
 def grant_role(agent: User, *, by: User, role: Role, territoire_code: str | None, ends_on: date | None = None) -> None:
     """Give an agent one more role, on a territory or on all, until a day or the account's end. One that had ended begins again.
 
+    Their sessions close: they sign in again.
+
     Raises NotAllowed, BadEndDate, Conflict when it is held already.
     """
     if not can_invite_agent(by):
@@ -127,16 +129,18 @@ def grant_role(agent: User, *, by: User, role: Role, territoire_code: str | None
         held.ends_on = ends_on
     else:
         db.session.add(AgentRole(user_id=agent.id, role=role, territoire_code=territoire_code, ends_on=ends_on))
+    close_sessions(agent)  # rights that change are entered by a new session
     journal.record("role_granted", actor_id=by.id, subject_id=agent.id, reason=str(role))
 
 
 def withdraw_role(held: AgentRole, *, by: User) -> None:
-    """Take a role from an agent, at once. Raises NotAllowed, LastAdministrateur when nobody would be left to invite."""
+    """Take a role from an agent, at once; their sessions close. Raises NotAllowed, LastAdministrateur when nobody else may invite."""
     if not can_end_agent(by, held.user):
         raise NotAllowed()
     if held.role is Role.ADMINISTRATEUR and active_administrateurs() <= {held.user_id}:
         raise LastAdministrateur()
     journal.record("role_withdrawn", actor_id=by.id, subject_id=held.user_id, reason=str(held.role))
+    close_sessions(held.user)
     db.session.delete(held)
     db.session.flush()
 

@@ -18,7 +18,7 @@ from ..models import ContactChange, User
 from ..queries import find_person, folded_name
 from .codes import prove
 from .confirmations import Confirmation, forget_own_code, is_own_code
-from .persons import close_sessions
+from .sessions import close_sessions
 
 DELAY = timedelta(days=3)
 

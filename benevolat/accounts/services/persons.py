@@ -19,6 +19,7 @@ from ..models import AgeBand, User
 from ..queries import find_person
 from .codes import Attempt, prove
 from .passwords import PasswordHash
+from .sessions import close_sessions
 
 
 def register_person(
@@ -135,8 +136,3 @@ def set_password(user: User, password: PasswordHash) -> User:
     close_sessions(user)
     notify(user, write_letter("accounts/password_changed"))
     return user
-
-
-def close_sessions(user: User) -> None:
-    """Close every session of an account, wherever it is open."""
-    user.session_epoch += 1

@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from benevolat.accounts import services
 from benevolat.accounts.queries import planned_contact_change, roles_by_agent
-from benevolat.core.db import transaction
 from benevolat.web import limits
 from benevolat.web.forms import act
 from benevolat.web.guard import PERSON, SIGNED_IN, access
 from benevolat.web.identity import CodeForm, ContactForm, count_try
-from benevolat.web.sessions import close_session
 
 from . import blueprint, steps
 from .forms import AccountForm, OwnCodeForm
@@ -123,15 +121,3 @@ def change_password() -> Any:
         return steps.begin(services.Contact(email=current_user.email), "agent_password", suite=url_for("compte.account"))
     contact = services.Contact(email=current_user.email) if current_user.email else services.Contact(phone=current_user.phone)
     return steps.begin(contact, "password", suite=url_for("compte.account"))
-
-
-@blueprint.post("/compte/sessions")
-@access(SIGNED_IN)
-def close_sessions() -> Any:
-    """Close every session of the account, this one included."""
-    user = current_user._get_current_object()
-    with transaction():
-        services.close_sessions(user)
-    close_session()
-    flash(_("Toutes vos sessions sont fermées, ici et ailleurs."), "success")
-    return redirect(url_for("compte.sign_in"), 303)

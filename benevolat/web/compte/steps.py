@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from benevolat.accounts import services
 from benevolat.accounts.models import Purpose, User
-from benevolat.accounts.queries import load_session_user
+from benevolat.accounts.queries import load_stamped_user
 from benevolat.core import clock
 from benevolat.web.forms import Form
 from benevolat.web.identity import contact_of, send_code
@@ -54,7 +54,7 @@ class Proof:
     @property
     def holder(self) -> User | None:
         """The account that was proven, while nothing changed its password since."""
-        return load_session_user(self.user) if self.user else None
+        return load_stamped_user(self.user) if self.user else None
 
 
 def begin(contact: services.Contact, goal: str, *, suite: Any = None, form: Form | None = None) -> Response | None:
@@ -87,7 +87,7 @@ def lost() -> Response:
 
 def enter(user: User, suite: str | None, *, said: str | None = None) -> str:
     """Open the session, say a word in it (the session before is forgotten, its words too), and return where to go."""
-    open_session(user)
+    open_session(user, strong=user.is_agent)
     if said:
         flash(said, "success")
     return suite or home_of(user)

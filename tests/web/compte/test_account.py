@@ -1,11 +1,12 @@
 """One's own account: seen, changed, proven before it changes, closed everywhere."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from benevolat.accounts.models import Role, User
+from benevolat.accounts.models import AccountSession, Role, User
 from benevolat.accounts.services import password_matches, prepare_password
 from benevolat.core import clock
 from benevolat.core.mail import OutgoingMail
@@ -171,11 +172,46 @@ def test_every_session_is_closed_from_one(client: PageClient, session: Any) -> N
     someone = person()
     elsewhere = sign_in(client.application.test_client(), someone)  # type: ignore[arg-type]
     sign_in(client, someone)
-    client.get("/compte")
+    client.get("/compte/sessions")
     client.submit("Fermer toutes mes sessions")
     assert client.h1 == "Se connecter"
     for each in (client, elsewhere):
         assert each.get("/compte").status_code == 303
+
+
+def test_one_session_then_the_others_are_closed_from_here(client: PageClient, session: Any) -> None:
+    someone = person()
+    first, second = (sign_in(client.application.test_client(), someone) for _each in range(2))  # type: ignore[arg-type]
+    sign_in(client, someone)
+    client.get("/compte")
+    client.follow("Voir mes sessions ouvertes")
+    assert client.text.count("Autre appareil") == 3
+    assert client.text.count("vous êtes ici") == 1
+    client.submit("Fermer cette session")
+    assert client.text.count("Autre appareil") == 2
+    assert [each.get("/compte").status_code for each in (client, first, second)].count(303) == 1
+    client.get("/compte/sessions")
+    client.submit("Fermer toutes les autres")
+    assert [each.get("/compte").status_code for each in (client, first, second)] == [200, 303, 303]
+
+
+def test_a_copy_of_the_cookie_dies_with_signing_out(client: PageClient, session: Any) -> None:
+    sign_in(client, person())
+    client.get("/compte")
+    with client.session_transaction() as cookie:
+        copy = dict(cookie)
+    client.submit("Se déconnecter")
+    with client.session_transaction() as cookie:
+        cookie.clear()
+        cookie.update(copy)
+    assert client.get("/compte").status_code == 303
+
+
+def test_the_last_visit_is_noted_by_day(client: PageClient, session: Any) -> None:
+    sign_in(client, person())
+    with clock.frozen(clock.now() + timedelta(days=2)):
+        client.get("/compte")
+        assert session.scalar(sa.select(AccountSession.seen_on)) == clock.today()
 
 
 @pytest.mark.parametrize("path", ["/compte", "/compte/modifier", "/compte/contact", "/compte/contact/code"])
