@@ -11,6 +11,7 @@ from benevolat.core.mail import OutgoingMail, link
 from benevolat.core.mail.bounces import read_bounce
 
 from . import services
+from .models import Kind
 
 
 @click.group("accounts")
@@ -28,6 +29,21 @@ def invite_first_admin(email: str) -> None:
     except DomainError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Ce lien sert une fois, pendant 7 jours : {link('/invitation/' + token)}")
+
+
+@accounts.command("reset-second-factor")
+@click.argument("email")
+def reset_second_factor(email: str) -> None:
+    """Give an agent's access back from this machine, where there are not two administrateurs: once to ask, again a day later to do it."""
+    try:
+        with transaction():
+            agent = services.find_by_email(services.read_email(email), kind=Kind.AGENT)
+            done = agent is not None and services.reset_from_machine(agent)
+    except DomainError as error:
+        raise click.ClickException(str(error)) from None
+    if agent is None:
+        raise click.ClickException("Aucun compte d’agent n’utilise cette adresse.")
+    click.echo("L’accès est rendu." if done else "La personne est prévenue. Relancez cette commande dans un jour pour rendre l’accès.")
 
 
 @click.group("mails")

@@ -67,6 +67,24 @@ class WrongCode(InvalidInput):
     message = _l("Ce code ne convient pas. Vérifiez les six chiffres, ou demandez un nouveau code.")
 
 
+class WrongFactor(InvalidInput):
+    """Said the same for a wrong, old or used code: each serves once."""
+
+    message = _l("Ce code ne convient pas. Chaque code sert une fois\u00a0: attendez le suivant, et vérifiez l’heure de votre téléphone.")
+
+
+class WrongRecoveryCode(InvalidInput):
+    """Said the same for a wrong and for a used recovery code."""
+
+    message = _l("Ce code de secours ne convient pas. Vérifiez-le, ou prenez le suivant de votre liste\u00a0: chacun sert une fois.")
+
+
+class ResetTooEarly(Conflict):
+    """Giving access back waits a day, so that the agent may stop it, and asks for a second person."""
+
+    message = _l("Il faut attendre le délai, puis qu’une autre personne de l’administration confirme.")
+
+
 class NumberAsleep(InvalidInput):
     """A number that did not serve for long may be somebody else's today."""
 

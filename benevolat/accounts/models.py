@@ -140,6 +140,43 @@ class AccountSession(Base):
     seen_on: Mapped[date]
 
 
+class Totp(Base):
+    """An agent's application of codes: its secret, sealed by our key, and the step of the last code used. Erased with the account."""
+
+    __tablename__ = "totp"
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True)
+    sealed: Mapped[str] = mapped_column(sa.String(200))
+    last_step: Mapped[int]
+    confirmed_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class RecoveryCode(Base):
+    """A code kept on paper for the day the telephone is lost: hashed, used once. Erased with the account."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (sa.UniqueConstraint("user_id", "code_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"))
+    code_hash: Mapped[str] = mapped_column(sa.String(64))
+    used_at: Mapped[datetime | None]
+
+
+class FactorReset(Base):
+    """Giving access back to an agent who lost everything: asked by one administrateur, done by another, not before a day. Erased then."""
+
+    __tablename__ = "factor_reset"
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True)
+    asked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id", ondelete="SET NULL"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ready_at: Mapped[datetime]
+
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    asked_by: Mapped[User | None] = relationship(foreign_keys=[asked_by_id])
+
+
 class AgentRole(Base):
     """A role of an agent, on one territory or on all (no territory), until a date."""
 

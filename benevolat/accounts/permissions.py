@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from benevolat.core import clock
 from benevolat.core.db import db
 
-from .models import AgentRole, Invitation, Kind, Role, User
+from .models import AgentRole, FactorReset, Invitation, Kind, Role, User
 
 
 def has_role(user: Any, role: Role) -> bool:
@@ -52,6 +52,21 @@ def can_review_agent(user: Any, agent: User) -> bool:
     if not has_role(user, Role.ADMINISTRATEUR) or not agent.is_agent or not agent.is_active:
         return False
     return agent.id != user.id or active_administrateurs() <= {user.id}
+
+
+def can_ask_factor_reset(user: Any, agent: User) -> bool:
+    """An administrateur asks that another agent's access be given back: never their own."""
+    return has_role(user, Role.ADMINISTRATEUR) and agent.is_agent and agent.is_active and agent.id != user.id
+
+
+def can_finish_factor_reset(user: Any, reset: FactorReset) -> bool:
+    """Another administrateur than who asked does it, and never for themselves."""
+    return has_role(user, Role.ADMINISTRATEUR) and user.id not in (reset.asked_by_id, reset.user_id)
+
+
+def can_cancel_factor_reset(user: Any, reset: FactorReset) -> bool:
+    """Any administrateur stops it, and the agent whose account it is."""
+    return has_role(user, Role.ADMINISTRATEUR) or bool(user.is_authenticated and user.id == reset.user_id)
 
 
 def can_change_settings(user: Any) -> bool:

@@ -14,7 +14,25 @@ from benevolat.core.journal import JournalEntry
 from benevolat.territoire.models import Territoire
 
 from .contacts import Contact
-from .models import AccountSession, AgentRole, ContactChange, Kind, Role, User
+from .models import AccountSession, AgentRole, ContactChange, FactorReset, Kind, RecoveryCode, Role, Totp, User
+
+
+def has_factor(user: User) -> bool:
+    """Tell whether an account has its second factor."""
+    return db.session.get(Totp, user.id) is not None
+
+
+def codes_left(user: User) -> int:
+    """Return how many recovery codes of an account may still serve."""
+    return db.session.scalar(
+        sa.select(sa.func.count()).select_from(RecoveryCode).where(RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None))
+    ) or 0
+
+
+def factor_reset_of(user: User) -> FactorReset | None:
+    """Return the request to give an agent's access back, if there is one."""
+    return db.session.get(FactorReset, user.id)
+
 
 AGENT_LONGEST = timedelta(hours=12)
 PERSON_LONGEST = timedelta(days=30)

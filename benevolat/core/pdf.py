@@ -47,10 +47,10 @@ def render_pdf(template: str, data: Mapping[str, Any]) -> Pdf:
     return Pdf(_compile(template, data, ()), (), problem)
 
 
-def qr(address: str) -> str:
-    """Return an address as a QR drawn in SVG, black on nothing, with the quiet margin that readers need."""
+def qr(address: str, *, light: str | None = None) -> str:
+    """Return an address as a QR drawn in SVG, black on nothing or on `light`, with the quiet margin that readers need."""
     drawn = BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, omitsize=True, xmldecl=False, light=None)
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, omitsize=True, xmldecl=False, light=light)
     return drawn.getvalue().decode()
 
 

@@ -29,11 +29,12 @@ SESSIONLESS = Access("sessionless", lambda _user: True, anonymous=True)
 """Anybody, as nobody in particular: no session is read nor kept, so that the answer is the same whoever asks."""
 SIGNED_IN = Access("signed_in", lambda user: user.is_authenticated)
 PERSON = Access("person", lambda user: user.is_authenticated and not user.is_agent)
+AGENT = Access("agent", lambda user: user.is_authenticated and user.is_agent)
 MODERATEUR = Access("moderateur", lambda user: has_role(user, Role.MODERATEUR))
 REFERENT = Access("referent", lambda user: has_role(user, Role.REFERENT))
 PILOTE = Access("pilote", lambda user: has_role(user, Role.PILOTE))
 ADMINISTRATEUR = Access("administrateur", lambda user: has_role(user, Role.ADMINISTRATEUR))
-AGENTS = (MODERATEUR, REFERENT, PILOTE, ADMINISTRATEUR)
+AGENTS = (AGENT, MODERATEUR, REFERENT, PILOTE, ADMINISTRATEUR)
 
 
 def access(audience: Access) -> Callable[[View], View]:

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+import pyotp
 import pytest
 from flask import Flask
 
-from tests.factories.people import person
+from benevolat.accounts.models import Role
+from benevolat.accounts.services import prepare_password
+from benevolat.core import clock
+from tests.factories.people import agent, person
 from tests.support.sign_in import last_code
 
 from .visitor import Visitor
@@ -42,3 +46,20 @@ def test_the_demonstration(
     someone.page.locator("tbody a").first.click()
     assert "SMS pour le" in someone.check().h1
     someone.go("/connexion").press("Entrer comme bénévole")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_agent_links_a_telephone_then_enters_with_its_code(visitor: Callable[..., Visitor], session: Any, width: int) -> None:
+    boss = agent(Role.ADMINISTRATEUR, password_hash=prepare_password("trois mots sans lien"))
+    session.commit()
+    someone = visitor(width).go("/connexion/agents").fill(email=boss.email, password="trois mots sans lien").press("Me connecter")
+    someone.page.get_by_text("Je préfère écrire la clé").click()
+    secret = someone.page.locator(".scan__letters").inner_text().replace(" ", "")
+    someone.fill(code=pyotp.TOTP(secret).at(clock.now())).press("Valider le code")
+    assert someone.h1 == "Vos codes de secours"
+    [code] = someone.page.locator(".scan__codes li").all_inner_texts()[:1]
+    someone.press("J’ai gardé mes codes").go("/compte/sessions")
+    someone = visitor(width).go("/connexion/agents").fill(email=boss.email, password="trois mots sans lien").press("Me connecter")
+    assert someone.h1 == "Le code de votre téléphone"
+    someone.follow("Je n’ai pas mon téléphone").fill(code=code).press("Me connecter")
+    assert someone.h1 == "Comptes des agents"

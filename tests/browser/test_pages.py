@@ -38,7 +38,7 @@ from tests.browser.visitor import DESKTOP, PHONE, Visitor
 from tests.factories import insertion, world
 from tests.factories.full_passeport import fill
 from tests.factories.passeport import attested
-from tests.factories.people import agent, person
+from tests.factories.people import agent, person, telephone
 from tests.factories.temoignages import host_of, temoignage
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("width", [PHONE, DESKTOP])]
@@ -179,9 +179,11 @@ def test_an_associations_pages(fresh_app: Flask, visitor: Callable[..., Visitor]
 def test_agents_pages(fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int) -> None:
     unread = world.mission(publication=Publication.SUBMITTED, published_at=None)
     everything = agent(Role.MODERATEUR, Role.PILOTE, Role.ADMINISTRATEUR)
+    telephone(everything)
     parole = send_parole(by=insertion.referent(), words="Sans bus le mercredi, personne ne vient.", nobody=True)
     someone = visitor(width).signed_in(fresh_app, everything)
     for path in (
+        "/compte", "/compte/deuxieme-etape", "/compte/deuxieme-etape/telephone",
         "/pilotage/paroles", f"/pilotage/paroles/{parole.public_id}/ne-pas-retenir",
         "/moderation", f"/moderation/missions/{unread.public_id}", f"/moderation/missions/{unread.public_id}/corriger",
         f"/moderation/associations/{unread.association.public_id}", f"/moderation/associations/{unread.association.public_id}/suspendre",

@@ -15,6 +15,7 @@
 Two lines that surprise: a member may not apply to their own association; a validation may be answered at any desk of the Département.
 """
 
+from .access_table_compte import TABLE as COMPTE
 from .access_table_referent import TABLE as REFERENT
 from .access_table_shown import TABLE as SHOWN
 
@@ -23,6 +24,9 @@ ROLES = ("visitor", "person", "member", "stranger", "moderateur", "referent", "p
 TABLE = """
 GET  administration.agent                 dxxxxxxox
 POST administration.agent                 dxxxxxxox
+POST administration.ask_factor_reset      dxxxxxxox
+POST administration.cancel_factor_reset   dxxxxxx4x
+POST administration.finish_factor_reset   dxxxxxx4x
 GET  administration.agents                dxxxxxxox
 POST administration.cancel_invitation     dxxxxxxox
 POST administration.end_agent             dxxxxxxox
@@ -281,47 +285,6 @@ POST benevole.wishes                      doooxxxxx
 POST benevole.withdraw                    do44xxxxx
 POST benevole.write_message               do44xxxxx
 
-GET  compte.account                       doooooooo
-GET  compte.change_contact                doooxxxxx
-POST compte.change_contact                doooxxxxx
-POST compte.change_password               doooooooo
-POST compte.close_sessions                doooooooo
-GET  compte.code                          ooooooooo
-POST compte.code                          ooooooooo
-GET  compte.confirm_contact               doooxxxxx
-POST compte.confirm_contact               doooxxxxx
-GET  compte.edit                          doooxxxxx
-POST compte.edit                          doooxxxxx
-POST compte.forget_own_code               doooxxxxx
-GET  compte.forgotten_agent_password      ooooooooo
-POST compte.forgotten_agent_password      ooooooooo
-GET  compte.forgotten_password            ooooooooo
-POST compte.forgotten_password            ooooooooo
-GET  compte.invitation                    ooooooooo
-POST compte.invitation                    ooooooooo
-GET  compte.messages                      doooxxxxx
-POST compte.messages                      doooxxxxx
-GET  compte.new_password                  ooooooooo
-POST compte.new_password                  ooooooooo
-GET  compte.own_code                      doooxxxxx
-POST compte.own_code                      doooxxxxx
-POST compte.refuse_change                 doooxxxxx
-POST compte.send_again                    ooooooooo
-POST compte.close_one_session             doooooooo
-POST compte.close_other_sessions          doooooooo
-GET  compte.sessions                      doooooooo
-GET  compte.sign_in                       ooooooooo
-POST compte.sign_in                       ooooooooo
-GET  compte.sign_in_agent                 ooooooooo
-POST compte.sign_in_agent                 ooooooooo
-POST compte.sign_in_demonstration         444444444
-GET  compte.sign_in_with_password         ooooooooo
-POST compte.sign_in_with_password         ooooooooo
-POST compte.sign_out                      ooooooooo
-GET  compte.sign_up                       ooooooooo
-POST compte.sign_up                       ooooooooo
-GET  compte.sign_up_details               ooooooooo
-POST compte.sign_up_details               ooooooooo
 
 GET  insertion.action                     do44xxxxx
 GET  insertion.action_calendar            do44xxxxx
@@ -482,7 +445,7 @@ GET  public.status_list                   ooooooooo
 def rows() -> dict[tuple[str, str], str]:
     """Return the table: (method, endpoint) → one letter a role."""
     read: dict[tuple[str, str], str] = {}
-    for line in f"{TABLE}\n{REFERENT}\n{SHOWN}".split("\n"):
+    for line in f"{TABLE}\n{COMPTE}\n{REFERENT}\n{SHOWN}".split("\n"):
         if line.strip():
             method, endpoint, letters = line.split()
             if len(letters) != len(ROLES) or (method, endpoint) in read:

@@ -1,9 +1,11 @@
 """Invented persons and agents."""
 
+import base64
 from typing import Any
 
-from benevolat.accounts.models import AgeBand, AgentRole, Kind, Role, User
-from benevolat.core import clock
+from benevolat.accounts.models import AgeBand, AgentRole, Kind, Role, Totp, User
+from benevolat.accounts.services import seal
+from benevolat.core import clock, entropy
 
 from . import keep, number
 
@@ -34,3 +36,10 @@ def agent(*roles: Role, territoire: str | None = None, **values: Any) -> User:
     for role in roles:
         keep(AgentRole(user_id=row.id, role=role, territoire_code=territoire))
     return row
+
+
+def telephone(holder: User) -> str:
+    """Link an application of codes to an agent's account, and return the secret that it holds."""
+    secret = base64.b32encode(entropy.random_bytes(20)).decode()
+    keep(Totp(user_id=holder.id, sealed=seal(secret, holder), last_step=0))
+    return secret

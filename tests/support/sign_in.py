@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pyotp
 import sqlalchemy as sa
 
 from benevolat.accounts.models import User
@@ -12,7 +13,7 @@ from benevolat.core.db import db
 from benevolat.core.mail import OutgoingMail
 from benevolat.core.sms import OutgoingSms
 
-from .page_client import PageClient
+from .page_client import PageClient, text_of
 
 
 def sign_in(client: PageClient, user: User) -> PageClient:
@@ -30,6 +31,21 @@ def opened(user: User) -> dict[str, Any]:
     db.session.commit()
     now = int(clock.now().timestamp())
     return {"_user_id": name, "_fresh": True, "opened": now, "seen": now, "agent": is_agent}
+
+
+def link_telephone(client: PageClient) -> str:
+    """Prepare the second step on the page that asks for it, note the recovery codes; return the telephone's secret."""
+    assert client.h1 == "Préparez votre téléphone", client.h1
+    [letters] = [each for each in client.page.iter() if each.get("class") == "scan__letters"]
+    secret = text_of(letters).replace(" ", "")
+    client.submit("Valider le code", code=digits_of(secret))
+    client.submit("J’ai gardé mes codes")
+    return secret
+
+
+def digits_of(secret: str) -> str:
+    """Return what a telephone that holds the secret shows now."""
+    return pyotp.TOTP(secret).at(clock.now())
 
 
 def last_code(to: str) -> str:

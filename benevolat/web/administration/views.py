@@ -8,8 +8,15 @@ from flask_login import current_user
 
 from benevolat.accounts import services
 from benevolat.accounts.models import Invitation, User
-from benevolat.accounts.permissions import can_end_agent, can_invite_agent, visible_agents, visible_invitations
-from benevolat.accounts.queries import roles_by_agent, roles_held
+from benevolat.accounts.permissions import (
+    can_ask_factor_reset,
+    can_end_agent,
+    can_finish_factor_reset,
+    can_invite_agent,
+    visible_agents,
+    visible_invitations,
+)
+from benevolat.accounts.queries import factor_reset_of, has_factor, roles_by_agent, roles_held
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.web.forms import act
@@ -85,6 +92,7 @@ def agent(public_id: str) -> Any:
     return render_template(
         "administration/agent.html", account=account, form=form, roles=roles_by_agent([account])[account.id],
         held=roles_held(account), today=clock.today(), can_end=can_end_agent(_me(), account) and account.is_active,
+        access=_access_of(account),
     )
 
 
@@ -97,6 +105,15 @@ def end_agent(public_id: str) -> Any:
         lambda: services.end_agent(account, by=_me()), then=lambda _done: url_for("administration.agent", public_id=public_id),
         said=_("Le compte est fermé. Ses sessions aussi."),
     )
+
+
+def _access_of(account: User) -> dict[str, Any]:
+    """Return what the page says of an agent's second step, and what this administrateur may do of it."""
+    reset = factor_reset_of(account)
+    return {
+        "ready": has_factor(account), "reset": reset, "can_ask": reset is None and can_ask_factor_reset(_me(), account),
+        "can_finish": reset is not None and reset.ready_at <= clock.now() and can_finish_factor_reset(_me(), reset),
+    }
 
 
 def _agent(public_id: str) -> User | None:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from benevolat.accounts import services
-from benevolat.accounts.queries import planned_contact_change, roles_by_agent
+from benevolat.accounts.queries import factor_reset_of, planned_contact_change, roles_by_agent
 from benevolat.web import limits
 from benevolat.web.forms import act
 from benevolat.web.guard import PERSON, SIGNED_IN, access
@@ -23,7 +23,8 @@ def account() -> Any:
     """Show what the account holds and what may be changed."""
     roles = roles_by_agent([current_user])[current_user.id] if current_user.is_agent else []
     planned = planned_contact_change(current_user)
-    return render_template("compte/account.html", user=current_user, roles=roles, planned=planned)
+    reset = factor_reset_of(current_user) if current_user.is_agent else None
+    return render_template("compte/account.html", user=current_user, roles=roles, planned=planned, reset=reset)
 
 
 @blueprint.post("/compte/contact/arreter")

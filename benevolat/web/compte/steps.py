@@ -16,6 +16,8 @@ from benevolat.web.forms import Form
 from benevolat.web.identity import contact_of, send_code
 from benevolat.web.sessions import home_of, inside, open_session
 
+from . import half
+
 PROOF_SECONDS = 15 * 60
 PURPOSES = {
     "sign_in": Purpose.SIGN_IN, "sign_up": Purpose.SIGN_IN, "password": Purpose.RESET, "agent_password": Purpose.RESET_AGENT,
@@ -86,8 +88,13 @@ def lost() -> Response:
 
 
 def enter(user: User, suite: str | None, *, said: str | None = None) -> str:
-    """Open the session, say a word in it (the session before is forgotten, its words too), and return where to go."""
-    open_session(user, strong=user.is_agent)
+    """Open the session, say a word in it (the session before is forgotten, its words too), and return where to go.
+
+    An agent's does not open yet: the second step comes first, whatever door they came by.
+    """
+    if user.is_agent:
+        return half.begin(user, suite, said=said)
+    open_session(user)
     if said:
         flash(said, "success")
     return suite or home_of(user)

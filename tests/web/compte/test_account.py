@@ -13,7 +13,7 @@ from benevolat.core.mail import OutgoingMail
 from benevolat.core.sms import OutgoingSms
 from tests.factories.people import agent, by_phone, person
 from tests.support.page_client import PageClient
-from tests.support.sign_in import last_code, sign_in
+from tests.support.sign_in import last_code, link_telephone, sign_in
 
 NEW = "autres mots sans lien"
 
@@ -143,6 +143,7 @@ def test_an_agent_chooses_a_new_password_by_code(client: PageClient, session: An
     client.submit("Recevoir un code", email=boss.email)
     client.submit("Valider le code", code=last_code(boss.email))
     client.submit("Enregistrer mon mot de passe", password=NEW)
+    link_telephone(client)
     assert client.get("/administration").status_code == 200
     session.refresh(boss)
     assert password_matches(boss, NEW)

@@ -14,7 +14,7 @@ from benevolat.core import clock
 from tests.factories.people import agent, by_phone, person
 from tests.support.page_client import PageClient
 from tests.support.queries import counted_queries
-from tests.support.sign_in import last_code, sign_in
+from tests.support.sign_in import last_code, link_telephone, sign_in
 
 PASSWORD = "trois mots sans lien"
 WRONG = "quatre mots sans lien"
@@ -175,6 +175,7 @@ def test_the_same_address_may_be_a_person_and_an_agent(client: PageClient, sessi
     client.submit("Me connecter", email=email, password=WRONG)
     assert "ne correspond pas" in client.text
     client.submit("Me connecter", email=email, password=PASSWORD)
+    link_telephone(client)
     assert client.get("/administration").status_code == 200
 
 

@@ -14,6 +14,7 @@ from benevolat.core.mail import OutgoingMail
 from tests.conftest import scalar_count
 from tests.factories.people import agent, person
 from tests.support.page_client import PageClient
+from tests.support.sign_in import link_telephone
 
 EMAIL = "malik@ccas.example"
 PASSWORD = "trois mots sans lien"
@@ -41,6 +42,9 @@ def test_the_link_makes_the_account_that_was_offered(client: PageClient, session
     assert (user.kind, user.last_name, user.ends_on) == (Kind.AGENT, "Benchaâ", clock.today() + timedelta(days=365))
     assert roles_of(user) == {Role.MODERATEUR}
     assert territories_of(user, Role.MODERATEUR) == {"trieves"}
+    assert client.get("/compte").status_code == 303, "the second step comes first"
+    client.get("/connexion/agents/preparer")
+    link_telephone(client)
     assert client.get("/compte").status_code == 200
 
 
