@@ -1,5 +1,7 @@
 """What an association's team is told: each function returns a letter."""
 
+from datetime import datetime
+
 from benevolat.core.mail import Letter, write_letter
 
 from .models import Association, Membership, MembershipInvitation, Right
@@ -33,6 +35,11 @@ def reinstated(association: Association) -> Letter:
 def invitation(row: MembershipInvitation, token: str, inviter: str) -> Letter:
     """A link to join the team, for seven days and once."""
     return write_letter("associations/invitation", association=row.association, token=token, inviter=inviter, until=row.expires_at)
+
+
+def take_charge(association: Association, token: str, until: datetime) -> Letter:
+    """To an association of the former site: its page is here, and waits for somebody of its team."""
+    return write_letter("associations/take_charge", association=association, token=token, until=until)
 
 
 def removed(association: Association) -> Letter:

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from benevolat.accounts.models import Role
-from benevolat.accounts.permissions import territories_of
+from benevolat.accounts.permissions import has_role, territories_of
 from benevolat.core.db import db
 from benevolat.territoire.models import Commune
 
@@ -109,3 +109,8 @@ def own_associations(user: Any) -> sa.Select[Association]:
         sa.select(Association).join(Membership, Membership.association_id == Association.id)
         .where(Membership.user_id == (user.id if _is_person(user) else None))
     )
+
+
+def can_invite_former(user: Any) -> bool:
+    """An administrateur writes to the associations of the former site."""
+    return has_role(user, Role.ADMINISTRATEUR)

@@ -1,7 +1,8 @@
 """Reads of associations, each named for the question it answers."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,8 @@ from .permissions import own_associations, visible_associations
 
 SHOWN_AFTER = timedelta(days=30)
 """How long a link that is over is still shown, to be sent again."""
+FORMER, FORMER_PAGE, MOST_LETTERS = "reprise", 50, 2
+"""Where an association of the former site comes from; how many are listed on a page; how often one is written to."""
 
 
 def find_visible_association(user: Any, public_id: str) -> Association | None:
@@ -156,3 +159,53 @@ def find_open_invitation(association: Association, public_id: str) -> Membership
         MembershipInvitation.association_id == association.id, MembershipInvitation.public_id == public_id,
         MembershipInvitation.accepted_at.is_(None),
     ))
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """An association of the former site: whether somebody acts for it here, until when its last link is good, how many were sent."""
+
+    association: Association
+    taken: bool
+    until: datetime | None
+    sent: int
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether a link is still good."""
+        return self.until is not None and self.until > clock.now()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was written to as often as it will be."""
+        return self.sent >= MOST_LETTERS
+
+
+def _former() -> tuple[Any, Any, Any]:
+    """Return, for an association, whether it has a team, the end of its last open invitation, and how many it had."""
+    team = sa.exists().where(Membership.association_id == Association.id)
+    unused = sa.and_(MembershipInvitation.association_id == Association.id, MembershipInvitation.accepted_at.is_(None))
+    until = sa.select(sa.func.max(MembershipInvitation.expires_at)).where(unused).scalar_subquery()
+    sent = sa.select(sa.func.count(MembershipInvitation.id)).where(unused).scalar_subquery()
+    return team, sa.type_coerce(until, MembershipInvitation.expires_at.type), sent
+
+
+def formers_to_invite() -> sa.Select[Association]:
+    """Select the associations of the former site that are to be written to: an address, no team, no link that is still good."""
+    team, until, sent = _former()
+    return sa.select(Association).where(
+        Association.source == FORMER, Association.email.is_not(None), Association.state.in_((State.PENDING, State.VERIFIED)),
+        sa.not_(team), sa.or_(until.is_(None), until <= clock.now()), sent < MOST_LETTERS,
+    )
+
+
+def former_associations(*, page: int = 1) -> tuple[list[Former], int, int]:
+    """Return a page of the associations of the former site, those without a team first; how many there are, and how many to write to."""
+    team, until, sent = _former()
+    rows = db.session.execute(
+        sa.select(Association, team, until, sent).where(Association.source == FORMER).options(joinedload(Association.commune))
+        .order_by(team, Association.name, Association.id).limit(FORMER_PAGE).offset(FORMER_PAGE * (page - 1))
+    ).all()
+    total = db.session.scalar(sa.select(sa.func.count(Association.id)).where(Association.source == FORMER)) or 0
+    waiting = db.session.scalar(formers_to_invite().with_only_columns(sa.func.count(Association.id))) or 0
+    return [Former(row[0], bool(row[1]), row[2], row[3]) for row in rows], total, waiting

@@ -5,13 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from benevolat.accounts.models import Role
 from benevolat.core import clock
+from benevolat.exchange.models import FileKind, FileState
+from benevolat.exchange.services import keep_reprise, read_content
 from benevolat.exchange.services.addresses import keep_address
 from benevolat.exchange.services.invitations import invitation_path
+from benevolat.exchange.services.lines import Line
 from benevolat.missions.services import touch
 from tests.browser.visitor import DESKTOP, PHONE, Visitor
 from tests.factories import world
+from tests.factories.people import agent, person
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("width", [PHONE, DESKTOP])]
 ALERTE = ("zoe@courriel.example", "q=jardin&lieu=Voiron")
@@ -53,3 +59,25 @@ def test_a_partners_mission_and_what_the_former_site_left(visitor: Callable[...,
     someone.go(invitation_path(*ALERTE))
     someone.press("Garder mon alerte")
     assert "jardin" in someone.text
+
+
+def test_the_former_site_brought_and_its_associations_invited(
+    fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int
+) -> None:
+    boss = agent(Role.ADMINISTRATEUR)
+    world.mission(title="Jardinage")
+    world.association(source="reprise", name="Le Comité des fêtes de la vallée", email="comite@vallee.example")
+    world.association(source="reprise", member=person())
+    world.association(source="reprise", email=None)
+    text = "Id;Nom;RNA;Commune\n1;Les Amis du lac;W381234567;Voiron\n2;=1+1;W381234568;Voiron\n"
+    tried = keep_reprise(FileKind.ASSOCIATIONS, "associations.csv", read_content(text.encode(), "associations", {}), judged_before=True,
+                         by=boss)
+    running = keep_reprise(FileKind.ADDRESSES, "adresses.csv", [Line(2, {"old": "/a", "new": "/aide"})], judged_before=False, by=boss)
+    running.state, running.done = FileState.TRYING, 0
+    session.commit()
+    someone = visitor(width).signed_in(fresh_app, boss)
+    someone.go("/administration/echanges").go("/administration/reprise")
+    someone.go(f"/administration/reprise/{running.public_id}")
+    someone.go(f"/administration/reprise/{tried.public_id}").press("Écrire ce fichier")
+    assert "Ce que ce fichier a fait" in someone.text
+    someone.go("/administration/reprise/associations").press("Écrire à 2 associations")

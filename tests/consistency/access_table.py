@@ -35,6 +35,8 @@ GET  administration.invite                dxxxxxxox
 POST administration.invite                dxxxxxxox
 GET  administration.health                dxxxxxxox
 GET  administration.journal               dxxxxxxox
+GET  administration.former_hosts          dxxxxxxox
+POST administration.invite_former_hosts   dxxxxxxox
 GET  administration.reprise               dxxxxxxox
 POST administration.reprise               dxxxxxxox
 POST administration.confirm_file          dxxxxxxox

@@ -29,6 +29,7 @@ ACTS: dict[str, Any] = {
     "factor_reset_done": _l("Rendre un accès"),
     "role_granted": _l("Donner un rôle"),
     "role_withdrawn": _l("Retirer un rôle"),
+    "reprise.invite": _l("Écrire aux associations de l’ancien site"),
     "reprise.write": _l("Écrire un fichier de l’ancien site"),
     "setting_changed": _l("Changer un réglage"),
     "referent.attach": _l("Rattacher un référent à un service"),

@@ -216,7 +216,7 @@ def _show_invitation(invitation: MembershipInvitation, token: str, form: Form) -
     signed_in = can_create_association(current_user)
     return render_template(
         "association/invitation.html", invitation=invitation, association=invitation.association, token=token, form=form,
-        is_open=services.is_open(invitation), signed_in=signed_in,
+        is_open=services.is_open(invitation), signed_in=signed_in, first=not queries.team_of(invitation.association),
         already=signed_in and is_member(current_user, invitation.association),
         proven=signed_in and services.has_proof_of(current_user, invitation.email), agent=current_user.is_authenticated and not signed_in,
     )
