@@ -1,4 +1,4 @@
-"""What other platforms and the former site gave to the demonstration: missions one applies to elsewhere, addresses that lead on."""
+"""What other platforms and the former site gave to the demonstration: missions one applies to elsewhere, an alerte, addresses."""
 
 from datetime import timedelta
 
@@ -17,6 +17,8 @@ from .world import put_letters_away
 PARTNER = "plateforme-invention"
 FORMER_ALERTE = {"email": "paulette.vial@messagerie.example", "words": "lecture", "city": "Voiron", "radius": "15"}
 ASKED_DAYS_AGO = 2
+WAITING = "inv-1002"
+"""The partner's mission that a modérateur has still to read."""
 FORMER = {"/offres/aide": "/aide", "/offres/associations": "/associations", "/offres/finie": None}
 
 
@@ -32,7 +34,7 @@ def bring_everything() -> None:
     """Take a partner's missions, lead the former addresses on, and write the feed that goes to partners."""
     for each in read_entries(content.read("partners"), vocabulary()):
         assert isinstance(each, Entry), each
-        write_entry(each, PARTNER, publish=True)
+        write_entry(each, PARTNER, publish=each.client_id != WAITING)
     _ask_about_alertes()
     shown = sa.select(Mission.public_id).where(Mission.publication == Publication.PUBLISHED).order_by(Mission.id).limit(1)
     for path, target in {**FORMER, "/offres/1": f"/missions/{db.session.scalar(shown)}"}.items():

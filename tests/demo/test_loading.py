@@ -30,7 +30,7 @@ from benevolat.core.table import read_table
 from benevolat.demo import content
 from benevolat.demo.dossiers import BROUGHT
 from benevolat.demo.loading import PASSWORD
-from benevolat.demo.partners import PARTNER
+from benevolat.demo.partners import FORMER_ALERTE, PARTNER, WAITING
 from benevolat.demo.world import MAILS_KEPT
 from benevolat.dossiers.models import Desk, ImportedLine, PendingImport
 from benevolat.dossiers.queries import mapping_of, read_file, sort_lines
@@ -342,6 +342,14 @@ def test_loading_again_changes_nothing(app: Flask) -> None:
 def test_the_figures_equal_a_slow_recount() -> None:
     assert db.session.scalar(sa.select(sa.func.count()).select_from(ShownFigure)), "the demonstration shows figures"
     assert differences() == []
+
+
+def test_an_import_waits_at_the_desk_and_somebody_of_the_former_site_was_asked() -> None:
+    waiting = [each.client_id for each in rows(Mission) if each.publisher == PARTNER and each.publication is Publication.SUBMITTED]
+    assert waiting == [WAITING]
+    [letter] = [each for each in rows(OutgoingMail) if each.to == FORMER_ALERTE["email"]]
+    assert "/alertes/reprise/" in letter.body
+    assert letter.sent_at is not None, "the demonstration sends nothing"
 
 
 def test_the_feed_taken_back_gives_the_same_missions() -> None:

@@ -81,7 +81,7 @@ def reprise_file(public_id: str) -> Any:
     row = _file(public_id)
     told = row.report["lines"]
     return render_template(
-        "administration/reprise_fichier.html", file=row, counts=Counter(each[2] for each in told), outcomes=Outcome, shown=SHOWN,
+        "administration/reprise_fichier.html", file=row, counts=Counter(each[2] for each in told), shown=SHOWN,
         refused=[each for each in told if each[2] is None], form=ActionForm(), trying=row.state is FileState.TRYING,
         running=row.state in {FileState.TRYING, FileState.WRITING}, waiting=row.state is FileState.TRIED,
     )
