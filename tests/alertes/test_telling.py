@@ -14,6 +14,7 @@ from benevolat.alertes.models import ASKED_AFTER, ERASED_AFTER, PAUSED_AFTER, Al
 from benevolat.alertes.permissions import Link
 from benevolat.alertes.services import finding
 from benevolat.associations.models import Association
+from benevolat.candidatures.services import hide_host
 from benevolat.coordination.services import reinstate_association, suspend_association
 from benevolat.core import clock, jobs
 from benevolat.core.db import db, transaction
@@ -107,6 +108,17 @@ def test_a_mission_that_changes_and_answers_at_last_is_told(session: object) -> 
     with later(days=6):
         work()
     assert "Ranger le jardin" in mails()[0].body
+
+
+def test_what_an_account_sees_no_more_is_not_told(session: object) -> None:
+    who = person()
+    kept = keep(who)
+    with later(hours=5):
+        hidden, seen = publish(title="Semer au jardin"), publish(title="Bêcher au jardin")
+        work()
+        assert {each.mission for each in queries.news_of(kept)} == {hidden.id, seen.id}
+        hide_host(hidden.association, by=who)
+        assert [each.mission for each in queries.news_of(kept)] == [seen.id]
 
 
 def test_what_is_gone_when_the_hour_comes_is_not_told(session: object) -> None:

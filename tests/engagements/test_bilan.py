@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from benevolat.candidatures.services import hide_host
 from benevolat.core import clock
 from benevolat.core.errors import Conflict, InvalidInput, NotAllowed
 from benevolat.core.mail import OutgoingMail
@@ -259,6 +260,15 @@ def test_thanks_follow_an_attestation_and_are_told_once(session: Any) -> None:
     services.thank(stage.engagement, by=stage.member, words="Merci pour tous ces matins.")
     assert scalar_count(OutgoingMail) == before + 1
     assert (stage.bilan.thanks, stage.bilan.thanks_by) == ("Merci pour tous ces matins.", stage.member.full_name)
+
+
+def test_thanks_wait_for_who_sees_the_association_no_more(session: Any) -> None:
+    stage = confirmed()
+    services.agree_bilan(stage.engagement, by=stage.volunteer)
+    hide_host(stage.engagement.association, by=stage.volunteer)
+    before = scalar_count(OutgoingMail)
+    services.thank(stage.engagement, by=stage.member, words="Merci.")
+    assert (stage.bilan.thanks, scalar_count(OutgoingMail)) == ("Merci.", before)
 
 
 def test_the_person_answers_a_withdrawal_once_and_the_association_reads_it(session: Any) -> None:

@@ -6,6 +6,9 @@ import pytest
 
 from benevolat.accounts.models import AgeBand, Role, User
 from benevolat.associations.models import Membership
+from benevolat.candidatures.models import DoorReason
+from benevolat.candidatures.models import State as CandidatureState
+from benevolat.candidatures.services import close_door, hide_host
 from benevolat.competences.models import Competence
 from benevolat.core.db import db
 from benevolat.core.errors import NotAllowed
@@ -17,7 +20,7 @@ from benevolat.missions.services import touch
 from tests.conftest import scalar_count
 from tests.factories import keep
 from tests.factories.people import agent, person
-from tests.factories.world import candidature, mission
+from tests.factories.world import association, candidature, mission
 
 VOIRON, GRENOBLE = "38563", "38185"
 NATURE = Said(domains=("environnement",), commune_code=VOIRON, radius_km=10)
@@ -161,3 +164,13 @@ def test_no_score_of_a_person_is_stored() -> None:
     columns = [column for table in (Wish, WishItem, Dismissal) for column in table.__table__.columns]
     numbers = {each.name for each in columns if each.type.python_type in (int, float)}
     assert numbers == {"user_id", "mission_id", "radius_km", "half_days"}
+
+
+def test_nothing_is_proposed_behind_a_door_whoever_closed_it(session: object) -> None:
+    who, member = said(domains=("environnement",), commune_code=VOIRON, radius_km=10), person()
+    hidden, closing, seen = published(title="Cachée"), published(host=association(member=member), title="Fermée"), published(title="Vue")
+    assert sorted(proposed(who)) == ["Cachée", "Fermée", "Vue"]
+    hide_host(hidden.association, by=who)
+    sent = candidature(closing, who, state=CandidatureState.WITHDRAWN)
+    close_door(sent, by=member, reason=DoorReason.AGREED)
+    assert proposed(who) == [seen.title]

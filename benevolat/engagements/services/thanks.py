@@ -2,6 +2,7 @@
 
 from benevolat.accounts import services as accounts
 from benevolat.accounts.models import User
+from benevolat.candidatures.queries import has_hidden
 from benevolat.core import clock
 from benevolat.core.errors import NotAllowed
 
@@ -16,6 +17,7 @@ LONGEST_THANKS = 500
 def thank(engagement: Engagement, *, by: User, words: str) -> None:
     """Thank a volunteer, once their engagement is attested; saying it again changes the words, and tells the person only the first time.
 
+    Who chose to see the association no more is not told: the words wait on the page of the engagement.
     Raises NotAllowed, NotAttestedYet, WordsMissing or ThanksTooLong.
     """
     if not is_host(by, engagement):
@@ -30,5 +32,5 @@ def thank(engagement: Engagement, *, by: User, words: str) -> None:
         raise ThanksTooLong(field="words")
     first = bilan.thanks is None
     bilan.thanks, bilan.thanks_by, bilan.thanked_at = said, by.full_name, clock.now()
-    if first:
+    if first and not has_hidden(engagement.user, engagement.association_id or 0):
         accounts.notify(engagement.user, mails.thanked(engagement))
