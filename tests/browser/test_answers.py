@@ -120,6 +120,7 @@ def test_coming_together_and_doors(fresh_app: Flask, visitor: Callable[..., Visi
     services.join_friend(link, scene.rows[0], by=nadia)
     door = services.close_door(scene.rows[0], by=scene.member, reason=DoorReason.AGREED)
     services.contest_door(door, by=nadia)
+    moderateur, path_of_door = agent(Role.MODERATEUR), f"/moderation/personnes-non-recues/{door.public_id}"
     session.commit()
     host = visitor(width).signed_in(fresh_app, scene.member)
     for path in ("candidats", f"candidats/{scene.rows[0].public_id}", f"candidats/{scene.rows[1].public_id}/ne-plus-recevoir",
@@ -130,6 +131,6 @@ def test_coming_together_and_doors(fresh_app: Flask, visitor: Callable[..., Visi
                  f"/missions/{scene.mission.public_id}/candidater", f"/associations/{scene.host.public_id}/ne-plus-voir"):
         someone.go(path)
     someone.press("Ne plus voir cette association").go(f"/associations/{scene.host.public_id}")
-    desk = visitor(width).signed_in(fresh_app, agent(Role.MODERATEUR)).go("/moderation/personnes-non-recues")
-    desk.go(f"/moderation/personnes-non-recues/{door.public_id}").press("Répondre sans rien changer")
+    desk = visitor(width).signed_in(fresh_app, moderateur).go("/moderation/personnes-non-recues")
+    desk.go(path_of_door).press("Répondre sans rien changer")
     assert "Cette réponse est nécessaire." in desk.text
