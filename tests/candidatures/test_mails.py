@@ -10,7 +10,7 @@ import pytest
 
 from benevolat.accounts.models import AgeBand
 from benevolat.candidatures import mails
-from benevolat.candidatures.models import CallBack, Message, OfferState, PlaceOffer, State, Welcome
+from benevolat.candidatures.models import CallBack, ClosedDoor, DoorReason, Message, OfferState, PlaceOffer, State, Welcome
 from benevolat.coordination import mails as coordination
 from benevolat.core import clock
 from benevolat.core.mail import Letter
@@ -43,6 +43,13 @@ def scene(session: Any) -> Any:
         call = keep(CallBack(
             mission_id=mission.id, first_name="Idriss", phone="+33639981234", age_band=AgeBand.ADULT, asked_at=clock.now()
         ))
+        doors = [
+            keep(ClosedDoor(association_id=host.id, user_id=sent.user_id, reason=DoorReason.WAITED, closed_at=clock.now())),
+            keep(ClosedDoor(
+                association_id=host.id, user_id=waiting.user_id, reason=DoorReason.OTHER, sentence="Les jours ont changé.",
+                closed_at=clock.now(), contested_at=clock.now(), kept_at=clock.now(), answer="L’association reçoit à d’autres heures.",
+            )),
+        ]
 
     return Scene
 
@@ -79,6 +86,11 @@ LETTERS: dict[str, Callable[[Any], list[Letter]]] = {
     "mission_withdrawn": lambda s: [
         coordination.mission_withdrawn(s.mission, told, reason) for told, reason in ((0, None), (1, "Non."), (3, None))
     ],
+    "friend_joined": lambda s: [mails.friend_joined(s.sent)],
+    "door_closed": lambda s: [mails.door_closed(each) for each in s.doors],
+    "door_opened": lambda s: [mails.door_opened(s.doors[0])],
+    "door_kept": lambda s: [mails.door_kept(s.doors[1])],
+    "door_lifted": lambda s: [mails.door_lifted(s.doors[0])],
     "creneau_cancelled": lambda s: [coordination.creneau_cancelled(s.slot, told) for told in (0, 1, 3)],
 }
 ELSEWHERE = {"mission_changed"}

@@ -60,6 +60,11 @@ def test_what_cannot_be_sent(session: Any, said: dict[str, Any], error: type[Exc
     assert scalar_count(Report) == 0
 
 
+def test_another_reason_is_said_in_ones_own_words(session: Any) -> None:
+    assert signalement(reason=Reason.OTHER, words=" Autre chose. ").id
+    assert session.scalars(sa.select(Report.words)).one() == "Autre chose."
+
+
 def test_reasons_are_those_of_the_thing(session: Any) -> None:
     with pytest.raises(ReasonNeeded):
         services.report(page_target("/aide"), reason=Reason.UNSAFE)
