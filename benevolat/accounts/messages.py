@@ -10,6 +10,8 @@ from benevolat.core.labels import Labelled
 from .models import User
 
 EVENING = time(18)
+MORNING, NIGHT = time(8), time(20)
+"""Between which an SMS that may wait arrives: a telephone rings."""
 
 
 class MessageKind(Labelled):
@@ -92,6 +94,23 @@ def pace_of(user: User, event: str) -> Pace:
 def is_urgent(event: str) -> bool:
     """Tell whether a letter leaves at once and alone. One that nothing is said of is."""
     return event in BY_SMS or (event not in KIND_OF and event not in ORDINARY)
+
+
+def is_written_to(user: User) -> bool:
+    """Tell whether mails serve: the address is proven, or the only way, and does not refuse what we send. Else it is SMS alone."""
+    return (
+        user.email is not None and user.email_refused_at is None
+        and (user.email_confirmed_at is not None or user.phone_confirmed_at is None)
+    )
+
+
+def by_day(moment: datetime) -> datetime:
+    """Return a moment, or eight o’clock of the next morning in Europe/Paris when it is at night."""
+    local = clock.local(moment)
+    if MORNING <= local.time() < NIGHT:
+        return moment
+    day = local.date() + timedelta(days=1) if local.time() >= NIGHT else local.date()
+    return datetime.combine(day, MORNING, clock.PARIS).astimezone(UTC)
 
 
 def next_evening() -> datetime:

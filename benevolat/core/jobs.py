@@ -70,6 +70,11 @@ def _hold(_mapper: Any, _connection: Any, row: Outgoing) -> None:
         row.held_for, row.run_at = held[0], max(row.run_at, held[1])
 
 
+def is_holding() -> bool:
+    """Tell whether what is written now is held back."""
+    return _holding.get() is not None
+
+
 def drop_held(key: str) -> None:
     """Take back the messages that were held under a key and have not left."""
     for model in Outgoing.__subclasses__():

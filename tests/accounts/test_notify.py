@@ -1,6 +1,6 @@
 """Telling somebody something: the confirmed address first, else the telephone with neutral words, and nobody who left."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from benevolat.accounts.services import Contact, choose_messages, count_attempt,
 from benevolat.accounts.services.codes import send_code
 from benevolat.core import clock
 from benevolat.core.errors import InvalidInput
+from benevolat.core.jobs import drop_held, held_back
 from benevolat.core.mail import Letter, OutgoingMail
 from benevolat.core.sms import OutgoingSms
 from tests.factories.people import agent, by_phone, person
@@ -119,3 +120,59 @@ def test_an_address_proven_again_serves_again(session: Any) -> None:
 def test_a_letter_that_nothing_is_said_of_leaves_at_once() -> None:
     assert is_urgent("un/inconnu")
     assert not is_urgent("candidatures/received")
+
+
+ORDINARY = Letter("candidatures/declined", "Une réponse", "Bonjour,\n", "Vous avez un message.")
+
+
+def rings(session: Any) -> list[datetime]:
+    """When each SMS leaves, in their order."""
+    return list(session.scalars(sa.select(OutgoingSms.run_at).order_by(OutgoingSms.run_at, OutgoingSms.id)))
+
+
+def test_by_sms_alone_what_may_wait_comes_once_an_hour_by_day(session: Any) -> None:
+    someone = by_phone()
+    at = clock.paris(2026, 12, 1, 10)
+    with clock.frozen(at):
+        for letter in (ORDINARY, CHOICE, ORDINARY):
+            notify(someone, letter)
+        assert rings(session) == [at], "one message says it of all"
+        session.scalars(sa.select(OutgoingSms)).one().sent_at = at
+    with clock.frozen(at + timedelta(minutes=20)):
+        notify(someone, CHOICE), notify(someone, ORDINARY)
+        assert rings(session) == [at, at + timedelta(hours=1)]
+        notify(someone, URGENT)
+        assert rings(session) == [at, at + timedelta(minutes=20), at + timedelta(hours=1)], "what is urgent waits for nobody"
+        notify(by_phone(), ORDINARY)
+        assert len(rings(session)) == 4, "each telephone has its own"
+
+
+@pytest.mark.parametrize(("hour", "day", "morning"), [(7, 1, 8), (8, 1, 8), (19, 1, 19), (20, 2, 8), (23, 2, 8)])
+def test_no_telephone_rings_at_night_for_what_may_wait(session: Any, hour: int, day: int, morning: int) -> None:
+    with clock.frozen(clock.paris(2026, 12, 1, hour)):
+        notify(by_phone(), ORDINARY)
+        assert rings(session) == [clock.paris(2026, 12, day, morning)]
+
+
+def test_by_sms_alone_the_evening_is_the_evening(session: Any) -> None:
+    someone = choose(by_phone(), MessageKind.CANDIDATES, Pace.DAILY)
+    with clock.frozen(clock.paris(2026, 12, 1, 10)):
+        notify(someone, CHOICE)
+        assert rings(session) == [clock.paris(2026, 12, 1, 18)]
+        notify(someone, ORDINARY)
+        assert rings(session) == [clock.paris(2026, 12, 1, 10)], "the one that waits leaves earlier, and there is no other"
+
+
+def test_what_may_be_taken_back_takes_nothing_else_with_it(session: Any) -> None:
+    someone = by_phone()
+    at = clock.paris(2026, 12, 1, 10)
+    with clock.frozen(at):
+        with held_back("essai", at + timedelta(minutes=10)):
+            notify(someone, ORDINARY)
+        notify(someone, ORDINARY)
+        session.flush()
+        drop_held("essai")
+        assert rings(session) == [at]
+        with held_back("essai", at + timedelta(minutes=10)):
+            notify(someone, ORDINARY)
+        assert rings(session) == [at, at + timedelta(minutes=10)]

@@ -10,11 +10,11 @@ from benevolat.core import clock, entropy
 from benevolat.core.db import db
 from benevolat.core.errors import InvalidInput
 from benevolat.core.mail import Letter, queue_mail, write_letter
-from benevolat.core.sms import queue_sms
+from benevolat.core.sms import queue_calm_sms, queue_sms
 
 from ..contacts import Contact
 from ..errors import AlreadyTaken
-from ..messages import BY_SMS, MessageKind, Pace, is_urgent, next_evening, pace_of
+from ..messages import BY_SMS, MessageKind, Pace, by_day, is_urgent, is_written_to, next_evening, pace_of
 from ..models import AgeBand, User
 from ..queries import find_person
 from .codes import Attempt, prove
@@ -52,28 +52,22 @@ def notify(user: User, letter: Letter, *, not_before: datetime | None = None) ->
     """Tell an account something: by mail to a confirmed address, else by SMS to a confirmed number, else by whichever is known.
 
     The SMS has only the letter's neutral words, since it may show on a locked screen. What the person chose holds: kinds of letters
-    that come in the evening or not at all, and an SMS besides for the four urgent ones. An address that refuses is written to no more,
-    and a closed or erased account is told nothing.
+    that come in the evening or not at all, and an SMS besides for the four urgent ones. By SMS alone, what may wait comes by day, at most
+    once an hour. An address that refuses is written to no more, and a closed or erased account is told nothing.
     """
     pace, urgent = pace_of(user, letter.event), is_urgent(letter.event)
     if not user.is_active or pace is Pace.NEVER:
         return
-    if _is_written_to(user):
-        if pace is Pace.DAILY and not urgent:
-            not_before = max(not_before or clock.now(), next_evening())
+    if pace is Pace.DAILY and not urgent:
+        not_before = max(not_before or clock.now(), next_evening())
+    if is_written_to(user):
         queue_mail(user.email or "", letter, urgent=urgent, not_before=not_before)
         if letter.event in BY_SMS and user.urgent_by_sms and user.phone is not None and user.phone_confirmed_at is not None:
             queue_sms(user.phone, letter.sms)
-    elif user.phone is not None:
+    elif user.phone is not None and urgent:
         queue_sms(user.phone, letter.sms)
-
-
-def _is_written_to(user: User) -> bool:
-    """Tell whether the address serves: it is proven, or the only way, and it does not refuse what we send."""
-    return (
-        user.email is not None and user.email_refused_at is None
-        and (user.email_confirmed_at is not None or user.phone_confirmed_at is None)
-    )
+    elif user.phone is not None:
+        queue_calm_sms(user.phone, letter.sms, not_before=by_day(not_before or clock.now()))
 
 
 def choose_messages(user: User, paces: Mapping[MessageKind, Pace], *, urgent_by_sms: bool) -> None:

@@ -10,7 +10,7 @@ from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
 from benevolat.accounts import services
-from benevolat.accounts.messages import MessageKind, Pace
+from benevolat.accounts.messages import MessageKind, Pace, is_written_to
 from benevolat.accounts.models import User
 from benevolat.associations.queries import memberships_of
 from benevolat.web.forms import Form, act
@@ -59,4 +59,4 @@ def messages() -> Any:
         by_sms = form.urgent_by_sms.data if "urgent_by_sms" in form else user.urgent_by_sms
         answer = act(lambda: services.choose_messages(user, form.chosen(), urgent_by_sms=by_sms), form=form,
                      then=lambda _done: url_for("compte.account"), said=_("Vos choix sont enregistrés."))
-    return answer or render_template("compte/messages.html", form=form, user=user)
+    return answer or render_template("compte/messages.html", form=form, user=user, by_sms=not is_written_to(user))

@@ -4,7 +4,7 @@ from typing import Any
 
 from benevolat.accounts.messages import MessageKind, Pace, pace_of
 from benevolat.core import clock
-from tests.factories.people import person
+from tests.factories.people import by_phone, person
 from tests.factories.world import association
 from tests.support.page_client import PageClient
 from tests.support.sign_in import sign_in
@@ -55,3 +55,14 @@ def test_an_address_that_refuses_is_told_on_the_account(client: PageClient, sess
     someone.email_refused_at = clock.now()
     client.get("/compte")
     assert "Vos e-mails ne vous arrivent plus" in client.text
+
+
+def test_by_sms_alone_one_reads_in_plain_words_what_comes(client: PageClient, session: Any) -> None:
+    sign_in(client, by_phone())
+    client.get("/compte/messages")
+    assert "Plusieurs messages ensemble" in client.text
+    assert "e-mail par heure" not in client.text
+    client.submit("Enregistrer", reminders="daily")
+    sign_in(client, person())
+    client.get("/compte/messages")
+    assert ("Plusieurs messages ensemble" in client.text, "e-mail par heure" in client.text) == (False, True)
