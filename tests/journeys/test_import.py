@@ -1,5 +1,6 @@
-"""Story: a partner's feed and the former site arrive; the desk reads, people find, apply over there, and follow what they had."""
+"""Story: a partner’s feed, the former site and an association’s file arrive; the desk reads, people find, apply, follow what they had."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from benevolat.core.db import db
 from tests.exchange import partner
 from tests.exchange.test_xml_import import feed
 from tests.factories.people import agent, person
+from tests.factories.world import association
 from tests.journeys.cast import browser, link_in, mails_to
 from tests.support.page_client import PageClient, all_of, text_of
 from tests.support.sign_in import sign_in
@@ -97,3 +99,40 @@ def test_the_former_site_leads_here_and_asks_before_it_keeps(fresh_app: Flask, s
     assert news.findtext("{*}entry/{*}title") == "Arroser les semis"
     visitor.get("/widget?lieu=Voiron")
     assert "Arroser les semis" in visitor.text
+
+
+OWN = (
+    "Référence;Titre;Description;Domaine;Jours;Dates;Places;Commune\r\n"
+    "été-1;Arroser les semis;Vous arrosez les semis de l’été avec l’équipe.;Nature et environnement;mardi matin;;2;Voiron (38500)\r\n"
+    "été-2;=1+1;;Nature et environnement;mardi matin;;0;Nulle-part\r\n"
+)
+
+
+def test_an_associations_file_is_tried_corrected_sent_and_found(fresh_app: Flask, session: Any) -> None:
+    team, visitor = browser(fresh_app), browser(fresh_app)
+    nadia = person(email="nadia@mains-vertes.example")
+    host = association(member=nadia, name="Les Mains Vertes du Lac")
+    sign_in(team, nadia)
+    team.get(f"/association/{host.public_id}/missions")
+    team.follow("Importer un fichier")
+    team.submit("Lire ce fichier", file=(BytesIO(OWN.encode("cp1252")), "missions.csv"))
+    assert "Rien n’est encore écrit." in team.text
+    assert "1 mission nouvelle." in team.text
+    assert "1 ligne est laissée de côté." in team.text
+    visitor.get("/missions?q=semis&lieu=Voiron")
+    assert "Arroser les semis" not in visitor.text
+
+    team.submit("Importer les missions", then="send", not_a_job="y")
+    desk = at_the_desk(fresh_app)
+    desk.get("/moderation")
+    desk.submit("Traiter le suivant")
+    assert desk.h1 == "Arroser les semis"
+    desk.submit("Publier la mission", not_a_job="y")
+    visitor.get("/missions?q=semis&lieu=Voiron")
+    assert "Arroser les semis" in visitor.text
+    assert "1+1" not in visitor.text
+
+    team.get(f"/association/{host.public_id}/missions")
+    team.follow("Importer un fichier")
+    team.submit("Lire ce fichier", file=(BytesIO(OWN.encode("cp1252")), "missions.csv"))
+    assert "1 mission ne change pas." in team.text

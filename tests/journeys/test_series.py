@@ -41,11 +41,13 @@ def test_a_series_fills_and_its_list_moves_alone(session: Any, fresh_app: Flask)
         desk.get(f"/association/missions/{meal.public_id}/serie")
         desk.submit("Voir les dates", weekdays=["1"], first="2026-12-01", last="2026-12-22", slot_start="11 h", slot_end="14 h",
                     slot_places="1")
-        desk.submit("Ajouter ces dates")
+        desk.submit("Ajouter ces dates", days=["2026-12-01", "2026-12-15", "2026-12-22"])
         path = f"/missions/{meal.public_id}"
 
         for client, name in ((nadia, "Nadia"), (idriss, "Idriss"), (chloe, "Chloe")):
             sign_up(client, f"{name.lower()}@courriel.example", f"{name.lower()}@courriel.example", name)
+        nadia.get(path)
+        assert ("15 décembre" in nadia.text, "8 décembre" in nadia.text) == (True, False), "the date taken out is offered to nobody"
         apply_to_first_tuesday(nadia, path)
         accept(desk, "Nadia")
         for client in (idriss, chloe):

@@ -54,7 +54,7 @@ class ReasonForm(Returning, Form):  # type: ignore[misc]
     reason = RadioField(_l("Pour quelle raison\u00a0?"), [InputRequired()])
     words = TextAreaField(
         _l("Votre phrase"), [Length(max=REASON)], render_kw={"rows": 4, "maxlength": REASON},
-        description=_l("L’association lit la raison, puis cette phrase. Dites ce qui permettrait d’accepter."),
+        description=_l("L’association lit la raison, puis cette phrase. Dites ce qu’il faudrait changer."),
     )
     seen = HiddenField()
 
