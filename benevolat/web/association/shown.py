@@ -44,7 +44,7 @@ class OpeningForm(Form):
     """Some days of the week, and between which times."""
 
     days = SelectMultipleField(
-        _l("Quels jours"), [DataRequired()], coerce=int, choices=list(enumerate(DAYS)), widget=ListWidget(prefix_label=False),
+        _l("Quels jours\u00a0?"), [DataRequired()], coerce=int, choices=list(enumerate(DAYS)), widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
     opens = TimeField(_l("De"), [InputRequired()], format=HOUR_FORMATS)

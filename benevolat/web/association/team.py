@@ -52,9 +52,9 @@ class InviteForm(Form):
         render_kw={"autocomplete": "off", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"},
     )
     rights = RightsField(_l("Ce qu’elle pourra faire"))
-    may_sign = RadioField(_l("Peut-elle signer les bilans"), [InputRequired()], choices=SIGNS)
+    may_sign = RadioField(_l("Peut-elle signer les bilans\u00a0?"), [InputRequired()], choices=SIGNS)
     role = RadioField(
-        _l("Va-t-elle administrer l’association"), [InputRequired()], choices=[
+        _l("Va-t-elle administrer l’association\u00a0?"), [InputRequired()], choices=[
             (MemberRole.MEMBER.value, _l("Non")),
             (MemberRole.ADMIN.value, _l("Oui : elle pourra tout faire, et changer la page et l’équipe")),
         ],
@@ -75,7 +75,7 @@ class WorkForm(Form):
         description=_l("Elle suit son nom sur les attestations. Par exemple\u00a0: Présidente."),
         render_kw={"maxlength": LONGEST_FUNCTION, "autocomplete": "off"},
     )
-    may_sign = RadioField(_l("Peut-elle signer les bilans"), [InputRequired()], choices=SIGNS)
+    may_sign = RadioField(_l("Peut-elle signer les bilans\u00a0?"), [InputRequired()], choices=SIGNS)
 
 
 def _show(association: Association, form: InviteForm) -> str:

@@ -39,7 +39,7 @@ class SeenForm(Form):
 class NoForm(Returning, SeenForm):  # type: ignore[misc]
     """A no: a reason of the list and one sentence, both read by the person."""
 
-    reason = SelectField(_l("Pour quelle raison"), [InputRequired()], choices=some_choice(Reason.choices(), empty=_l("Choisissez")))
+    reason = SelectField(_l("Pour quelle raison\u00a0?"), [InputRequired()], choices=some_choice(Reason.choices(), empty=_l("Choisissez")))
     words = TextAreaField(
         _l("Expliquez en une phrase"), [DataRequired(), Length(max=LONGEST)], render_kw={"rows": 3, "maxlength": LONGEST},
         description=_l("La personne lit cette phrase. Parlez du texte, jamais d’elle."),

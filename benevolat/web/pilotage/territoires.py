@@ -30,9 +30,10 @@ class AntenneForm(WithCommune, Form):
     name = StringField(_l("Nom du lieu"), [DataRequired(_l("Écrivez le nom du lieu.")), Length(max=LONGEST_NAME)],
                        description=_l("Par exemple\u00a0: Maison du Département de Mens."))
     address = StringField(_l("Adresse"), [Optional(), Length(max=LONGEST_NAME)], description=_l("Numéro et rue."))
+    commune = StringField(_l("Commune"), [Optional(), Length(max=200)])
     phone = StringField(_l("Téléphone"), [Optional(), Length(max=30)], render_kw={"inputmode": "tel"})
     email = EmailField(_l("E-mail"), [Optional(), Length(max=320)])
-    hours = StringField(_l("Quand y a-t-il quelqu’un"), [Optional(), Length(max=LONGEST_NAME)],
+    hours = StringField(_l("Quand y a-t-il quelqu’un\u00a0?"), [Optional(), Length(max=LONGEST_NAME)],
                         description=_l("Par exemple\u00a0: le mardi et le jeudi, 9\u00a0h à 12\u00a0h."))
 
     def place(self) -> dict[str, Any]:
@@ -44,7 +45,7 @@ class AntenneForm(WithCommune, Form):
 class NouvelleForm(Form):
     """A few words on a day."""
 
-    kind = RadioField(_l("Qu’est-ce que c’est"), [InputRequired(_l("Choisissez."))], choices=NewsKind.choices())
+    kind = RadioField(_l("Qu’est-ce que c’est\u00a0?"), [InputRequired(_l("Choisissez."))], choices=NewsKind.choices())
     title = StringField(_l("Titre"), [DataRequired(_l("Écrivez un titre.")), Length(max=LONGEST_NAME)])
     day = DateField(_l("Jour"), [DataRequired(_l("Choisissez un jour."))],
                     description=_l("Un jour à venir\u00a0: elle paraît ce jour-là."))
