@@ -79,6 +79,18 @@ class WrongRecoveryCode(InvalidInput):
     message = _l("Ce code de secours ne convient pas. Vérifiez-le, ou prenez le suivant de votre liste\u00a0: chacun sert une fois.")
 
 
+class WrongPasskey(InvalidInput):
+    """Said the same for an unknown, copied, late or badly signed passkey."""
+
+    message = _l("Cette clé d’accès n’a pas marché. Recommencez, ou connectez-vous autrement.")
+
+
+class PasskeyTooLate(Conflict):
+    """Adding a way to enter asks for a fresh sign-in: an open screen left alone must not be enough."""
+
+    message = _l("Par sécurité, ajoutez une clé d’accès dans les 15 minutes qui suivent une connexion. Connectez-vous de nouveau.")
+
+
 class ResetTooEarly(Conflict):
     """Giving access back waits a day, so that the agent may stop it, and asks for a second person."""
 

@@ -163,6 +163,24 @@ class RecoveryCode(Base):
     used_at: Mapped[datetime | None]
 
 
+class Passkey(Base):
+    """A passkey (WebAuthn): its public key, and how often it says it signed. Erased with the account."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    credential: Mapped[str] = mapped_column(sa.String(1400), unique=True)
+    public_key: Mapped[str]
+    sign_count: Mapped[int] = mapped_column(sa.BigInteger())
+    device: Mapped[Device] = mapped_column(enum_column(Device, "device"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    seen_on: Mapped[date | None]
+
+    user: Mapped[User] = relationship()
+
+
 class FactorReset(Base):
     """Giving access back to an agent who lost everything: asked by one administrateur, done by another, not before a day. Erased then."""
 

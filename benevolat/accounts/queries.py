@@ -14,12 +14,17 @@ from benevolat.core.journal import JournalEntry
 from benevolat.territoire.models import Territoire
 
 from .contacts import Contact
-from .models import AccountSession, AgentRole, ContactChange, FactorReset, Kind, RecoveryCode, Role, Totp, User
+from .models import AccountSession, AgentRole, ContactChange, FactorReset, Kind, Passkey, RecoveryCode, Role, Totp, User
 
 
 def has_factor(user: User) -> bool:
     """Tell whether an account has its second factor."""
     return db.session.get(Totp, user.id) is not None
+
+
+def passkeys_of(user: User) -> list[Passkey]:
+    """Return the passkeys of an account, the oldest first."""
+    return list(db.session.scalars(sa.select(Passkey).where(Passkey.user_id == user.id).order_by(Passkey.id)))
 
 
 def codes_left(user: User) -> int:

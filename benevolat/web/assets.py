@@ -13,7 +13,7 @@ BUNDLES = {
     "css": "css/bundle.txt", "js": "js/bundle.txt", "map.css": "css/map.txt", "map.js": "js/map.txt", "figures.css": "css/figures.txt",
     "series.css": "css/series.txt",
     "desk.css": "css/desk.txt", "desk.js": "js/desk.txt", "talk.css": "css/talk.txt", "widget.css": "css/widget.txt",
-    "easy.css": "css/easy.txt", "easy.js": "js/easy.txt",
+    "easy.css": "css/easy.txt", "easy.js": "js/easy.txt", "key.js": "js/key.txt",
 }
 """Each bundle and the list of its files, in their order; what only a few pages need is never in the first visit."""
 KEPT_FOR_EVER = "public, max-age=31536000, immutable"

@@ -21,6 +21,7 @@ from benevolat.web.guard import SESSIONLESS, declared_access
 
 AGENT_IDLE = timedelta(minutes=30)
 WRITTEN_EVERY = 60
+LATELY = 15 * 60
 ROOMS = (
     (Role.MODERATEUR, "moderation.queue"), (Role.REFERENT, "referent.people"), (Role.PILOTE, "pilotage.overview"),
     (Role.ADMINISTRATEUR, "administration.agents"),
@@ -37,6 +38,11 @@ def open_session(user: User, *, strong: bool = False) -> None:
     session["_user_id"] = name
     session["opened"] = session["seen"] = _seconds()
     session["agent"] = user.is_agent
+
+
+def opened_lately() -> bool:
+    """Tell whether the present session was opened less than a quarter of an hour ago: enough to change the ways in."""
+    return _seconds() - int(session.get("opened", 0)) <= LATELY
 
 
 def session_name() -> str:

@@ -63,3 +63,22 @@ def test_an_agent_links_a_telephone_then_enters_with_its_code(visitor: Callable[
     assert someone.h1 == "Le code de votre téléphone"
     someone.follow("Je n’ai pas mon téléphone").fill(code=code).press("Me connecter")
     assert someone.h1 == "Comptes des agents"
+
+
+def test_a_passkey_made_by_a_real_browser_opens_the_account(
+    visitor: Callable[..., Visitor], session: Any, fresh_app: Flask, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    someone, holder = visitor(), person(email="jeanne@courriel.example", first_name="Jeanne", last_name="Morin")
+    someone.base = someone.base.replace("127.0.0.1", "localhost")
+    monkeypatch.setitem(fresh_app.config, "BASE_URL", someone.base)
+    device = someone.page.context.new_cdp_session(someone.page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }})
+    someone.signed_in(fresh_app, holder).go("/compte/cles").press("Ajouter une clé sur cet appareil")
+    assert "Votre clé d’accès est prête" in someone.text
+    someone.page.context.clear_cookies()
+    someone.go("/connexion/cle").press("Utiliser ma clé d’accès").go("/compte")
+    assert "Jeanne" in someone.text

@@ -46,6 +46,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("width", [PHONE, DESK
 PUBLIC = [
     "/", "/missions?lieu=Voiron", "/missions?q=introuvable&lieu=Xyzzy", "/associations", "/temoignages", "/comment-ca-marche",
     "/aide", "/cgu", "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/connexion", "/inscription", "/connexion/agents",
+    "/connexion/cle",
     "/alertes/nouvelle?q=jardin", "/territoires", "/territoires/trieves",
 ]
 
@@ -69,7 +70,7 @@ def test_a_volunteers_pages(fresh_app: Flask, visitor: Callable[..., Visitor], s
         "/mes-candidatures", f"/mes-candidatures/{sent.public_id}", "/mes-engagements", f"/mes-engagements/{done.public_id}",
         f"/mes-engagements/{going.public_id}", f"/mes-engagements/{going.public_id}/bilan", "/mes-engagements/ailleurs", "/mon-passeport",
         "/mon-passeport/competence", "/compte", "/compte/modifier", "/compte/contact", "/compte/code-personnel", "/compte/messages",
-        "/compte/sessions",
+        "/compte/sessions", "/compte/cles",
         "/pour-vous", "/pour-vous/souhaits", "/mes-alertes",
         "/mes-favoris", "/alertes/nouvelle?q=jardin&lieu=Voiron",
     ):

@@ -43,6 +43,11 @@ POST compte.send_again                    ooooooooo
 POST compte.close_one_session             doooooooo
 POST compte.close_other_sessions          doooooooo
 GET  compte.sessions                      doooooooo
+POST compte.forget_passkey                doooooooo
+GET  compte.passkeys                      doooooooo
+POST compte.passkeys                      doooooooo
+GET  compte.sign_in_passkey               ooooooooo
+POST compte.sign_in_passkey               ooooooooo
 GET  compte.sign_in                       ooooooooo
 POST compte.sign_in                       ooooooooo
 GET  compte.sign_in_agent                 ooooooooo

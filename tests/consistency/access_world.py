@@ -247,6 +247,7 @@ def build() -> World:
             ("/administration/reglages/", {"key": "consent.freedom"}),
             ("/administration/invitations/", {"public_id": invited.public_id}),
             ("/invitation/", {"token": AGENT_TOKEN}),
+            ("/compte/cles/", {"public_id": "une-cle"}),
             ("/compte/sessions/", {"public_id": "une-session"}),
             ("/demo/boite/", {"public_id": "aucun"}),
             ("/actifs/", {"name": next(iter(assets.bundles))}),  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from benevolat.core.errors import NotAllowed
 from benevolat.core.mail import write_letter
 
 from ..errors import ResetTooEarly
-from ..models import FactorReset, RecoveryCode, Totp, User
+from ..models import FactorReset, Passkey, RecoveryCode, Totp, User
 from ..permissions import can_ask_factor_reset, can_cancel_factor_reset, can_finish_factor_reset
 from ..queries import factor_reset_of
 from .persons import notify
@@ -72,7 +72,7 @@ def _finish(reset: FactorReset, by: User | None) -> None:
     if reset.ready_at > clock.now():
         raise ResetTooEarly()
     agent = reset.user
-    for table in (Totp, RecoveryCode):
+    for table in (Totp, RecoveryCode, Passkey):
         db.session.execute(sa.delete(table).where(table.user_id == agent.id))
     agent.password_hash = None
     close_sessions(agent)

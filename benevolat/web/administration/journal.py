@@ -27,6 +27,8 @@ ACTS: dict[str, Any] = {
     "factor_reset_asked": _l("Demander à rendre un accès"),
     "factor_reset_cancelled": _l("Arrêter la demande de rendre un accès"),
     "factor_reset_done": _l("Rendre un accès"),
+    "passkey_added": _l("Ajouter une clé d’accès"),
+    "passkey_removed": _l("Retirer une clé d’accès"),
     "role_granted": _l("Donner un rôle"),
     "role_withdrawn": _l("Retirer un rôle"),
     "reprise.invite": _l("Écrire aux associations de l’ancien site"),

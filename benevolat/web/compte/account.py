@@ -24,7 +24,8 @@ def account() -> Any:
     roles = roles_by_agent([current_user])[current_user.id] if current_user.is_agent else []
     planned = planned_contact_change(current_user)
     reset = factor_reset_of(current_user) if current_user.is_agent else None
-    return render_template("compte/account.html", user=current_user, roles=roles, planned=planned, reset=reset)
+    return render_template("compte/account.html", user=current_user, roles=roles, planned=planned, reset=reset,
+                           passkeys=services.passkeys_offered())
 
 
 @blueprint.post("/compte/contact/arreter")

@@ -52,7 +52,8 @@ def sign_in() -> Any:
         if answer:
             return answer
     return _already_in() or render_template(
-        "compte/sign_in.html", form=form, suite=_asked(), accounts=current_app.config["DEMO_ACCOUNTS"]
+        "compte/sign_in.html", form=form, suite=_asked(), accounts=current_app.config["DEMO_ACCOUNTS"],
+        passkeys=services.passkeys_offered(),
     )
 
 
@@ -81,7 +82,9 @@ def sign_in_agent() -> Any:
         user = _agent(form.email.data)
         if _password_opens(user, form, form.password.data) and user:
             return redirect(steps.enter(user, inside(form.suite.data)), 303)
-    return _already_in() or render_template("compte/sign_in_agent.html", form=form)
+    return _already_in() or render_template(
+        "compte/sign_in_agent.html", form=form, passkeys=services.passkeys_offered()
+    )
 
 
 def _agent(typed: str) -> User | None:
