@@ -174,5 +174,5 @@ def test_from_the_form_to_the_figures(client: PageClient, session: Any) -> None:
     client.submit("Ne pas retenir cette phrase", reason="On reconnaît un employeur.")
     sign_in(client, by).get("/accompagnement/paroles")
     assert "On reconnaît un employeur." in client.text
-    client.submit("Effacer")
+    client.submit("Effacer cette phrase")
     assert "Il n’en reste rien" in client.text
