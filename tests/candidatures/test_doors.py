@@ -89,6 +89,17 @@ def test_the_desk_sees_a_door_once_contested_and_lifts_it_or_says_why_not(scene:
         services.lift_door(door, by=here)
 
 
+def test_what_is_said_of_a_door_is_read_by_somebody_so_it_is_short_and_never_empty(scene: Any) -> None:
+    with pytest.raises(InvalidInput):
+        closed(scene, sentence="a" * 501)
+    door, desk = closed(scene, sentence="a" * 500), agent(Role.MODERATEUR)
+    services.contest_door(door, by=scene.nadia)
+    for answer in ("  ", "a" * 501):
+        with pytest.raises(InvalidInput):
+            services.keep_door(door, by=desk, answer=answer)
+    assert (door.kept_at, door.answer) == (None, None)
+
+
 def test_a_lifted_door_leaves_nothing_and_both_are_told(scene: Any) -> None:
     door = closed(scene)
     services.contest_door(door, by=scene.nadia)

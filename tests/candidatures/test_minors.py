@@ -158,6 +158,12 @@ def test_nothing_is_agreed_to_once_it_is_over(scene: Any) -> None:
         services.give_agreement(agreement, name="Paul")
 
 
+def test_nothing_is_asked_of_a_parent_once_it_is_over(scene: Any) -> None:
+    services.withdraw_candidature(scene.sent, by=scene.lea)
+    with pytest.raises(AgreementSettled):
+        services.ask_parent(scene.sent, contact=PARENT, by=scene.lea)
+
+
 def test_nothing_of_the_parent_is_kept_but_a_fingerprint(scene: Any) -> None:
     services.ask_parent(scene.sent, contact=PARENT, by=scene.lea)
     row = db.session.execute(sa.select(ParentAgreement.__table__)).mappings().one()
