@@ -85,6 +85,14 @@ def test_a_link_serves_one_friend_once(scene: Any) -> None:
         services.join_friend(services.ask_friend(late, by=late.user), friend, by=scene.sami)
 
 
+def test_who_came_no_more_does_not_come_along(scene: Any) -> None:
+    friend = services.send_candidature(scene.mission, user=scene.sami, by=scene.sami)
+    services.withdraw_candidature(friend, by=scene.sami)
+    with pytest.raises(LinkOver):
+        services.join_friend(scene.link, friend, by=scene.sami)
+    assert scene.link.friend is None
+
+
 def test_a_link_ends_with_the_mission_and_serves_its_date_alone(scene: Any) -> None:
     friend = candidature(scene.mission, scene.sami)
     scene.mission.recruiting = False
