@@ -20,6 +20,8 @@ from . import blueprint
 from .scope import own_mission
 
 FARTHEST = 366
+AHEAD = 7
+"""How many days ahead one goes from day to day: a list to print is for the days that come, and the links must end somewhere."""
 
 
 def _lists(found: Sequence[Sheet]) -> list[dict[str, Any]]:
@@ -46,7 +48,8 @@ def mission_expected(public_id: str) -> str:
     require(any(has_right(current_user, mission.association, each) for each in (Right.CANDIDATES, Right.HOURS)))
     only, found = request.args.get("creneau"), sheets.coming_sheets(mission)
     shown = [each for each in found if only is None or (each.creneau is not None and each.creneau.public_id == only)]
-    return render_template("association/attendus.html", mission=mission, lists=_lists(shown), day=None, around=None)
+    return render_template("association/attendus.html", mission=mission, lists=_lists(shown), day=None, around=None,
+                           answers=has_right(current_user, mission.association, Right.CANDIDATES))
 
 
 def _day() -> date:
@@ -63,6 +66,8 @@ def _day() -> date:
 def expected() -> str:
     """List who comes on a day, mission by mission."""
     day = _day()
-    around = [url_for("association.expected", jour=(day + timedelta(days=each)).isoformat()) for each in (-1, 1)]
+    first, last = clock.today(), clock.today() + timedelta(days=AHEAD)
+    beside = [day + timedelta(days=each) for each in (-1, 1)]
+    around = [url_for("association.expected", jour=each.isoformat()) if first <= each <= last else None for each in beside]
     found = sheets.sheets_of_the_day(current_user, day)
-    return render_template("association/attendus.html", mission=None, lists=_lists(found), day=day, around=around)
+    return render_template("association/attendus.html", mission=None, lists=_lists(found), day=day, around=around, answers=True)
