@@ -172,10 +172,8 @@ def visible_kept_doors(user: Any) -> sa.Select[ClosedDoor]:
 
 
 def visible_contested_doors(user: Any) -> sa.Select[ClosedDoor]:
-    """Select the contested doors of a modérateur's territories that nobody answered yet; nobody else sees any."""
-    doors = sa.select(ClosedDoor).where(
-        ClosedDoor.contested_at.is_not(None), ClosedDoor.kept_at.is_(None), sa.literal(has_role(user, Role.MODERATEUR))
-    )
+    """Select the contested doors of a modérateur's territories that nobody answered yet; who has no territory sees none."""
+    doors = sa.select(ClosedDoor).where(ClosedDoor.contested_at.is_not(None), ClosedDoor.kept_at.is_(None))
     communes = moderated_communes(user)
     if communes is None:
         return doors

@@ -18,9 +18,19 @@ from benevolat.ailleurs.models import ProofRequest
 from benevolat.alertes.models import Alerte, Favori
 from benevolat.associations.models import Association
 from benevolat.associations.models import State as AssociationState
-from benevolat.candidatures.models import CallBack, Candidature, Message
+from benevolat.candidatures.models import (
+    AnswerModel,
+    CallBack,
+    Candidature,
+    Companion,
+    Message,
+    ParentAgreement,
+    WaitingRule,
+    Welcome,
+)
 from benevolat.candidatures.models import State as CandidatureState
-from benevolat.candidatures.queries import silent_candidatures, unanswered_associations
+from benevolat.candidatures.queries import comes_with, lists_to_move, silent_candidatures, unanswered_associations
+from benevolat.candidatures.services import LAST_CALL
 from benevolat.contrats.models import Annexe, AnnexeState, Contrat, Submission, SubmissionState
 from benevolat.core import clock
 from benevolat.core.db import db
@@ -141,6 +151,20 @@ def test_candidatures_and_engagements_stand_as_the_stories_say() -> None:
     assert set(made) | {"expected", "prepared"} == {str(each) for each in BilanState}
     assert len(rows(Message)) == sum(len(each["messages"]) for each in content.stories())
     assert {each.done_at is None for each in rows(CallBack)} == {True, False}
+
+
+def test_what_surrounds_candidatures_stands_as_the_texts_say() -> None:
+    """A parent who answered and one who has not, two friends seen together and a link nobody took, a list that moves alone."""
+    texts = content.read("candidates")
+    given = Counter("given" if each["given"] else "asked" for each in texts["agreements"])
+    assert (states(ParentAgreement), set(given)) == (given, {"given", "asked"})
+    taken = Counter(each["comes"] is not None for each in texts["friends"])
+    assert Counter(each.friend_id is not None for each in rows(Companion)) == taken
+    assert len(comes_with(rows(Candidature))) == 2 * taken[True] > 0
+    assert [each.automatic for each in rows(WaitingRule)] == [True] * len(texts["lists"])
+    assert not lists_to_move(LAST_CALL)
+    assert (len(rows(AnswerModel)), {each.host_name for each in rows(Welcome)}) == (
+        len(texts["models"]), {each["host_name"] for each in texts["welcomes"]})
 
 
 def test_what_is_said_afterwards_stands_as_the_texts_say() -> None:

@@ -23,17 +23,15 @@ from .journal import decided
 FEW, PAGE = 10, 50
 
 
-def _territories() -> str:
-    codes = territories_of(current_user, Role.MODERATEUR)
+def _territories(codes: frozenset[str] | None) -> str:
     if codes is None:
         return _("toute l’Isère")
     places = (territory_place(each) for each in codes)
     return ", ".join(sorted(each.name for each in places if each is not None))
 
 
-def choices() -> list[tuple[str, str]]:
+def _choices(mine: frozenset[str] | None) -> list[tuple[str, str]]:
     """Return the territories one may narrow the desk to, when there are several."""
-    mine = territories_of(current_user, Role.MODERATEUR)
     rows = [(each.code, each.name) for each in all_territoires() if mine is None or each.code in mine]
     return rows if len(rows) > 1 else []
 
@@ -57,14 +55,15 @@ def shown(row: Waiting) -> dict[str, Any]:
 @access(MODERATEUR)
 def queue() -> str:
     """Show every queue, or one of them whole."""
-    offered = choices()
+    mine = territories_of(current_user, Role.MODERATEUR)
+    offered = _choices(mine)
     territoire = request.args.get("territoire", "") if request.args.get("territoire", "") in dict(offered) else ""
     asked = request.args.get("file", "")
     only, page = asked if asked in FILES else None, page_of(request.args.get("page", "1"))
     read = {only: read_queue(only, territoire, PAGE, PAGE * (page - 1))} if only else {
         each: read_queue(each, territoire, FEW) for each in TITLES}
     return render_template(
-        "moderation/queue.html", territories=_territories(), choices=offered, territoire=territoire, only=only, page=page,
+        "moderation/queue.html", territories=_territories(mine), choices=offered, territoire=territoire, only=only, page=page,
         pages=-(-read[only].total // PAGE) if only else 1, titles=TITLES,
         queues=[(name, each, [shown(row) for row in each.rows]) for name, each in read.items() if each.total or only],
         page_address=lambda number: url_for("moderation.queue", file=only, territoire=territoire or None, page=number),
