@@ -272,6 +272,19 @@ def test_an_invitation_serves_once_and_for_seven_days(session: Any) -> None:
         services.accept_invitation(invitation, by=person(email="autre@courriel.example"))
 
 
+def test_an_invitation_that_served_is_neither_sent_again_nor_taken_back(session: Any) -> None:
+    nadia, karim = person(), person(email="karim@courriel.example")
+    row = association(member=nadia)
+    invitation = services.invite_member(row, by=nadia, email="karim@courriel.example", role=MemberRole.MEMBER, rights=RIGHTS)
+    for act in (services.resend_invitation, services.cancel_invitation):
+        with pytest.raises(NotAllowed):
+            act(invitation, by=person())
+    services.accept_invitation(invitation, by=karim)
+    for act in (services.resend_invitation, services.cancel_invitation):
+        with pytest.raises(InvitationClosed):
+            act(invitation, by=nadia)
+
+
 def test_an_old_invitation_opens_nothing(session: Any) -> None:
     nadia, karim = person(), person(email="karim@courriel.example")
     row = association(member=nadia)
