@@ -39,12 +39,12 @@ def partner_advice(mission: Mission) -> list[Advice]:
     title, description = one_line(mission.title), clean(mission.description).strip()
     found: list[Advice] = []
 
-    def refused(step: int, reason: Words, mend: Words) -> None:
-        found.append(Advice("partner", step, (), str(reason), str(mend)))
+    def refused(step: int, reason: Words, mend: Words, rule: str = "partner") -> None:
+        found.append(Advice(rule, step, (), str(reason), str(mend)))
 
     if " " not in title:
         refused(1, _l("Le titre n’a qu’un mot\u00a0: il en faut deux ou plus."),
-                _l("Dites ce que l’on fait, par exemple «\u00a0Servir le repas\u00a0»."))
+                _l("Dites ce que l’on fait, par exemple «\u00a0Servir le repas\u00a0»."), rule="title")
     if BROKEN in title:
         refused(1, _l("Le titre contient «\u00a0&#\u00a0»."), _l("Écrivez la lettre elle-même à la place."))
     if not description:

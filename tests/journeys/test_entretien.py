@@ -18,7 +18,7 @@ from benevolat.missions.services import touch
 from tests.factories.insertion import linked, referent
 from tests.factories.people import by_phone, person
 from tests.factories.world import association, mission
-from tests.support.page_client import H, PageClient, text_of
+from tests.support.page_client import PageClient, text_of
 from tests.support.sign_in import last_code
 
 from .cast import agent_at_work, browser, mails_to, messages_to
@@ -31,7 +31,7 @@ KEY, POINT, PRESS, THINK, ANSWER = 0.28, 1.1, 0.2, 1.35, 1.0
 WORDS_A_MINUTE = 150
 """Read aloud, slowly."""
 MOST_PAGES, MOST_GESTURES = 8, 24
-READ = {H + name for name in ("h1", "h2", "h3", "p", "li", "legend", "label", "button", "summary")}
+READ = {"h1", "h2", "h3", "p", "li", "legend", "label", "button", "summary"}
 
 
 @dataclass
@@ -55,8 +55,8 @@ class Walk:
 
     def _new_words(self) -> int:
         """How many words of the page were not read yet; what is folded is left folded."""
-        main = next(each for each in self.client.page.iter(H + "main"))
-        done = {id(node) for folded in main.iter(H + "details") for body in list(folded)[1:] for node in body.iter()}
+        main = next(each for each in self.client.page.iter("main"))
+        done = {id(node) for folded in main.iter("details") for body in list(folded)[1:] for node in body.iter()}
         count = 0
         for each in main.iter():
             if id(each) in done or each.tag not in READ:

@@ -31,8 +31,10 @@ DRAFTS = {Publication.DRAFT, Publication.TO_CORRECT}
 
 
 def advised(mission: Mission) -> list[Advice]:
-    """Return what would make a mission clearer, and what keeps it off other platforms once there is something to read."""
-    return [*advise(mission), *(partner_advice_of(mission) if mission.title and mission.description else [])]
+    """Return what would make a mission clearer, and what keeps it off other platforms once there is something to read, each said once."""
+    ours = advise(mission)
+    theirs = partner_advice_of(mission) if mission.title and mission.description else []
+    return [*ours, *(each for each in theirs if each.rule not in {own.rule for own in ours})]
 
 
 def _step_url(mission: Mission, step: int) -> str:

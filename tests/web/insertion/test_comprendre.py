@@ -6,7 +6,7 @@ from typing import Any
 from benevolat.core.settings import ROOT
 from benevolat.web.insertion.comprendre import _parts
 from tests.factories.people import person
-from tests.support.page_client import H, PageClient, all_of, text_of
+from tests.support.page_client import PageClient, all_of, text_of
 from tests.support.sign_in import sign_in
 
 PATH = "/mon-contrat/comprendre"
@@ -51,7 +51,7 @@ def test_each_idea_has_its_own_drawing_and_each_is_a_heading(client: PageClient,
     sections = [each for each in all_of(client.page, "section") if each.get("aria-labelledby", "").startswith("idee-")]
     assert len(sections) == 7
     for section in sections:
-        assert len(list(section.iter(H + "h2"))) == 1
+        assert len(list(section.iter("h2"))) == 1
         [svg] = list(section.iter("{http://www.w3.org/2000/svg}svg"))
         assert svg.get("aria-hidden") == "true"
 
