@@ -7,7 +7,7 @@ import socket
 import sqlite3
 from collections.abc import Iterator
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +31,11 @@ pytest_plugins = ("tests.support.components", "tests.support.requirements_summar
 hypothesis_settings.register_profile("suite", deadline=None)
 hypothesis_settings.load_profile("suite")
 
-# a run that passes midnight sees one day only: its clock began at ten in the morning, in Paris, for every process of the run
+# a run that passes midnight sees one day only: its clock began at the last ten in the morning of Paris, for every process of the run
+# (never later than the true hour, since other people's verifiers refuse what comes from the future)
 _begun = datetime.fromisoformat(os.environ.setdefault("BENEVOLAT_TESTS_BEGUN", datetime.now(UTC).isoformat()))
-_morning = _begun.astimezone(clock.PARIS).replace(hour=10, minute=0).astimezone(UTC)
+_there = (_begun - timedelta(hours=10)).astimezone(clock.PARIS)
+_morning = _there.replace(hour=10, minute=0).astimezone(UTC)
 clock._source = ContextVar("clock", default=lambda: _morning + (datetime.now(UTC) - _begun))
 
 # factories write without the search's counters: what they write is noticed at every question, not once a second

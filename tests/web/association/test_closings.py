@@ -189,5 +189,5 @@ def token(client: PageClient) -> dict[str, str]:
     """A valid CSRF token of the session, taken from a page anybody signed in has."""
     client.get("/mes-engagements/ailleurs")
     form = client.form("Ajouter à mes engagements")
-    field = next(each for each in form.iter("{http://www.w3.org/1999/xhtml}input") if each.get("name") == "csrf_token")
+    field = next(each for each in form.iter("input") if each.get("name") == "csrf_token")
     return {"csrf_token": field.get("value") or ""}

@@ -114,6 +114,6 @@ def test_the_sheet_is_a_pdf_for_the_person_alone(client: PageClient, session: An
 def test_forms_of_an_engagement_on_the_platform_are_not_offered(client: PageClient, session: Any) -> None:
     someone, row = declared()
     sign_in(client, someone).get(f"/mes-engagements/{row.public_id}")
-    shown = {button.text or "" for button in client.page.iter("{http://www.w3.org/1999/xhtml}button")}
+    shown = {button.text or "" for button in client.page.iter("button")}
     assert not shown & {"Cela n’a pas eu lieu", "Ce n’est pas fini", "Noter ces heures", "Garder dans mon passeport"}
     assert scalar_count(ProofRequest) == 0

@@ -84,7 +84,7 @@ def test_a_button_that_was_tampered_with_asks_for_a_duration(client: PageClient,
     stage = in_progress()
     visit(client, stage)
     form = client.form("Noter ces heures")
-    data = {each.get("name") or "": each.get("value") or "" for each in form.iter("{http://www.w3.org/1999/xhtml}input")}
+    data = {each.get("name") or "": each.get("value") or "" for each in form.iter("input")}
     answer = client.post(form.get("action") or "", data=data | {"day": clock.today().isoformat(), "quick": quick})
     assert answer.status_code == 200
     assert "Cette réponse est nécessaire" in client.text
@@ -95,7 +95,7 @@ def test_a_double_press_writes_once(client: PageClient) -> None:
     stage = in_progress()
     visit(client, stage)
     form = client.form("1 h")
-    data = {each.get("name") or "": each.get("value") or "" for each in form.iter("{http://www.w3.org/1999/xhtml}input")} | {"quick": "60"}
+    data = {each.get("name") or "": each.get("value") or "" for each in form.iter("input")} | {"quick": "60"}
     for _ in range(2):
         assert client.post(form.get("action") or "", data=data).status_code == 303
     assert len(stage.engagement.releves) == 1
@@ -224,7 +224,7 @@ def token(client: PageClient) -> dict[str, str]:
     """A valid CSRF token of the session, taken from a page anybody signed in has."""
     client.get("/mes-engagements/ailleurs")
     form = client.form("Ajouter à mes engagements")
-    field = next(each for each in form.iter("{http://www.w3.org/1999/xhtml}input") if each.get("name") == "csrf_token")
+    field = next(each for each in form.iter("input") if each.get("name") == "csrf_token")
     return {"csrf_token": field.get("value") or ""}
 
 

@@ -52,7 +52,7 @@ def test_each_idea_has_its_own_drawing_and_each_is_a_heading(client: PageClient,
     assert len(sections) == 7
     for section in sections:
         assert len(list(section.iter("h2"))) == 1
-        [svg] = list(section.iter("{http://www.w3.org/2000/svg}svg"))
+        [svg] = list(section.iter("svg"))
         assert svg.get("aria-hidden") == "true"
 
 

@@ -56,7 +56,7 @@ def atom(client: PageClient, query: str = "") -> Any:
 
 
 def linked(client: PageClient) -> Any:
-    [block] = [each for each in client.page.iter("{http://www.w3.org/1999/xhtml}script") if each.get("type") == "application/ld+json"]
+    [block] = [each for each in client.page.iter("script") if each.get("type") == "application/ld+json"]
     return json.loads(block.text or "")
 
 
@@ -88,7 +88,7 @@ def test_whoever_has_the_news_already_is_told_so(client: PageClient, session: An
 
 def test_the_page_of_a_search_names_its_news(client: PageClient, session: Any) -> None:
     client.get("/missions?q=jardin&lieu=Voiron")
-    [shown] = [each for each in client.page.iter("{http://www.w3.org/1999/xhtml}link") if each.get("type") == "application/atom+xml"]
+    [shown] = [each for each in client.page.iter("link") if each.get("type") == "application/atom+xml"]
     assert shown.get("href") == "/missions.atom?q=jardin&lieu=Voiron"
 
 

@@ -21,7 +21,7 @@ from tests.support.page_client import PageClient
 from tests.support.sign_in import sign_in
 
 NOON = clock.paris(2026, 11, 23, 12)
-FORGOTTEN = {"insertion_anonymous_count", "form_key"}
+FORGOTTEN = {"insertion_anonymous_count", "form_key", "account_session"}
 """A coarse figure; the keys of forms already sent, which are of no account."""
 
 
