@@ -98,8 +98,7 @@ def test_a_draft_is_kept_while_one_writes(client: PageClient, session: Any, draf
     answer = send(client, url, title="Arr", description="Vous", domaine_code="nimporte")
     assert answer.json == {"advice": [
         "Le titre est court. Dites ce que l’on fait, et pour qui. Exemple\u00a0: Servir le repas du mardi.",
-        "Votre texte est court. Ajoutez deux ou trois phrases\u00a0: ce que l’on fait en arrivant, avec qui, et ce que l’on y gagne.",
-        "Le titre n’a qu’un mot\u00a0: il en faut deux ou plus. Dites ce que l’on fait, par exemple «\u00a0Servir le repas\u00a0»."]}
+        "Votre texte est court. Ajoutez deux ou trois phrases\u00a0: ce que l’on fait en arrivant, avec qui, et ce que l’on y gagne."]}
     row = kept(session, draft)
     assert (row.title, row.description, row.domaine_code) == ("Arr", "Vous", None)
     send(client, url, title="Arr", competences=["pas-une-competence"])

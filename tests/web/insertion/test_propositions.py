@@ -29,7 +29,9 @@ def proposed(client: PageClient, someone: User | None = None, **values: Any) -> 
 
 
 def everything(session: Any) -> dict[str, list[str]]:
-    return {name: sorted(map(repr, session.execute(sa.select(table)))) for name, table in Base.metadata.tables.items()}
+    """Every row but of the tests' own way of signing in."""
+    kept = {name: table for name, table in Base.metadata.tables.items() if name != "account_session"}
+    return {name: sorted(map(repr, session.execute(sa.select(table)))) for name, table in kept.items()}
 
 
 def test_it_is_to_read_and_its_answer_is_free(client: PageClient, session: Any) -> None:
