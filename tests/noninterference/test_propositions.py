@@ -20,7 +20,7 @@ from tests.support.sign_in import last_code, sign_in
 MONDAY = clock.paris(2026, 11, 23, 10)
 WORDS = "J’aime le jardin."
 OWN = {"journal_entry", "one_time_code", "rate_window", "form_key", "job", "account_session"}
-"""Who read what, codes, counts of tries, keys of forms sent, sessions: no page but the person's own reads them, and they name no mission."""
+"""Who read what, codes, counts of tries, keys of forms sent, sessions: none but the person's pages read them, and they name no mission."""
 
 
 def _walked(app: Flask, way: str) -> dict[str, list[str]]:
