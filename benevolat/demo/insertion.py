@@ -16,6 +16,7 @@ from benevolat.contrats.services import AnnexeContent
 from . import content, dossiers
 from .actions import plan_actions
 from .annexes import decisions_in, sign_by_hand
+from .paroles import plan_paroles
 from .people import OPENED
 from .propositions import plan_propositions
 from .timeline import Timeline
@@ -43,6 +44,7 @@ def plan(timeline: Timeline, world: World) -> None:
     dossiers.plan(timeline, world)
     plan_propositions(timeline, world)
     plan_actions(timeline, world)
+    plan_paroles(timeline, world)
 
 
 def _attach(world: World, pilote: str, text: dict[str, Any]) -> None:

@@ -57,6 +57,8 @@ from benevolat.matching.models import Wish
 from benevolat.matching.queries import proposals
 from benevolat.missions.models import Calendar, Creneau, Mission, Publication, Recruitment
 from benevolat.missions.queries import missions_to_renew, siblings_of
+from benevolat.paroles.models import Parole
+from benevolat.paroles.models import State as ParoleState
 from benevolat.passeport.models import Skill, SkillState, ValidationRequest, ValidationState
 from benevolat.proofs import keys
 from benevolat.proofs import queries as proofs
@@ -328,6 +330,11 @@ def test_collective_actions_stand_as_the_texts_say() -> None:
         assert action.places_taken == sum(each["answer"] == "come" for each in text["answers"])
     assert sum(each.attended_at is not None for each in rows(Inscription)) == sum(len(each["attended"]) for each in texts)
     assert trainings()[0], "one territory at least is shown alone"
+
+
+def test_some_words_of_referents_are_read_and_one_waits() -> None:
+    published = sum(each["published_days_ago"] is not None for each in content.read("paroles"))
+    assert states(Parole) == Counter({ParoleState.PUBLISHED: published, ParoleState.SENT: 1})
 
 
 def test_the_allocataire_has_an_attested_engagement_to_submit() -> None:
