@@ -11,6 +11,15 @@ from werkzeug.serving import make_server
 from .visitor import PHONE, Visitor
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the wider screens of a test of every width to the whole suite: the telephone is looked at every day."""
+    for item in items:
+        given = getattr(item, "callspec", None)
+        if item.nodeid.startswith("tests/browser/") and given is not None and given.params.get("width", PHONE) > PHONE:
+            item.add_marker("long")
+
+
 @pytest.fixture(scope="session")
 def served(app: Flask) -> Iterator[str]:
     """The address of the application, served by threads of this process so that a test can write its world."""

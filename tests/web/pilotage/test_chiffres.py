@@ -49,7 +49,7 @@ def published(session: Any) -> None:
 
 
 def pilote(place: str | None = None) -> Any:
-    return agent(Role.PILOTE, territoire=place)
+    return agent(Role.PILOTE, territoire=place, last_name="Vasseur")
 
 
 def test_a_pilote_of_everywhere_reads_everything(client: PageClient, published: None) -> None:
