@@ -56,6 +56,6 @@ def test_advice_comes_while_one_writes(fresh_app: Flask, visitor: Callable[..., 
     advice = someone.page.locator("#conseils")
     assert advice.is_hidden() or "devez" not in advice.inner_text()
     someone.page.fill("textarea[name=description]", "Vous devez venir chaque mardi. " * 6)
-    advice.get_by_text("« devez »".replace(" ", "\u00a0")).wait_for(timeout=10_000)
+    advice.get_by_text("« devez »".replace(" ", "\u00a0")).wait_for()
     someone.page.fill("textarea[name=description]", "Vous venez quand vous voulez, et nous rangeons ensemble à la fin. " * 3)
-    advice.wait_for(state="hidden", timeout=10_000)
+    advice.wait_for(state="hidden")

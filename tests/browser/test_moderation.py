@@ -69,7 +69,7 @@ def test_a_page_left_open_keeps_its_item_and_leaves_it(fresh_app: Flask, visitor
     session.rollback()
     assert session.scalars(mine).all() == [me]
     someone.go("/moderation")
-    for _turn in range(50):
+    for _turn in range(PATIENCE // 100):
         session.rollback()
         if not session.scalars(mine).all():
             return

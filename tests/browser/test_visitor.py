@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PATIENCE, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,8 @@ FAULTS = {
 def test_a_fault_is_seen(visitor: Callable[..., Visitor], session: Any, fault: str) -> None:
     someone = visitor().go("/")
     someone.page.evaluate(FAULTS[fault])
-    someone.page.wait_for_timeout(200)
     with pytest.raises(AssertionError, match=fault):
-        someone.check()
+        for _turn in range(PATIENCE // 200):
+            someone.check()
+            someone.page.wait_for_timeout(200)
     someone.faults.clear()

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from benevolat.accounts.models import User
 from benevolat.setup.install import NODE_MODULES
@@ -13,6 +14,9 @@ from tests.support.components import required
 from tests.support.sign_in import opened
 
 PHONE, NARROWEST, DESKTOP = 360, 320, 1280
+PATIENCE = 60_000
+"""Milliseconds: only bounds a hang. A machine that others share may stand still for seconds."""
+expect.set_options(timeout=PATIENCE)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async (rules) => {
   const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
@@ -42,7 +46,7 @@ class Visitor:
         self.page, self.base, self.scripts = page, base, scripts
         self.faults: list[str] = []
         self.seen: list[str] = []
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
         page.on("request", self._asked)
