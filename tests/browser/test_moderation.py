@@ -20,7 +20,7 @@ from tests.factories.people import agent, person
 from tests.factories.signalements import signalement
 from tests.factories.world import association, mission
 
-from .visitor import DESKTOP, PHONE, Visitor
+from .visitor import DESKTOP, PATIENCE, PHONE, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("width", [PHONE, DESKTOP])]
 
