@@ -27,7 +27,7 @@ from .core.db import db, prepare_engine
 
 csrf = CSRFProtect()
 TABLES = (
-    "core.workflow", "core.journal", "core.jobs", "core.settings", "core.mail", "core.sms", "territoire.models", "competences.models",
+    "core.workflow", "core.journal.chain", "core.jobs", "core.settings", "core.mail", "core.sms", "territoire.models", "competences.models",
     "accounts.models", "associations.models", "antennes.models", "missions.models", "search.models", "candidatures.models",
     "engagements.models", "exchange.models",
     "passeport.models", "proofs.models", "ailleurs.models", "temoignages.models", "alertes.models", "matching.models",
@@ -41,6 +41,7 @@ TABLES = (
 )
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""
 JOBS = (
+    "core.journal.jobs",
     "accounts.jobs",
     "missions.jobs",
     "candidatures.jobs",

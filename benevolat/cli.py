@@ -12,6 +12,8 @@ from .competences import services as competences
 from .contrats import services as contrats
 from .core import jobs, mail, settings, sms
 from .core.db import db, transaction
+from .core.journal import seal_waiting
+from .core.journal.commands import journal
 from .demo.commands import demo
 from .exchange.commands import exchange, missions, reprise
 from .exploitation.commands import doctor
@@ -31,6 +33,7 @@ def worker(once: bool, pause: float) -> None:
     while True:
         jobs.plan_periodic()
         busy = jobs.run_due() + mail.send_queued() + sms.send_queued() + indexer.look()
+        seal_waiting()
         db.session.remove()
         if once:
             click.echo(f"{busy} tâches faites")
@@ -70,7 +73,9 @@ def load_reference(if_needed: bool) -> None:
     click.echo(f"{communes} communes, {skills} compétences, {types} types de contrat")
 
 
-COMMANDS: tuple[click.Command, ...] = (worker, reference, search, missions, exchange, reprise, accounts, mails, keys, stats, doctor, demo)
+COMMANDS: tuple[click.Command, ...] = (
+    worker, reference, search, missions, exchange, reprise, accounts, mails, keys, stats, doctor, journal, demo,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -78,6 +78,7 @@ def from_environment() -> dict[str, Any]:
     return {
         "INSTANCE": instance,
         "SECRET_KEY": _secret_key(instance),
+        "SECRET_KEY_FALLBACKS": [each for each in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if each],
         "SQLALCHEMY_DATABASE_URI": os.environ.get("DATABASE_URL", f"sqlite:///{instance / 'benevolat.sqlite3'}"),
         "DEMO": _flag("BENEVOLAT_DEMO"),
         "BASE_URL": os.environ.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
