@@ -1,9 +1,10 @@
 """Isère bénévolat: the application, wired here and nowhere else.
 
     wsgi.py ──▶ create_app(config)
-                web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration · api
+                web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration
+                           droits · api
                 demo/      the demonstration's data
-                domains    reporting ▸ actions · dossiers · paroles · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ──
+                domains    droits ▸ reporting ▸ actions · dossiers · paroles · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ──
                            ▸ signalements ▸ moderation ▸ coordination ▸ exchange · alertes · matching · exploitation ▸ temoignages
                            ▸ proofs · ailleurs ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions ▸ associations · antennes
                            ▸ accounts ▸ territoire · competences

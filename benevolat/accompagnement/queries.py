@@ -220,7 +220,7 @@ OF_THE_LINK = (
     "proposition.send", "proposition.cancel", "entretien.confirm",
     "action.invite", "action.read",
     "dossiers.update", "dossiers.take", "dossiers.confirm", "dossiers.refuse",
-    "annexe.sheet", "annexe.typed", "annexe.decide",
+    "annexe.sheet", "annexe.typed", "annexe.decide", "submission.read",
 )
 
 

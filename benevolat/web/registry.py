@@ -5,7 +5,7 @@ from importlib import import_module
 from flask import Flask
 
 AUDIENCES = (
-    "public", "compte", "benevole", "insertion", "association", "moderation", "referent", "pilotage", "administration", "api",
+    "public", "compte", "benevole", "insertion", "association", "moderation", "referent", "pilotage", "administration", "droits", "api",
 )
 
 

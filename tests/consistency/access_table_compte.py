@@ -32,6 +32,7 @@ GET  compte.forgotten_password            ooooooooo
 POST compte.forgotten_password            ooooooooo
 GET  compte.invitation                    ooooooooo
 POST compte.invitation                    ooooooooo
+GET  droits.readings                      doooxxxxx
 GET  compte.messages                      doooxxxxx
 POST compte.messages                      doooxxxxx
 GET  compte.new_password                  ooooooooo

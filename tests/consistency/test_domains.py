@@ -29,6 +29,7 @@ VALUES = {
     "engagements": {"overlaps", "sheets", "story", "yearly"},  # hours that cross, sheets of presence, the timeline, a year's statement
     "dossiers": {"reading"},  # the lines of a file as values
     "reporting": {"counting", "disclosure", "series"},  # what is counted, which figures may be shown, what each says and when
+    "droits": {"lines"},  # what each line of the journal says
     "ailleurs": {"story"},  # the lines a request adds to it
     "propositions": {"ways"},  # how to get there, in words
     "actions": {"cards"},  # the texts that help a référent, and the scenarios of the training

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from benevolat.accounts.models import User
-from benevolat.accounts.services import Confirmation, prove_agreement
+from benevolat.accounts.services import Confirmation, prove_agreement, unwritten_readings
 from benevolat.core import clock, entropy, journal
 from benevolat.core.db import db
 from benevolat.core.errors import NotAllowed
@@ -100,10 +100,11 @@ def end_accompagnement(ended: Accompagnement, *, by: User) -> None:
 
 
 def record_reading(person: User, *, by: User) -> None:
-    """Write in the journal, which the person reads, that their référent or who stands in opened their page. Raises NotAllowed."""
+    """Write in the journal, once a day, that the référent of a person or who stands in opened their page. Raises NotAllowed."""
     if not accompanies(by, person):
         raise NotAllowed()
-    record_act("accompagnement.read", person, by=by)
+    if unwritten_readings("accompagnement.read", [person.id], by=by):
+        record_act("accompagnement.read", person, by=by)
 
 
 def record_act(action: str, person: User, *, by: User) -> None:

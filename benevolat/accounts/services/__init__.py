@@ -61,6 +61,7 @@ from .persons import (
     register_person,
     set_password,
 )
+from .readings import unwritten_readings, write_readings
 from .resets import ask_factor_reset, cancel_factor_reset, finish_factor_reset, reset_from_machine
 from .sessions import begin_session, close_other_sessions, close_session, close_sessions, device_of, end_session, see_session
 from .settings import change_setting, setting_history
@@ -77,5 +78,5 @@ __all__ = (
     "prove_agreement", "prove_confirmation", "read_contact", "read_email", "read_phone", "recognise", "recognise_passkey",
     "record_sign_in", "refuse_contact_change", "register_person", "registration_options", "renew_recovery_codes", "renewed_hash",
     "replace_lost_contact", "reset_from_machine", "seal", "see_session", "set_password", "setting_history", "sign_in_options", "unseal",
-    "use_factor", "use_recovery_code", "withdraw_role",
+    "unwritten_readings", "use_factor", "use_recovery_code", "withdraw_role", "write_readings",
 )

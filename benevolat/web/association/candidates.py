@@ -20,6 +20,7 @@ from benevolat.web.candidate_answer import AcceptForm, DeclineForm, RevokeForm, 
 from benevolat.web.forms import Form, act
 from benevolat.web.guard import PERSON, access, found, require
 from benevolat.web.messages import MessageForm, send_message
+from benevolat.web.readings import noted
 
 from . import blueprint
 from .scope import own_mission
@@ -113,12 +114,14 @@ def choose_waiting_rule(public_id: str) -> Any:
 def candidate(public_id: str) -> Any:
     """Show one candidature and what can be done with it, with the words of a model when one was chosen."""
     candidature = _candidature(public_id)
+    host = candidature.mission.association
     model = queries.find_answer_model(current_user, request.args.get("modele", ""))
-    if model is None or model.association_id != candidature.mission.association_id:
-        return _show(candidature)
-    form: AcceptForm | DeclineForm = DeclineForm() if model.kind is AnswerKind.DECLINE else AcceptForm()
-    form.message.data = services.fill_in(model.body, candidature)
-    return _show(candidature, **{"decline" if model.kind is AnswerKind.DECLINE else "accept": form})
+    forms: dict[str, Form] = {}
+    if model is not None and model.association_id == host.id:
+        form: AcceptForm | DeclineForm = DeclineForm() if model.kind is AnswerKind.DECLINE else AcceptForm()
+        form.message.data = services.fill_in(model.body, candidature)
+        forms["decline" if model.kind is AnswerKind.DECLINE else "accept"] = form
+    return noted(_show(candidature, **forms), "candidature.read", candidature.user_id, reason=host.public_id)
 
 
 def _show(candidature: Candidature, **forms: Form) -> str:

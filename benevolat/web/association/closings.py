@@ -21,6 +21,7 @@ from benevolat.passeport import services as passeport
 from benevolat.web.forms import act
 from benevolat.web.guard import PERSON, access, found
 from benevolat.web.hours import accept_figure, write_hours
+from benevolat.web.readings import noted
 
 from . import blueprint
 from .closing_forms import BilanForm, PresenceForm, ReasonForm, ThanksForm
@@ -97,8 +98,10 @@ def engagements() -> str:
 @blueprint.get("/engagements/<public_id>")
 @access(PERSON)
 def engagement(public_id: str) -> str:
-    """Show one engagement from the association's side."""
-    return show(load(public_id), PresenceForm())
+    """Show one engagement from the association's side; the person reads in their journal that it was read."""
+    row = load(public_id)
+    host = row.association.public_id if row.association is not None else None
+    return noted(show(row, PresenceForm()), "engagement.read", row.user_id, reason=host)
 
 
 def show(engagement: Engagement, form: PresenceForm) -> str:

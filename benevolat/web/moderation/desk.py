@@ -16,6 +16,7 @@ from benevolat.passeport.models import SkillState, ValidationRequest
 from benevolat.passeport.queries import find_request_to_answer, requests_to_answer, skills_of_engagement
 from benevolat.web.forms import Form, act
 from benevolat.web.guard import MODERATEUR, access, found
+from benevolat.web.readings import noted
 
 from . import blueprint
 from .desk_items import claim_of
@@ -46,7 +47,8 @@ def validations() -> Any:
 @access(MODERATEUR)
 def validation(public_id: str) -> Any:
     """Show one request: what was done, its hours, the skills and what the association wrote."""
-    return _show(_request(public_id), RefusalForm())
+    asked = _request(public_id)
+    return noted(_show(asked, RefusalForm()), "validation.read", asked.engagement.user_id)
 
 
 def _show(request: ValidationRequest, form: RefusalForm) -> str:

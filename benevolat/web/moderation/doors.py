@@ -14,6 +14,7 @@ from benevolat.candidatures.models import ClosedDoor
 from benevolat.candidatures.services import LONGEST_SENTENCE
 from benevolat.web.forms import Form, act
 from benevolat.web.guard import MODERATEUR, access, found
+from benevolat.web.readings import noted
 
 from . import blueprint
 
@@ -47,7 +48,8 @@ def doors() -> str:
 @access(MODERATEUR)
 def door(public_id: str) -> str:
     """Show what the association said."""
-    return render_template("moderation/porte.html", door=_door(public_id), form=KeepForm())
+    row = _door(public_id)
+    return noted(render_template("moderation/porte.html", door=row, form=KeepForm()), "door.read", row.user_id)
 
 
 @blueprint.post("/personnes-non-recues/<public_id>")

@@ -13,6 +13,7 @@ from benevolat.web import limits
 from benevolat.web.forms import act
 from benevolat.web.guard import MODERATEUR, access, found, require, without_cache
 from benevolat.web.host_answer import HostForm, is_correcting
+from benevolat.web.readings import noted
 
 from . import blueprint
 
@@ -45,5 +46,7 @@ def sheet(public_id: str) -> Any:
         answer = act(lambda: services.transcribe_sheet(asked, form.answer(), by=current_user),
                      then=lambda _done: url_for("moderation.sheets"), form=form,
                      said=_("C’est recopié. La personne va dire si c’est juste."))
-    return answer or render_template("moderation/feuille.html", asked=asked, engagement=asked.engagement, form=form,
-                                     correcting=is_correcting(asked))
+    return answer or noted(
+        render_template("moderation/feuille.html", asked=asked, engagement=asked.engagement, form=form, correcting=is_correcting(asked)),
+        "proof_request.read", asked.engagement.user_id,
+    )

@@ -20,6 +20,7 @@ from benevolat.temoignages.models import Reason, Temoignage
 from benevolat.temoignages.workflow import TEMOIGNAGE
 from benevolat.web.forms import Form, act, some_choice
 from benevolat.web.guard import MODERATEUR, access, found, require
+from benevolat.web.readings import noted
 
 from . import blueprint
 from .desk_items import claim_of
@@ -102,11 +103,12 @@ def temoignage(public_id: str) -> str:
     row = _temoignage(public_id)
     actions = {each.action for each in TEMOIGNAGE.available(row, current_user)}
     seen = row.submitted_at.isoformat()
-    return render_template(
+    page = render_template(
         "moderation/temoignage.html", temoignage=row, shown=queries.shown(row), cautions=cautions(row.words or ""), seen=seen,
         claim=claim_of(Noun.TEMOIGNAGE, row), can_publish="publish" in actions,
         nos={name: each for name, each in NOS.items() if each.action in actions},
     )
+    return noted(page, "temoignage.read", row.engagement.user_id)
 
 
 @blueprint.post("/temoignages/<public_id>/publier")

@@ -16,6 +16,7 @@ from benevolat.core.db import db
 from benevolat.passeport.queries import skills_of_engagement
 from benevolat.web.forms import act
 from benevolat.web.guard import REFERENT, access, found
+from benevolat.web.readings import noted
 
 from . import blueprint
 from .forms import ComplementForm
@@ -44,9 +45,9 @@ def _shown(submission: Submission, form: ComplementForm, questions: QuestionsFor
 @blueprint.get("/transmis/<public_id>")
 @access(REFERENT)
 def submission(public_id: str) -> str:
-    """Show an attested engagement that a person submitted."""
+    """Show an attested engagement that a person submitted; the person reads in their journal that it was read."""
     waiting = _submission_or_404(public_id)
-    return _shown(waiting, ComplementForm(), _questions(waiting))
+    return noted(_shown(waiting, ComplementForm(), _questions(waiting)), "submission.read", waiting.annexe.contrat.user_id)
 
 
 @blueprint.post("/transmis/<public_id>/valider")

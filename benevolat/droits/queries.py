@@ -1,0 +1,96 @@
+"""Reads about a person's rights: who read or did what about them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from benevolat.accompagnement.models import FileReason, Referent, Service
+from benevolat.accompagnement.services import AS_DEPUTY
+from benevolat.accounts.models import User
+from benevolat.associations.models import Association
+from benevolat.core import clock
+from benevolat.core.db import db
+from benevolat.core.journal import JournalEntry
+
+from .lines import MEANINGS, Meaning, Side
+
+PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One line as the person reads it: when, who, what, why."""
+
+    at: datetime
+    who: str
+    what: str
+    why: str
+
+    @property
+    def day(self) -> str:
+        """The day it was in Paris, to gather lines under."""
+        return self.at.date().isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """A page of them, the newest first, and how many there are."""
+
+    lines: list[Reading]
+    total: int
+    pages: int
+
+
+def readings_of(person: User, *, page: int = 1, size: int = PAGE) -> Readings:
+    """Return who read or did what about a person, the newest first; what they did themselves is left out. Three statements."""
+    about = (
+        JournalEntry.subject_id == person.id, JournalEntry.action.in_(MEANINGS), JournalEntry.actor_id.is_not(None),
+        JournalEntry.actor_id != person.id,
+    )
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(JournalEntry).where(*about)) or 0
+    rows = db.session.execute(
+        sa.select(JournalEntry, User, Service.name).select_from(JournalEntry)
+        .outerjoin(User, User.id == JournalEntry.actor_id).outerjoin(Referent, Referent.user_id == User.id)
+        .outerjoin(Service, Service.id == Referent.service_id).where(*about)
+        .order_by(JournalEntry.at.desc(), JournalEntry.id.desc()).limit(size).offset((max(1, page) - 1) * size)
+    ).all()
+    hosts = _host_names({entry.reason for entry, _user, _service in rows if MEANINGS[entry.action].side is Side.HOST and entry.reason})
+    return Readings([_line(entry, user, service, hosts) for entry, user, service in rows], total, max(1, -(-total // size)))
+
+
+def _host_names(public_ids: set[str]) -> dict[str, str]:
+    """Return the name of each association by its public id; those that are gone are left out."""
+    if not public_ids:
+        return {}
+    rows = db.session.execute(sa.select(Association.public_id, Association.name).where(Association.public_id.in_(public_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _line(entry: JournalEntry, user: User | None, service: str | None, hosts: dict[str, str]) -> Reading:
+    meaning = MEANINGS[entry.action]
+    who = _host(hosts.get(entry.reason or "")) if meaning.side is Side.HOST else _agent(meaning, user, service)
+    if entry.reason == AS_DEPUTY:
+        who = _("%(who)s (en remplacement)", who=who)
+    return Reading(clock.local(entry.at), who, str(meaning.what), _why(entry, meaning))
+
+
+def _why(entry: JournalEntry, meaning: Meaning) -> str:
+    """Return why it was done: the reason that was chosen, for a file opened; else what the action is for."""
+    if entry.action == "accompagnement.file" and entry.reason in {each.value for each in FileReason}:
+        return _("La raison donnée\u00a0: %(reason)s.", reason=str(FileReason(entry.reason).label))
+    return str(meaning.why)
+
+
+def _host(name: str | None) -> str:
+    """Tell of an association by its name alone: which of its members read it is theirs to know."""
+    return _("L’association %(name)s", name=name) if name else _("Une association")
+
+
+def _agent(meaning: Meaning, user: User | None, service: str | None) -> str:
+    """Tell of an agent by name and by where they work: an agent acts under their name."""
+    name = user.full_name if user is not None and user.full_name else _("Un agent")
+    if meaning.side is Side.DESK:
+        return _("%(name)s, au guichet ou à la modération", name=name)
+    return _("%(name)s, %(service)s", name=name, service=service) if service else _("%(name)s, au Département", name=name)

@@ -1,0 +1,19 @@
+"""What a view says when it shows a person's data to somebody else: a line in that person's journal, once a day."""
+
+from flask_login import current_user
+
+from benevolat.accounts.services import unwritten_readings, write_readings
+from benevolat.core.db import transaction
+
+
+def noted(page: str, action: str, *people: int, reason: str | None = None) -> str:
+    """Return a page that is made, once the journal of these people says that the present account reads it.
+
+    What is written already today opens no transaction; else it comes after the page, since a transaction reads again all that was
+    loaded, and before the answer, which waits for the line.
+    """
+    reader = current_user._get_current_object()
+    if unwritten_readings(action, people, by=reader):
+        with transaction():
+            write_readings(action, people, by=reader, reason=reason)
+    return page
