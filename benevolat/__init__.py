@@ -1,11 +1,12 @@
 """Isère bénévolat: the application, wired here and nowhere else.
 
     wsgi.py ──▶ create_app(config)
-                web/       public · compte · benevole · insertion · association · moderation · referent · pilotage · administration
-                           droits · api
+                web/       public · compte · benevole · insertion · donnees · association · moderation · referent · pilotage
+                           · administration · droits · api
                 demo/      the demonstration's data
-                domains    droits ▸ reporting ▸ actions · dossiers · paroles · propositions ▸ contrats ▸ accompagnement ▸ ── the RSA line ──
-                           ▸ signalements ▸ moderation ▸ coordination ▸ exchange · alertes · matching · exploitation ▸ temoignages
+                domains    droits ▸ reporting · privacy ▸ actions · dossiers · paroles · propositions ▸ contrats ▸ accompagnement
+                           ▸ ── the RSA line ── ▸ signalements
+                           ▸ moderation ▸ coordination ▸ exchange · alertes · matching · exploitation ▸ temoignages
                            ▸ proofs · ailleurs ▸ passeport ▸ engagements ▸ candidatures ▸ search ▸ missions ▸ associations · antennes
                            ▸ accounts ▸ territoire · competences
                 core/      db labels errors clock entropy workflow journal jobs settings mail sms pdf geo table

@@ -90,6 +90,8 @@ class User(Base):
     ends_on: Mapped[date | None]
     reviewed_at: Mapped[datetime | None]
     session_epoch: Mapped[int] = mapped_column(default=0)
+    noticed_at: Mapped[datetime | None]
+    """When the holder was told that the account is about to be erased, nobody having used it for long."""
     erased_at: Mapped[datetime | None]
 
     commune: Mapped[Commune | None] = relationship()

@@ -5,7 +5,8 @@ from importlib import import_module
 from flask import Flask
 
 AUDIENCES = (
-    "public", "compte", "benevole", "insertion", "association", "moderation", "referent", "pilotage", "administration", "droits", "api",
+    "public", "compte", "benevole", "insertion", "donnees", "association", "moderation", "referent", "pilotage", "administration", "droits",
+    "api",
 )
 
 

@@ -31,6 +31,7 @@ VALUES = {
     "reporting": {"counting", "disclosure", "series"},  # what is counted, which figures may be shown, what each says and when
     "droits": {"lines"},  # what each line of the journal says
     "ailleurs": {"story"},  # the lines a request adds to it
+    "privacy": {"register"},  # every column: whom it is about, why it is kept, what becomes of it
     "propositions": {"ways"},  # how to get there, in words
     "actions": {"cards"},  # the texts that help a référent, and the scenarios of the training
     "proofs": {

@@ -30,7 +30,7 @@ def test_tables_above_the_line_bear_the_prefix() -> None:
     _load_models()
     for mapper in Base.registry.mappers:
         above = mapper.class_.__module__.split(".")[1] in {
-            "accompagnement", "contrats", "propositions", "actions", "dossiers", "paroles", "reporting",
+            "accompagnement", "contrats", "propositions", "actions", "dossiers", "paroles", "reporting", "privacy",
         }
         assert mapper.local_table.name.startswith(ABOVE) == above, mapper.local_table.name  # type: ignore[attr-defined]
 
@@ -56,7 +56,7 @@ def test_no_table_points_up() -> None:
     order = ["core", "territoire", "competences", "accounts", "associations", "antennes", "missions", "search", "candidatures",
              "engagements", "passeport", "proofs", "ailleurs", "temoignages", "exchange", "alertes", "matching", "coordination",
              "moderation", "signalements",
-             "accompagnement", "contrats", "propositions", "actions", "dossiers", "paroles", "reporting", "droits"]
+             "accompagnement", "contrats", "propositions", "actions", "dossiers", "paroles", "reporting", "privacy", "droits"]
     owner = {mapper.local_table.name: mapper.class_.__module__.split(".")[1] for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
     for table in Base.metadata.tables.values():
         for key in table.foreign_keys:
