@@ -25,7 +25,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .core import settings
-from .core.db import db, prepare_engine
+from .core.db import db, engine_options, prepare_engine
 
 csrf = CSRFProtect()
 TABLES = (
@@ -63,7 +63,7 @@ JOBS = (
     "paroles.jobs",
     "reporting.jobs",
 )
-"""Every `jobs.py`: its HANDLERS and PERIODIC are the worker's."""
+"""Every `jobs.py`: its HANDLERS, PERIODIC and ON_EACH_HOST are the worker's."""
 
 
 def create_app(config: dict[str, Any] | None = None) -> Flask:
@@ -77,6 +77,8 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     )
     app.config.update(config or {})
     app.config.setdefault("DIRECTORY_URL", "")
+    given = app.config.get("SQLALCHEMY_ENGINE_OPTIONS", {})
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {**engine_options(app.config["SQLALCHEMY_DATABASE_URI"]), **given}
     app.config.setdefault("DEMO_ACCOUNTS", settings.demo_accounts() if app.config["DEMO"] else [])
     app.config["SESSION_COOKIE_SECURE"] = app.config["BASE_URL"].startswith("https://")
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -131,9 +133,9 @@ def _init_web(app: Flask) -> None:
 
 
 def _init_jobs() -> None:
-    """Give the worker the handlers of every domain: each `jobs.py` holds HANDLERS and PERIODIC."""
+    """Give the worker the handlers of every domain: each `jobs.py` holds HANDLERS, PERIODIC and, where files are written, ON_EACH_HOST."""
     from .core.jobs import registry
 
     for name in JOBS:
         module = import_module(f"benevolat.{name}")
-        registry.add(module.HANDLERS, module.PERIODIC)
+        registry.add(module.HANDLERS, module.PERIODIC, getattr(module, "ON_EACH_HOST", ()))

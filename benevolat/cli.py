@@ -1,6 +1,7 @@
 """The commands of `flask`: the worker, and what each domain adds."""
 
 import hashlib
+import logging
 import time
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from .accounts.commands import accounts, mails
 from .competences import services as competences
 from .contrats import services as contrats
 from .core import jobs, mail, settings, sms
-from .core.db import db, transaction
+from .core.db import UNAVAILABLE, db, transaction
 from .core.journal import seal_waiting
 from .core.journal.commands import journal
 from .demo.commands import demo
@@ -29,11 +30,17 @@ from .territoire import services as territoire
 @click.option("--pause", default=1.0, show_default=True, help="Seconds between two looks.")
 def worker(once: bool, pause: float) -> None:
     """Run the jobs that are due and send what waits, for ever."""
-    indexer = Indexer()
+    indexer, own = Indexer(), jobs.OwnWork()
     while True:
-        jobs.plan_periodic()
-        busy = jobs.run_due() + mail.send_queued() + sms.send_queued() + indexer.look()
-        seal_waiting()
+        try:
+            jobs.plan_periodic()
+            busy = jobs.run_due() + mail.send_queued() + sms.send_queued() + own.look() + indexer.look()
+            seal_waiting()
+        except UNAVAILABLE as failure:
+            if once:
+                raise
+            logging.getLogger(__name__).error("database unavailable: %s", type(getattr(failure, "orig", None) or failure).__name__)
+            busy = 0
         db.session.remove()
         if once:
             click.echo(f"{busy} tâches faites")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
+import sqlalchemy.exc
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
@@ -53,6 +54,10 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 WRITE = "benevolat_write"
+WAIT_SECONDS = 5
+"""How long a request waits for a connection, a place in the pool or another writer; then it is answered 503, its form still filled in."""
+UNAVAILABLE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+"""What the database does when it is away, full, or held by somebody else for too long: nothing was written, the act may be tried again."""
 
 
 class FormKey(Base):
@@ -73,6 +78,20 @@ def claim_form_key(key: str) -> bool:
     return db.session.scalar(insert) is not None
 
 
+def engine_options(url: str) -> dict[str, Any]:
+    """Return how connections are kept: on PostgreSQL each is tried before it serves, and nobody waits for a place or a lock without end.
+
+    A server that restarts costs the requests of that moment a bounded 503, and none after it.
+    """
+    if not url.startswith("postgresql"):
+        return {}
+    return {
+        "pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_timeout": WAIT_SECONDS,
+        "connect_args": {"connect_timeout": WAIT_SECONDS, "keepalives_idle": 30, "tcp_user_timeout": 10_000,
+                         "options": f"-c lock_timeout={WAIT_SECONDS * 1000} -c idle_in_transaction_session_timeout=60000"},
+    }
+
+
 def prepare_engine(engine: Engine, *, durable: bool = True) -> None:
     """Give an engine SQLite's settings: explicit BEGIN (IMMEDIATE for writers), WAL, foreign keys, erased pages zeroed."""
     if engine.dialect.name != "sqlite":
@@ -82,7 +101,7 @@ def prepare_engine(engine: Engine, *, durable: bool = True) -> None:
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("busy_timeout=5000", "journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON",
+        for pragma in (f"busy_timeout={WAIT_SECONDS * 1000}", "journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON",
                        f"synchronous={'FULL' if durable else 'OFF'}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -4,6 +4,8 @@ Three tables live by it: jobs here, mails and text messages in their own modules
 dies gives it back; a failure is kept and tried again later, more and more slowly.
 """
 
+import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,15 +14,20 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from . import clock, entropy
-from .db import Base, db, transaction
+from .db import UNAVAILABLE, Base, db, transaction
 
 Handler = Callable[[dict[str, Any]], None]
 LEASE = timedelta(minutes=5)
 HANDING_OVER = timedelta(minutes=2)
 MAX_ATTEMPTS = 8
+NOTED_WITHIN = 60.0
+"""Seconds during which what left is noted again and again while the database is away: not noted, it would leave twice."""
+PAUSE = 1.0
+log = logging.getLogger(__name__)
 
 
 class Leased(Base):
@@ -106,16 +113,18 @@ class Periodic:
 
 
 class Registry:
-    """The handlers by kind and the periodic jobs, filled once by `create_app`."""
+    """The handlers by kind, the periodic jobs, and those that each host does for itself; filled once by `create_app`."""
 
     def __init__(self) -> None:
         self.handlers: dict[str, Handler] = {}
         self.periodic: list[Periodic] = []
+        self.on_each_host: list[Periodic] = []
 
-    def add(self, handlers: dict[str, Handler], periodic: tuple[Periodic, ...] = ()) -> None:
-        """Register a domain's handlers and its periodic jobs."""
+    def add(self, handlers: dict[str, Handler], periodic: tuple[Periodic, ...] = (), on_each_host: tuple[Periodic, ...] = ()) -> None:
+        """Register a domain's handlers, its periodic jobs, and what every worker does for the files of its own host."""
         self.handlers.update(handlers)
         self.periodic.extend(each for each in periodic if each not in self.periodic)
+        self.on_each_host.extend(each for each in on_each_host if each not in self.on_each_host)
 
 
 registry = Registry()
@@ -123,10 +132,14 @@ Message = TypeVar("Message", bound=Outgoing)
 
 
 def enqueue(kind: str, payload: dict[str, Any] | None = None, *, run_at: datetime | None = None, key: str | None = None) -> None:
-    """Write a job in the present transaction; a second one with the same key is left out."""
-    if key is not None and db.session.scalar(sa.select(Job.id).where(Job.key == key)) is not None:
+    """Write a job in the present transaction; a second one with the same key is left out, even when two are written at once."""
+    if key is None:
+        db.session.add(Job(kind=kind, payload=payload or {}, run_at=run_at or clock.now()))
         return
-    db.session.add(Job(kind=kind, payload=payload or {}, run_at=run_at or clock.now(), key=key))
+    if db.session.scalar(sa.select(Job.id).where(Job.key == key)) is None:
+        dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+        row = dialect.insert(Job).values(kind=kind, payload=payload or {}, run_at=run_at or clock.now(), key=key)
+        db.session.execute(row.on_conflict_do_nothing())
 
 
 def plan_periodic() -> None:
@@ -135,6 +148,33 @@ def plan_periodic() -> None:
         for each in registry.periodic:
             period = int(clock.now().timestamp() // each.every.total_seconds())
             enqueue(each.kind, key=f"{each.kind}:{period}")
+
+
+class OwnWork:
+    """What a worker does for its own host, whatever the others do: the files that each host derives from the database."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, datetime] = {}
+
+    def look(self) -> int:
+        """Do what is due here; a failure is logged and tried again at the next period. Return how many were done."""
+        done = 0
+        for each in registry.on_each_host:
+            now = clock.now()
+            if each.kind in self.last and now - self.last[each.kind] < each.every:
+                continue
+            self.last[each.kind] = now
+            try:
+                with transaction():
+                    registry.handlers[each.kind]({})
+            except UNAVAILABLE:
+                del self.last[each.kind]
+                raise
+            except Exception:  # a file that cannot be written must not stop the messages
+                log.exception("%s failed on this host", each.kind)
+                continue
+            done += 1
+        return done
 
 
 def lease_next(model: type[Leased], finished: InstrumentedAttribute[datetime | None], *, attempts: int, lease: timedelta) -> int | None:
@@ -212,15 +252,31 @@ def deliver(
             send(row)
         except given_up as failure:
             refused = failure
+        if refused is None:
+            _note_sent(model, row_id)
+            sent += 1
+            continue
         with transaction() as session:
             row = session.get_one(model, row_id)
-            if refused is None:
-                sent += 1
-                row.sent_at, row.error = clock.now(), None
-                continue
             put_off(row, refused, by=timedelta(seconds=min(3600, 15 * 2**row.attempts)))
             if isinstance(refused, Undeliverable):
                 row.attempts = attempts
                 if lost is not None:
                     enqueue(lost, {"to": row.to}, key=f"{lost}:{row.public_id}")
     return sent
+
+
+def _note_sent(model: type[Message], row_id: int) -> None:
+    """Note that a message left, however long the database is away, within the time the row is ours."""
+    until = time.monotonic() + NOTED_WITHIN
+    while True:
+        try:
+            with transaction() as session:
+                row = session.get_one(model, row_id)
+                row.sent_at, row.error = clock.now(), None
+            return
+        except UNAVAILABLE:
+            if time.monotonic() > until:
+                raise
+            db.session.remove()
+            time.sleep(PAUSE)

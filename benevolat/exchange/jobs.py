@@ -14,6 +14,6 @@ HANDLERS: dict[str, Handler] = {
     "exchange.forget_reprises": lambda _payload: forget_reprises(),
 }
 PERIODIC = (
-    Periodic("exchange.write_feed", timedelta(minutes=10)), Periodic("exchange.forget_invitations", timedelta(days=1)),
-    Periodic("exchange.forget_reprises", timedelta(hours=6)),
+    Periodic("exchange.forget_invitations", timedelta(days=1)), Periodic("exchange.forget_reprises", timedelta(hours=6)),
 )
+ON_EACH_HOST = (Periodic("exchange.write_feed", timedelta(minutes=10)),)

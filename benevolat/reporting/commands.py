@@ -19,5 +19,5 @@ def write() -> None:
     with transaction():
         unmet.fold()
         written = services.close_quarters()
-    path = services.write_public_file()
+        path = services.keep_public_figures()
     click.echo(f"{written} séries écrites, chiffres publics : {path.name}")

@@ -29,15 +29,20 @@ def close(payload: dict[str, Any]) -> None:
 
 
 def write_public(_payload: dict[str, Any]) -> None:
-    """Write the file of the public figures."""
-    services.write_public_file()
+    """Keep the public figures, for every host to copy."""
+    services.keep_public_figures()
+
+
+def copy_public(_payload: dict[str, Any]) -> None:
+    """Write this host's file of the public figures."""
+    services.copy_public_figures()
 
 
 HANDLERS: dict[str, Handler] = {
     "reporting.searches": fold_searches, "reporting.quarters": plan, "reporting.close": close,
-    "reporting.public": write_public,
+    "reporting.public": write_public, "reporting.copy": copy_public,
 }
 PERIODIC = (
-    Periodic("reporting.searches", timedelta(hours=1)), Periodic("reporting.quarters", timedelta(days=1)),
-    Periodic("reporting.public", timedelta(days=7)),
+    Periodic("reporting.quarters", timedelta(days=1)), Periodic("reporting.public", timedelta(days=7)),
 )
+ON_EACH_HOST = (Periodic("reporting.searches", timedelta(hours=1)), Periodic("reporting.copy", timedelta(minutes=10)))

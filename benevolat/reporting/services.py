@@ -10,9 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from benevolat.competences.queries import all_domaines
-from benevolat.core import clock
+from benevolat.core import clock, settings
 from benevolat.core.db import db
-from benevolat.core.settings import config
 from benevolat.territoire.queries import all_territoires
 
 from . import counting
@@ -24,6 +23,9 @@ from .series import AXES, NO_DOMAIN, NOWHERE, PART_OF, Quarter, due_quarters
 
 FEWEST_ANSWERS = 10
 """Quartiles of fewer answers would be the delay of one of them."""
+
+KEPT = "figures.public"
+"""The setting that holds the public figures, which each host copies."""
 
 Table = dict[str, Cell]
 
@@ -207,8 +209,30 @@ def _add_hours_of_year(year: str, counted: Mapping[Quarter, Sequence[Counted]]) 
 
 def write_public_file() -> Path:
     """Write the figures anybody may read as one file, whole or not at all; written again it is the same."""
-    target = Path(config("PUBLIC_FIGURES"))
-    body = json.dumps(public_figures(), ensure_ascii=False, indent=1, sort_keys=True).encode()
+    return _write_file(_public_text())
+
+
+def keep_public_figures() -> Path:
+    """Keep the figures anybody may read in the database, in the present transaction, for every host to copy; write this host's file."""
+    text = _public_text()
+    if settings.read(KEPT, "")[0] != text:
+        settings.write(KEPT, text, by=None)
+    return _write_file(text)
+
+
+def copy_public_figures() -> None:
+    """Write this host's file as the figures were last kept, so that hosts show the same and share no disk; nothing when none was."""
+    text, version = settings.read(KEPT, "")
+    if version:
+        _write_file(text)
+
+
+def _public_text() -> str:
+    return json.dumps(public_figures(), ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _write_file(text: str) -> Path:
+    target, body = Path(settings.config("PUBLIC_FIGURES")), text.encode()
     if target.exists() and target.read_bytes() == body:
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -216,5 +240,3 @@ def write_public_file() -> Path:
     beside.write_bytes(body)
     beside.replace(target)
     return target
-
-

@@ -1,14 +1,16 @@
 """What a person reads when something fails: one page a kind of failure, always with the next gesture; JSON under /api/."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, g, jsonify, render_template, request
 from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from benevolat.core.db import db
+from benevolat.core.db import UNAVAILABLE, db
 from benevolat.core.errors import DomainError
 
 PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 500, 503}
@@ -48,13 +50,17 @@ def init_app(app: Flask) -> None:
                 answer.headers[name] = value
         return answer
 
-    @app.errorhandler(OperationalError)
-    def on_database(error: OperationalError) -> Any:
-        app.logger.error("database unavailable: %s", type(error.orig).__name__)
-        db.session.rollback()
+    def on_database(error: Exception) -> Any:
+        app.logger.error("database unavailable: %s", type(getattr(error, "orig", None) or error).__name__)
+        with suppress(SQLAlchemyError):  # the connection may be gone, and what was begun on it with it
+            db.session.rollback()
+        g._login_user = AnonymousUserMixin()  # else every template would be told who is signed in, which asks the database
         answer = app.make_response(page(503))
         answer.headers["Retry-After"] = "5"
         return answer
+
+    for each in UNAVAILABLE:
+        app.register_error_handler(each, on_database)
 
     @app.errorhandler(Exception)
     def on_anything(error: Exception) -> Any:

@@ -130,3 +130,39 @@ def test_the_worker_command_does_all_that_is_due(app: Flask, session: Any) -> No
     assert result.exit_code == 0, result.output
     assert done == [{"word": "un"}]
     assert "1 tâches faites" in result.output
+
+
+def test_a_job_of_one_key_written_by_two_at_once_is_one(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask("un", key="k")
+    monkeypatch.setattr(type(session()), "scalar", lambda *_args, **_values: None)  # neither saw the other's
+    ask("deux", key="k")
+    monkeypatch.undo()
+    monkeypatch.setattr(registry, "handlers", {"note": record})
+    assert (jobs.run_due(), done) == (1, [{"word": "un"}])
+
+
+def test_each_worker_does_its_own_host_s_work(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "on_each_host", [Periodic("note", timedelta(minutes=10)), Periodic("panne", timedelta(minutes=10))])
+    monkeypatch.setitem(registry.handlers, "panne", lambda _payload: record({"word": "panne"}))
+    one, other, begun = jobs.OwnWork(), jobs.OwnWork(), clock.now()
+    for minutes, expected in ((0, 2), (9, 2), (10, 4)):
+        with clock.frozen(begun + timedelta(minutes=minutes)):
+            for host in (one, other):
+                host.look()
+        assert len(done) == expected
+
+
+def test_own_work_waits_for_a_database_that_is_away(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    away = [sa.exc.OperationalError("SELECT 1", {}, OSError("gone"))]
+
+    def copy(payload: dict[str, Any]) -> None:
+        if away:
+            raise away.pop()
+        record(payload)
+
+    monkeypatch.setitem(registry.handlers, "copy", copy)
+    monkeypatch.setattr(registry, "on_each_host", [Periodic("copy", timedelta(minutes=10))])
+    host = jobs.OwnWork()
+    with pytest.raises(sa.exc.OperationalError):
+        host.look()
+    assert (host.look(), host.look(), done) == (1, 0, [{}])

@@ -68,6 +68,17 @@ def test_a_report_marks_a_dead_address_alone(session: Any, fresh_app: Flask, tmp
     assert session.get(User, other.id).email_refused_at is None
 
 
+def test_a_mail_bears_one_name_however_often_it_leaves(session: Any) -> None:
+    row = sent("nadia@courriel.example")
+    names = {message_of(row)["Message-ID"] for _turn in range(2)}
+    assert names == {f"<{row.public_id}@localhost>"}
+    before = message_of(row)
+    before.replace_header("Message-ID", f"<179543210.42.7.{row.public_id}@localhost>")
+    found = read_bounce(report(before, "5.1.1"))
+    assert found is not None
+    assert found.public_id == row.public_id
+
+
 def test_a_forged_report_marks_nobody(session: Any, fresh_app: Flask, tmp_path: Path) -> None:
     someone = person()
     session.commit()

@@ -7,7 +7,8 @@ from email.message import EmailMessage
 
 # « 5.1.x » says that the address is wrong, « 5.2.1 » that the box is closed (RFC 3463); a full box or a refused text may pass another day
 DEAD = re.compile(r"5\.(1\.\d{1,3}|2\.1)\b")
-_OURS = re.compile(r"<\d+\.\d+\.\d+\.(?P<id>[\w-]+)@")
+# mails that left before their name was their own id alone bear a moment and a number before it
+_OURS = re.compile(r"^Message-ID:\s*<(?:\d+\.\d+\.\d+\.)?(?P<id>[\w-]+)@", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A row made into what leaves: the same words as text and as HTML, with no image, no mark and nothing to fetch."""
 
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,7 +43,8 @@ def message_of(row: Any) -> EmailMessage:
     message["To"] = row.to
     message["Subject"] = row.subject
     message["Date"] = format_datetime(row.queued_at)
-    message["Message-ID"] = make_msgid(idstring=row.public_id, domain=urlsplit(config("BASE_URL")).hostname or "localhost")
+    host = urlsplit(config("BASE_URL")).hostname or "localhost"
+    message["Message-ID"] = f"<{row.public_id}@{host}>"  # the same when it has to leave again: a server knows it for the same mail
     message["Auto-Submitted"] = "auto-generated"
     if row.unsubscribe:
         message["List-Unsubscribe"] = f"<{row.unsubscribe}>"

@@ -8,7 +8,8 @@ import pytest
 from pypdf import PdfReader
 
 from benevolat.accounts.models import Role
-from benevolat.core.db import db
+from benevolat.core import settings
+from benevolat.core.db import db, transaction
 from benevolat.core.pdf import STANDARDS, render_pdf
 from benevolat.paroles.models import Parole
 from benevolat.paroles.models import State as ParoleState
@@ -220,4 +221,20 @@ def test_a_file_that_cannot_be_written_leaves_the_former_one(fresh_app: Any, ses
     with pytest.raises(OSError, match="full"):
         services.write_public_file()
     assert path.read_bytes() == former
+    path.unlink()
+
+
+def test_each_host_copies_the_public_figures_that_one_kept(session: Any, fresh_app: Any) -> None:
+    path = fresh_app.config["PUBLIC_FIGURES"]
+    path.unlink(missing_ok=True)
+    services.copy_public_figures()
+    assert not path.exists()
+    for _week in range(2):
+        with transaction():
+            assert services.keep_public_figures() == path
+    kept = path.read_bytes()
+    assert settings.read(services.KEPT, "")[1] == 1, "figures that did not change are kept once"
+    path.unlink()
+    services.copy_public_figures()
+    assert path.read_bytes() == kept
     path.unlink()
