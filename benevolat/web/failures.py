@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from flask import Flask, g, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
@@ -23,6 +23,17 @@ def page(status: int, message: str | None = None) -> Any:
     g.plain = True
     name = status if status in PAGES else 500 if status >= 500 else 400
     return render_template(f"errors/{name}.html", message=message), status
+
+
+def _on_database(error: Exception) -> Any:
+    """Answer 503 when the database is away, full, or held for too long, and ask it nothing more."""
+    current_app.logger.error("database unavailable: %s", type(getattr(error, "orig", None) or error).__name__)
+    with suppress(SQLAlchemyError):  # the connection may be gone, and what was begun on it with it
+        db.session.rollback()
+    g._login_user = AnonymousUserMixin()  # else every template would be told who is signed in, which asks the database
+    answer = current_app.make_response(page(503))
+    answer.headers["Retry-After"] = "5"
+    return answer
 
 
 def init_app(app: Flask) -> None:
@@ -50,17 +61,8 @@ def init_app(app: Flask) -> None:
                 answer.headers[name] = value
         return answer
 
-    def on_database(error: Exception) -> Any:
-        app.logger.error("database unavailable: %s", type(getattr(error, "orig", None) or error).__name__)
-        with suppress(SQLAlchemyError):  # the connection may be gone, and what was begun on it with it
-            db.session.rollback()
-        g._login_user = AnonymousUserMixin()  # else every template would be told who is signed in, which asks the database
-        answer = app.make_response(page(503))
-        answer.headers["Retry-After"] = "5"
-        return answer
-
     for each in UNAVAILABLE:
-        app.register_error_handler(each, on_database)
+        app.register_error_handler(each, _on_database)
 
     @app.errorhandler(Exception)
     def on_anything(error: Exception) -> Any:
