@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from benevolat.accompagnement.models import FileReason, Referent, Service
+from benevolat.accompagnement.permissions import FILE_OPENED
 from benevolat.accompagnement.services import AS_DEPUTY
 from benevolat.accounts.models import User
 from benevolat.associations.models import Association
@@ -78,19 +79,18 @@ def _line(entry: JournalEntry, user: User | None, service: str | None, hosts: di
 
 def _why(entry: JournalEntry, meaning: Meaning) -> str:
     """Return why it was done: the reason that was chosen, for a file opened; else what the action is for."""
-    if entry.action == "accompagnement.file" and entry.reason in {each.value for each in FileReason}:
-        return _("La raison donnée\u00a0: %(reason)s.", reason=str(FileReason(entry.reason).label))
-    return str(meaning.why)
+    given = next((each for each in FileReason if each.value == entry.reason), None) if entry.action == FILE_OPENED else None
+    return str(_("La raison donnée\u00a0: %(reason)s.", reason=given.label) if given is not None else meaning.why)
 
 
 def _host(name: str | None) -> str:
     """Tell of an association by its name alone: which of its members read it is theirs to know."""
-    return _("L’association %(name)s", name=name) if name else _("Une association")
+    return str(_("L’association %(name)s", name=name) if name else _("Une association"))
 
 
 def _agent(meaning: Meaning, user: User | None, service: str | None) -> str:
     """Tell of an agent by name and by where they work: an agent acts under their name."""
     name = user.full_name if user is not None and user.full_name else _("Un agent")
     if meaning.side is Side.DESK:
-        return _("%(name)s, au guichet ou à la modération", name=name)
-    return _("%(name)s, %(service)s", name=name, service=service) if service else _("%(name)s, au Département", name=name)
+        return str(_("%(name)s, au guichet ou à la modération", name=name))
+    return str(_("%(name)s, %(service)s", name=name, service=service) if service else _("%(name)s, au Département", name=name))
