@@ -57,7 +57,8 @@ def personal_data(name: str, chapters: list[Chapter], readings: list[Reading]) -
 def _chapter(chapter: Chapter) -> dict[str, Any]:
     told = chapter.treatment
     return {
-        "title": str(told.title), "why": str(told.purpose), "basis": str(told.basis), "who": str(told.recipients), "long": str(told.retention),
+        "title": str(told.title), "why": str(told.purpose), "basis": str(told.basis), "who": str(told.recipients),
+        "long": str(told.retention),
         "tables": [{
             "title": str(TABLES[held.table.name]), "count": ngettext("%(num)d ligne", "%(num)d lignes", len(held.rows)),
             "rows": [_row(row) for row in held.rows],

@@ -49,6 +49,7 @@ LIMITS = {
     "calendar": Limit(target=60, address=600, window=timedelta(minutes=15)),
     "answer": Limit(target=30, address=120, window=timedelta(minutes=15)),
     "sheet": Limit(target=40, address=120, window=timedelta(minutes=15)),
+    "export": Limit(target=10, address=60, window=timedelta(hours=1)),
     "report": Limit(target=20, address=20, window=timedelta(hours=1)),
     "api": Limit(target=0, address=1_200, window=timedelta(minutes=15)),
     "call_back": Limit(target=3, address=10, window=timedelta(hours=1)),

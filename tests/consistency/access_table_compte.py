@@ -34,6 +34,9 @@ POST compte.forgotten_password            ooooooooo
 GET  compte.invitation                    ooooooooo
 POST compte.invitation                    ooooooooo
 GET  droits.readings                      doooxxxxx
+GET  droits.take                          doooxxxxx
+GET  droits.take_document                 doooxxxxx
+GET  droits.take_file                     doooxxxxx
 GET  compte.messages                      doooxxxxx
 POST compte.messages                      doooxxxxx
 GET  compte.new_password                  ooooooooo

@@ -95,7 +95,8 @@ TABLES: tuple[Table, ...] = (
         "messages",
         (
             Columns(Category.CONTACT, "recipient"),
-            Columns(Category.LIFE, "subject body queued_at sent_at"),
+            Columns(Category.LIFE, "subject queued_at sent_at"),
+            Columns(Category.LIFE, "body", exported=False),  # it may hold a code or a link that opens the account
             Columns(Category.TECHNICAL, "id public_id run_at leased_until attempts error held_for unsubscribe urgent"),
         ),
         (Person(where="recipient = :email OR subject LIKE '%' || :name || '%' OR " + _NAMED.format("outgoing_mail")),),
@@ -105,7 +106,8 @@ TABLES: tuple[Table, ...] = (
         "messages",
         (
             Columns(Category.CONTACT, "recipient"),
-            Columns(Category.LIFE, "body queued_at sent_at"),
+            Columns(Category.LIFE, "queued_at sent_at"),
+            Columns(Category.LIFE, "body", exported=False),  # it may hold a code that opens the account
             Columns(Category.TECHNICAL, "id public_id run_at leased_until attempts error held_for"),
         ),
         (Person(where="recipient = :phone OR " + _NAMED.format("outgoing_sms")),),
