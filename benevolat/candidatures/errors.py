@@ -21,6 +21,13 @@ class AppliedElsewhere(MissionNotOpen):
     message = _l("Pour cette mission, on propose son aide sur le site du partenaire. Le lien est sur la page de la mission.")
 
 
+class NotFromHere(MissionNotOpen):
+    """What somebody else's screen says when a candidature cannot leave, whatever the reason: the person alone reads which."""
+
+    message = _l("Cette candidature ne peut pas partir d’ici. Choisissez une autre mission. "
+                 "Dans son compte, la personne lit pourquoi sur la page de celle-ci.")
+
+
 class CreneauNotOpen(InvalidInput):
     """The créneau is missing, past, cancelled, or belongs to another mission."""
 

@@ -283,12 +283,12 @@ def apply_beside(
 ) -> Candidature:
     """Send the candidature of somebody who came to a desk and confirmed it: theirs like any other, with no mark of who typed.
 
-    Raises NotAllowed, WrongCode at « code », and whatever send_candidature raises.
+    Raises NotAllowed, WrongCode at « code », and whatever send_beside raises.
     """
     _check_helper(by)
     person = prove_agreement(confirmation, code, first_name=first_name, age_band=age_band)
     candidatures.introduce(person, first_name=first_name, age_band=age_band)
-    sent = candidatures.send_candidature(mission, creneau, user=person, message=message, by=person)
+    sent = candidatures.send_beside(mission, creneau, user=person, message=message)
     journal.record("desk.apply", actor_id=by.id, subject_id=person.id)
     return sent
 

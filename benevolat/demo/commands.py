@@ -53,7 +53,7 @@ def load(once: bool) -> None:
         show_everything(world)
         present_everything(world)
         report_everything(world)
-        bring_everything()
+        bring_everything(world)
         write_antennes(world)
         write_figures()
     click.echo(f"{done} gestes, {len(world.missions)} missions, {len(world.volunteers)} bénévoles ({perf_counter() - started:.0f} s)")

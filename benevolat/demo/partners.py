@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from benevolat.coordination.services import edit_mission
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.exchange.services import Entry, Outcome, ask_alertes, keep_address, read_entries, write_entry, write_feed
@@ -12,7 +13,7 @@ from benevolat.exchange.services.values import vocabulary
 from benevolat.missions.models import Mission, Publication
 
 from . import content
-from .world import put_letters_away
+from .world import World, put_letters_away
 
 PARTNER = "plateforme-invention"
 FORMER_ALERTE = {"email": "paulette.vial@messagerie.example", "words": "lecture", "city": "Voiron", "radius": "15"}
@@ -30,8 +31,17 @@ def _ask_about_alertes() -> None:
     put_letters_away()
 
 
-def bring_everything() -> None:
+def _write_what_partners_refuse(world: World) -> None:
+    """Let trusted associations change a text as partners do not take it: published here all the same, and said to the administration."""
+    for each in content.read("refused"):
+        mission = world.missions[each["mission"]]
+        host = next(key for key, association in world.associations.items() if association.id == mission.association_id)
+        edit_mission(mission, each["changes"], by=world.member(host))
+
+
+def bring_everything(world: World) -> None:
     """Take a partner's missions, lead the former addresses on, and write the feed that goes to partners."""
+    _write_what_partners_refuse(world)
     for each in read_entries(content.read("partners"), vocabulary()):
         assert isinstance(each, Entry), each
         write_entry(each, PARTNER, publish=each.client_id != WAITING)

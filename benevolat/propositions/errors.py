@@ -37,6 +37,14 @@ class MissionClosed(InvalidInput):
         super().__init__(_("«\u00a0%(title)s\u00a0» ne cherche plus personne. Choisissez-en une autre.", title=title), field="missions")
 
 
+class NotSentFromHere(InvalidInput):
+    """A candidature cannot leave from a helper's screen, whatever the reason: the person alone reads which, in their account."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(_("Votre candidature pour «\u00a0%(title)s\u00a0» ne peut pas partir d’ici. Choisissez une autre mission. "
+                           "Dans votre compte, la page de celle-ci dit pourquoi.", title=title), field="missions")
+
+
 class NoSuchWay(InvalidInput):
     """The person has no address, or no number, for this way."""
 

@@ -1,19 +1,27 @@
 """What a person reads when something fails: one page a kind of failure, always with the next gesture; JSON under /api/."""
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app, g, jsonify, render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from benevolat.core import clock
 from benevolat.core.db import UNAVAILABLE, db
-from benevolat.core.errors import DomainError
+from benevolat.core.errors import DomainError, TooManyAttempts
 
 PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 500, 503}
+SENT_AGAIN = {429, 503}
+"""Failures that pass: what was typed is offered to be sent again, from the page itself."""
+SECRETS = {"password", "code", "own_code", "answer"}
+"""Fields that no page gives back."""
+MOST_FIELDS, LONGEST = 200, 50_000
 
 
 def page(status: int, message: str | None = None) -> Any:
@@ -22,7 +30,38 @@ def page(status: int, message: str | None = None) -> Any:
         return jsonify({"ok": False, "code": status, "message": message or _("Cette demande ne peut pas être servie.")}), status
     g.plain = True
     name = status if status in PAGES else 500 if status >= 500 else 400
-    return render_template(f"errors/{name}.html", message=message), status
+    return render_template(f"errors/{name}.html", message=message, again=typed_again() if name in SENT_AGAIN else None), status
+
+
+def typed_again() -> list[tuple[str, str]] | None:
+    """Return what was typed, to be sent again as it was; None when nothing was, or when it holds a secret or a file.
+
+    Its token and its one-time key are in it: sent again it is refused or acts once, like the first time. Only for an address of ours.
+    """
+    if request.method != "POST" or request.url_rule is None or request.mimetype not in {
+        "application/x-www-form-urlencoded", "multipart/form-data"
+    }:
+        return None
+    typed = list(request.form.items(multi=True))
+    if not typed or len(typed) > MOST_FIELDS or sum(len(value) for _name, value in typed) > LONGEST:
+        return None
+    if any(name in SECRETS for name, _value in typed) or any(each.filename for each in request.files.values()):
+        return None
+    return typed
+
+
+def _words(error: DomainError) -> str:
+    """Return what a refusal says; of too many tries, when to try again: in how many minutes, or at what time when that is far."""
+    seconds = error.retry_after
+    if not isinstance(error, TooManyAttempts) or seconds is None:
+        return str(error)
+    if seconds > 20 * 60:
+        moment = clock.local(clock.now() + timedelta(seconds=seconds + 60))
+        return str(_("Vous avez fait trop d’essais en peu de temps. Vous pourrez recommencer à %(hour)d\u00a0h\u00a0%(minute)02d.",
+                     hour=moment.hour, minute=moment.minute))
+    return str(ngettext("Vous avez fait trop d’essais en peu de temps. Vous pourrez recommencer dans %(num)d minute.",
+                        "Vous avez fait trop d’essais en peu de temps. Vous pourrez recommencer dans %(num)d minutes.",
+                        max(1, -(-seconds // 60))))
 
 
 def _on_database(error: Exception) -> Any:
@@ -41,7 +80,7 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(DomainError)
     def on_domain_error(error: DomainError) -> Any:
-        answer = app.make_response(page(error.status, str(error)))
+        answer = app.make_response(page(error.status, _words(error)))
         if error.retry_after is not None:
             answer.headers["Retry-After"] = str(error.retry_after)
         return answer

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from benevolat.accounts.models import Role
 from benevolat.candidatures import permissions, queries, services
-from benevolat.candidatures.errors import DoorClosed, DoorSettled, HostHidden
+from benevolat.candidatures.errors import AppliedElsewhere, DoorClosed, DoorSettled, HostHidden, MissionNotOpen, NotFromHere
 from benevolat.candidatures.jobs import open_old_doors
 from benevolat.candidatures.models import DOOR_LASTS, ClosedDoor, DoorReason, HiddenHost, State
 from benevolat.core import clock
@@ -152,3 +152,35 @@ def test_nobody_hides_their_own_association_and_a_door_goes_with_the_account(sce
     services.hide_host(scene.host, by=scene.nadia)
     db.session.execute(sa.text("DELETE FROM user_account WHERE id = :id"), {"id": scene.nadia.id})
     assert [db.session.execute(sa.text(f"SELECT count(*) FROM {name}")).scalar() for name in ("closed_door", "hidden_host")] == [0, 0]
+
+
+def _nothing(scene: Any) -> None:
+    return None
+
+
+def _hidden(scene: Any) -> None:
+    services.hide_host(scene.host, by=scene.nadia)
+
+
+def _shut(scene: Any) -> None:
+    scene.other.recruiting = False
+
+
+@pytest.mark.parametrize(("stands_between", "own"), [(_hidden, HostHidden), (closed, DoorClosed), (_shut, MissionNotOpen)])
+def test_on_a_helpers_screen_a_door_reads_like_a_closed_mission(scene: Any, stands_between: Any, own: type[Exception]) -> None:
+    stands_between(scene)
+    with pytest.raises(NotFromHere) as shown:
+        services.send_beside(scene.other, user=scene.nadia)
+    assert shown.type is NotFromHere
+    assert str(shown.value) == str(NotFromHere())
+    with pytest.raises(own) as read_alone:
+        services.send_candidature(scene.other, user=scene.nadia, by=scene.nadia)
+    assert read_alone.type is own, "the person reads the reason by themself"
+
+
+def test_what_a_partner_proposes_is_said_before_any_door(scene: Any) -> None:
+    scene.other.publisher, scene.other.client_id, scene.other.application_url = "partenaire", "p-1", "https://partenaire.example/m/1"
+    for stands_between in (_nothing, _hidden):
+        stands_between(scene)
+        with pytest.raises(AppliedElsewhere):
+            services.send_beside(scene.other, user=scene.nadia)

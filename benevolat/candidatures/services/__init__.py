@@ -32,6 +32,7 @@ from .sending import (
     check_open,
     complete_call_back,
     introduce,
+    send_beside,
     send_candidature,
 )
 from .together import ask_friend, join_friend, part
@@ -85,6 +86,7 @@ __all__ = [
     "rejoin_list",
     "revoke_candidature",
     "save_model",
+    "send_beside",
     "send_candidature",
     "show_host",
     "take_offer",

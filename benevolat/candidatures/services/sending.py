@@ -11,7 +11,18 @@ from benevolat.core.workflow import SYSTEM
 from benevolat.missions.models import Creneau, Mission, MissionKind, Publication, Recruitment
 
 from .. import mails, queries
-from ..errors import AdultsOnly, AgeNeeded, AppliedElsewhere, CreneauNotOpen, FirstNameNeeded, MissionNotOpen, OwnAssociation
+from ..errors import (
+    AdultsOnly,
+    AgeNeeded,
+    AppliedElsewhere,
+    CreneauNotOpen,
+    DoorClosed,
+    FirstNameNeeded,
+    HostHidden,
+    MissionNotOpen,
+    NotFromHere,
+    OwnAssociation,
+)
 from ..models import CallBack, Candidature, State
 from ..permissions import belongs_to_host, can_complete_call_back, can_send_candidature
 from ..workflow import WORKFLOW
@@ -100,6 +111,20 @@ def send_candidature(
     notify(user, mails.sent(candidature))
     write_to_answerers(candidature, lambda path: mails.received(candidature, path))
     return candidature
+
+
+def send_beside(mission: Mission, creneau: Creneau | None = None, *, user: User, message: str = "") -> Candidature:
+    """Send what a person confirmed on the screen of somebody who helps them: theirs like any other.
+
+    Whether the mission is closed, the association receives this person no more or the person chose to see it no more, the screen they
+    share says the same: the helper learns nothing of it. Raises NotFromHere, and what send_candidature raises for the rest.
+    """
+    if mission.partner_url is not None:
+        raise AppliedElsewhere()
+    try:
+        return send_candidature(mission, creneau, user=user, message=message, by=user)
+    except (MissionNotOpen, DoorClosed, HostHidden):
+        raise NotFromHere() from None
 
 
 def ask_call_back(

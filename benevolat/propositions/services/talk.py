@@ -7,14 +7,14 @@ from typing import Any
 from benevolat.accompagnement.services import record_act
 from benevolat.accounts.models import AgeBand, User
 from benevolat.alertes.services import keep_favourite
-from benevolat.candidatures.errors import MissionNotOpen
+from benevolat.candidatures.errors import NotFromHere
 from benevolat.candidatures.models import Candidature
-from benevolat.candidatures.services import introduce, send_candidature
+from benevolat.candidatures.services import introduce, send_beside
 from benevolat.core.errors import NotAllowed
 from benevolat.matching.services import Said, say_wishes
 from benevolat.missions.models import Creneau, Mission
 
-from ..errors import MissionClosed, NothingChosen, NotWithThisAccount
+from ..errors import NothingChosen, NotSentFromHere, NotWithThisAccount
 from ..permissions import can_propose
 
 
@@ -50,7 +50,7 @@ def carry_out(person: User, wanted: Wanted, *, typed_by: User) -> list[Candidatu
     """Do what the person confirmed, as they would by themself: candidatures first, then favourites and wishes; all of it or nothing.
 
     Who typed is written above the line alone, in the journal that the person reads.
-    Raises NotAllowed, NothingChosen, MissionClosed, NotWithThisAccount, and what send_candidature raises.
+    Raises NotAllowed, NothingChosen, NotSentFromHere, NotWithThisAccount, and what send_beside raises.
     """
     if not can_propose(typed_by, person):
         raise NotAllowed()
@@ -67,10 +67,10 @@ def carry_out(person: User, wanted: Wanted, *, typed_by: User) -> list[Candidatu
 
 
 def _send(person: User, mission: Mission, creneau: Creneau | None, message: str) -> Candidature:
-    """Send one; a refusal names the mission, since several are sent at once."""
+    """Send one; a refusal names the mission, since several are sent at once, and never says what stands between two parties."""
     try:
-        return send_candidature(mission, creneau, user=person, message=message, by=person)
-    except MissionNotOpen:
-        raise MissionClosed(mission.title) from None
+        return send_beside(mission, creneau, user=person, message=message)
+    except NotFromHere:
+        raise NotSentFromHere(mission.title) from None
     except NotAllowed:
         raise NotWithThisAccount(mission.title) from None

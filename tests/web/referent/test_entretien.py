@@ -216,7 +216,7 @@ def test_a_mission_that_closed_or_is_ones_own_is_named(client: PageClient, sessi
     session.execute(sa.text("DELETE FROM membership WHERE user_id = :id"), {"id": someone.id})
     session.execute(sa.text("UPDATE mission SET recruiting = false"))
     client.submit("Je confirme", code=code)
-    assert "ne cherche plus personne" in client.text
+    assert "ne peut pas partir d’ici" in client.text
     assert scalar_count(Candidature) == 0
 
 
