@@ -76,7 +76,9 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
         BABEL_DEFAULT_LOCALE="fr", BABEL_DEFAULT_TIMEZONE="Europe/Paris",
     )
     app.config.update(config or {})
-    app.config.setdefault("DIRECTORY_URL", "")
+    for name in ("DIRECTORY_URL", "FRANCECONNECT_ISSUER", "PROCONNECT_ISSUER"):
+        app.config.setdefault(name, "")
+    app.config.setdefault("PRIVATE_HOSTS", frozenset())
     given = app.config.get("SQLALCHEMY_ENGINE_OPTIONS", {})
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {**engine_options(app.config["SQLALCHEMY_DATABASE_URI"]), **given}
     app.config.setdefault("DEMO_ACCOUNTS", settings.demo_accounts() if app.config["DEMO"] else [])

@@ -71,6 +71,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         "SMTP_URL": "", "MAIL_FROM": "Isère bénévolat <test@isere-benevolat.example>", "SMS_GATEWAY_URL": "",
         "SMS_GATEWAY_TOKEN": "", "GEOCODER_DOMAIN": "", "MAP_TILES_URL": "", "INDEX_DIR": folder / "index",
         "PUBLIC_FIGURES": folder / "chiffres.json", "KEYS_DIR": folder / "keys", "CERTIFICATE_PASSWORD": "",
+        "PRIVATE_HOSTS": {"127.0.0.1"},
     })
     made.jinja_env.undefined = StrictUndefined
     with made.app_context():

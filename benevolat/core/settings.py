@@ -89,6 +89,7 @@ def from_environment() -> dict[str, Any]:
         "MAIL_FROM": os.environ.get("MAIL_FROM", "Isère bénévolat <ne-pas-repondre@isere-benevolat.example>"),
         "SMS_GATEWAY_URL": os.environ.get("SMS_GATEWAY_URL", ""),
         "SMS_GATEWAY_TOKEN": os.environ.get("SMS_GATEWAY_TOKEN", ""),
+        "PRIVATE_HOSTS": {each.strip().lower() for each in os.environ.get("PRIVATE_HOSTS", "").split(",") if each.strip()},
         "GEOCODER_DOMAIN": os.environ.get("GEOCODER_DOMAIN", ""),
         "DIRECTORY_URL": os.environ.get("DIRECTORY_URL", "https://recherche-entreprises.api.gouv.fr"),
         "MAP_TILES_URL": os.environ.get("MAP_TILES_URL", PLAN_IGN),

@@ -3,21 +3,24 @@
 import json
 from datetime import datetime, timedelta
 from http.client import HTTPException
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import clock, entropy
+from . import clock, entropy, outside
 from .db import db
 from .jobs import Outgoing, deliver, is_holding
 from .settings import config
 
-TIMEOUT_SECONDS = 5
+DEADLINE = 10.0
+"""Seconds for the whole call, whatever the gateway does."""
 MAX_ATTEMPTS = 6
 QUIET = timedelta(hours=1)
 """A telephone gets at most one message of the same words in this time, what is urgent left apart."""
+
+
+class Refused(OSError):
+    """The gateway did not take a message."""
 
 
 class OutgoingSms(Outgoing):
@@ -55,21 +58,16 @@ def queue_calm_sms(to: str, body: str, *, not_before: datetime | None = None) ->
 
 def _send(row: OutgoingSms) -> None:
     """POST {"to", "body", "reference"} as JSON with a bearer token; any 2xx is an acceptance."""
-    request = Request(
-        config("SMS_GATEWAY_URL"), method="POST",
-        data=json.dumps({"to": row.to, "body": row.body, "reference": row.public_id}).encode(),
+    status = outside.post(
+        config("SMS_GATEWAY_URL"), json.dumps({"to": row.to, "body": row.body, "reference": row.public_id}).encode(), seconds=DEADLINE,
         headers={"Content-Type": "application/json", "Authorization": f"Bearer {config('SMS_GATEWAY_TOKEN')}"},
     )
-    try:
-        with urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
-            answer.read(1024)
-    except HTTPError as refusal:
-        refusal.close()  # a refusal is an answer too, and holds its connection
-        raise
+    if not 200 <= status < 300:
+        raise Refused(f"the gateway answered {status}")
 
 
 def send_queued() -> int:
     """Hand over the messages that wait, when SMS_GATEWAY_URL is set. Return how many were accepted."""
     if not config("SMS_GATEWAY_URL"):
         return 0
-    return deliver(OutgoingSms, _send, attempts=MAX_ATTEMPTS, refusals=(URLError, OSError, HTTPException))
+    return deliver(OutgoingSms, _send, attempts=MAX_ATTEMPTS, refusals=(OSError, HTTPException))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 
 from benevolat.accounts.models import Role
 from benevolat.associations.models import State
@@ -26,6 +26,20 @@ ROW: dict[str, Any] = {"siren": SIREN, "nom_complet": "LES JARDINS DU LAC", "eta
                        "siege": {"libelle_commune": "VOIRON"}, "complements": {"identifiant_association": RNA}}
 
 
+@pytest.fixture(autouse=True)
+def in_the_site(fresh_app: Flask) -> None:
+    """The only way out reads the site's settings."""
+
+
+def asked(number: str, host: str) -> Found:
+    """Ask the directory that the site is configured with."""
+    current_app.config["DIRECTORY_URL"] = host
+    try:
+        return look_up(number, host)
+    finally:
+        current_app.config["DIRECTORY_URL"] = ""
+
+
 def body(*rows: Any) -> bytes:
     return json.dumps({"results": rows}).encode()
 
@@ -33,7 +47,7 @@ def body(*rows: Any) -> bytes:
 @pytest.mark.parametrize("number", [RNA, SIREN])
 def test_a_number_it_knows(number: str) -> None:
     with server(body({"siren": "1"}, ROW)) as (host, seen):
-        assert look_up(number, host) == Found(Answer.FOUND, "LES JARDINS DU LAC", "VOIRON")
+        assert asked(number, host) == Found(Answer.FOUND, "LES JARDINS DU LAC", "VOIRON")
     assert seen[0].startswith(f"GET /geocodage/search?q={number}&")
 
 
@@ -43,12 +57,12 @@ def test_a_number_it_knows(number: str) -> None:
 ])
 def test_only_the_very_number_counts(told: bytes) -> None:
     with server(told) as (host, _seen):
-        assert look_up(RNA, host).answer is Answer.UNKNOWN
+        assert asked(RNA, host).answer is Answer.UNKNOWN
 
 
 def test_a_closed_one_is_said_so() -> None:
     with server(body({**ROW, "etat_administratif": "C"})) as (host, _seen):
-        assert look_up(RNA, host).answer is Answer.CLOSED
+        assert asked(RNA, host).answer is Answer.CLOSED
 
 
 @pytest.mark.parametrize(("told", "status"), [
@@ -57,19 +71,19 @@ def test_a_closed_one_is_said_so() -> None:
 ])
 def test_nonsense_is_no_answer(told: bytes, status: str) -> None:
     with server(told, status=status) as (host, _seen):
-        assert look_up(RNA, host).answer is Answer.UNREACHABLE
+        assert asked(RNA, host).answer is Answer.UNREACHABLE
 
 
 @pytest.mark.parametrize("row", [{**ROW, "nom_complet": 3, "siege": None}, {**ROW, "nom_complet": "  ", "siege": {"libelle_commune": []}}])
 def test_a_row_with_lies_in_it_is_read_as_far_as_it_goes(row: Any) -> None:
     with server(body(row)) as (host, _seen):
-        assert look_up(RNA, host) == Found(Answer.FOUND)
+        assert asked(RNA, host) == Found(Answer.FOUND)
 
 
 def test_one_that_drips_is_left_after_its_deadline() -> None:
     with server(body(ROW), drip=0.2) as (host, _seen):
         began = time.monotonic()
-        assert look_up(RNA, host).answer is Answer.UNREACHABLE
+        assert asked(RNA, host).answer is Answer.UNREACHABLE
         assert time.monotonic() - began < annuaire.DEADLINE + 5
         for _turn in range(50):
             if annuaire._calls._value == 4:  # type: ignore[attr-defined]
@@ -79,12 +93,12 @@ def test_one_that_drips_is_left_after_its_deadline() -> None:
 
 
 def test_one_that_is_down_and_too_many_at_once() -> None:
-    assert look_up(RNA, "http://127.0.0.1:9").answer is Answer.UNREACHABLE
+    assert asked(RNA, "http://127.0.0.1:9").answer is Answer.UNREACHABLE
     for _turn in range(4):
         annuaire._calls.acquire()
     try:
         with server(body(ROW)) as (host, seen):
-            assert look_up(RNA, host).answer is Answer.UNREACHABLE
+            assert asked(RNA, host).answer is Answer.UNREACHABLE
             assert seen == []
     finally:
         annuaire._calls.release(4)

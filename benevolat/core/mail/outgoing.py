@@ -1,11 +1,9 @@
 """Mails as rows written with the act: queued, held together when there are many for somebody, leaving through SMTP once."""
 
-import smtplib
-import socket
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from urllib.parse import unquote, urlsplit
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from .. import clock, entropy
 from ..db import db, transaction
 from ..jobs import Outgoing, Undeliverable, deliver
+from ..outside import post_office
 from ..settings import config
 from .bounces import DEAD
 from .letters import Letter, write_letter
@@ -20,6 +19,8 @@ from .message import message_of
 from .shape import without_frame
 
 TIMEOUT_SECONDS = 10
+DEADLINE = 60.0
+"""Seconds for a whole mail, however the server drips."""
 MAX_ATTEMPTS = 12
 QUIET = timedelta(hours=1)
 """Somebody receives at most one mail in this time, what is urgent left apart."""
@@ -105,17 +106,11 @@ def _unite(rows: list[OutgoingMail]) -> None:
 
 
 def _send(row: OutgoingMail) -> None:
-    address = urlsplit(config("SMTP_URL"))
-    kind = smtplib.SMTP_SSL if address.scheme == "smtps" else smtplib.SMTP
     message = message_of(row)
-    with kind(address.hostname or "127.0.0.1", address.port or 25, timeout=TIMEOUT_SECONDS, local_hostname=socket.gethostname()) as server:
-        if address.scheme == "smtp+tls":
-            server.starttls()
-        if address.username:
-            server.login(unquote(address.username), unquote(address.password or ""))
+    with post_office(config("SMTP_URL"), seconds=DEADLINE, timeout=TIMEOUT_SECONDS) as server:
         try:
             server.send_message(message)
-        except smtplib.SMTPRecipientsRefused as refusal:
+        except SMTPRecipientsRefused as refusal:
             code, said = next(iter(refusal.recipients.values()))
             if _is_dead(code, said.decode(errors="replace")):
                 raise Undeliverable(f"{code} {said.decode(errors='replace')}") from None
@@ -135,4 +130,4 @@ def send_queued() -> int:
     if not config("SMTP_URL"):
         return 0
     hold_together()
-    return deliver(OutgoingMail, _send, attempts=MAX_ATTEMPTS, refusals=(OSError, smtplib.SMTPException), lost=REFUSED)
+    return deliver(OutgoingMail, _send, attempts=MAX_ATTEMPTS, refusals=(OSError, SMTPException), lost=REFUSED)
