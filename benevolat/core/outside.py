@@ -60,9 +60,8 @@ def _inner(address: Address) -> Address:
 
 
 def is_public(written: str) -> bool:
-    """Tell whether an address is one of the internet: not this machine, an inner network, a link, a group of machines or nothing."""
-    address = _inner(ipaddress.ip_address(written.partition("%")[0]))
-    return address.is_global and not address.is_multicast
+    """Tell whether an address is one of the internet: not this machine, an inner network, a link or nothing."""
+    return _inner(ipaddress.ip_address(written.partition("%")[0])).is_global
 
 
 def is_never(written: str) -> bool:

@@ -85,6 +85,7 @@ TOUCHED = {
     "altered": ("UPDATE journal_entry SET subject_id = 99 WHERE position = 3", 3, "changée"),
     "another reason": ("UPDATE journal_entry SET reason = 'asked' WHERE position = 3", 3, "changée"),
     "another moment": ("UPDATE journal_entry SET at = datetime(at, '-1 day') WHERE position = 3", 3, "changée"),
+    "renumbered": ("UPDATE journal_entry SET id = 1000 WHERE position = 3", 3, "changée"),
     "removed": ("DELETE FROM journal_entry WHERE position = 3", 3, "manque"),
     "first removed": ("DELETE FROM journal_entry WHERE position = 1", 1, "manque"),
     "tail truncated": ("DELETE FROM journal_entry WHERE position >= 5", 5, "fin manque"),
@@ -109,6 +110,25 @@ def test_two_lines_that_changed_places_are_seen(session: Any) -> None:
     by_hand("UPDATE journal_entry SET position = 100 WHERE position = 2", "UPDATE journal_entry SET position = 2 WHERE position = 3",
             "UPDATE journal_entry SET position = 3 WHERE position = 100")
     assert (verify().position, "déplacée" in verify().broken) == (2, True)
+
+
+def test_a_line_sealed_in_another_history_of_the_same_journal_is_seen(session: Any) -> None:
+    def kept() -> tuple[str, ...]:
+        columns = "at, subject_id, mac, seal"
+        return tuple(session.execute(sa.text(f"SELECT {columns} FROM journal_entry WHERE position = 3")).one())
+
+    written(2)
+    head = session.execute(sa.text("SELECT seal, mac FROM journal_head")).one()
+    written(1)
+    other = kept()
+    by_hand("DELETE FROM journal_entry WHERE position = 3",
+            f"UPDATE journal_head SET position = 2, seal = '{head[0]}', mac = '{head[1]}'")
+    with transaction():
+        journal.record("accompagnement.read", actor_id=1, subject_id=5)
+    seal_waiting()
+    written(1)
+    by_hand("UPDATE journal_entry SET at = '{}', subject_id = {}, mac = '{}', seal = '{}' WHERE position = 3".format(*other))
+    assert (verify().position, verify().verified) == (4, 3), "every line is good alone, and the fourth does not follow the third"
 
 
 def test_a_line_put_in_is_seen_whether_it_waits_or_copies_another(session: Any) -> None:
