@@ -209,3 +209,11 @@ def former_associations(*, page: int = 1) -> tuple[list[Former], int, int]:
     total = db.session.scalar(sa.select(sa.func.count(Association.id)).where(Association.source == FORMER)) or 0
     waiting = db.session.scalar(formers_to_invite().with_only_columns(sa.func.count(Association.id))) or 0
     return [Former(row[0], bool(row[1]), row[2], row[3]) for row in rows], total, waiting
+
+
+HOST_CODE = "association."
+
+
+def host_code(association: Association) -> str:
+    """Return the code under which the journal keeps an association: codes begin with a letter, and a public id may not."""
+    return f"{HOST_CODE}{association.public_id}"

@@ -11,6 +11,7 @@ from benevolat.accompagnement.permissions import FILE_OPENED
 from benevolat.accompagnement.services import AS_DEPUTY
 from benevolat.accounts.models import User
 from benevolat.associations.models import Association
+from benevolat.associations.queries import HOST_CODE, host_code
 from benevolat.core import clock
 from benevolat.core.db import db
 from benevolat.core.journal import JournalEntry
@@ -61,12 +62,12 @@ def readings_of(person: User, *, page: int = 1, size: int = PAGE) -> Readings:
     return Readings([_line(entry, user, service, hosts) for entry, user, service in rows], total, max(1, -(-total // size)))
 
 
-def _host_names(public_ids: set[str]) -> dict[str, str]:
-    """Return the name of each association by its public id; those that are gone are left out."""
-    if not public_ids:
+def _host_names(codes: set[str]) -> dict[str, str]:
+    """Return the name of each association by its code in the journal; those that are gone are left out."""
+    if not codes:
         return {}
-    rows = db.session.execute(sa.select(Association.public_id, Association.name).where(Association.public_id.in_(public_ids)))
-    return {row[0]: row[1] for row in rows}
+    found = sa.select(Association).where(Association.public_id.in_([each.removeprefix(HOST_CODE) for each in codes]))
+    return {host_code(each): each.name for each in db.session.scalars(found)}
 
 
 def _line(entry: JournalEntry, user: User | None, service: str | None, hosts: dict[str, str]) -> Reading:

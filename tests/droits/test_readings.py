@@ -9,6 +9,7 @@ import pytest
 from benevolat.accompagnement.models import FileReason
 from benevolat.accounts.models import Role
 from benevolat.accounts.services import write_readings
+from benevolat.associations.queries import host_code
 from benevolat.core import clock, journal
 from benevolat.core.settings import ROOT
 from benevolat.droits.lines import MEANINGS
@@ -48,8 +49,8 @@ def test_every_action_on_a_person_has_its_words() -> None:
 
 def test_an_association_is_told_by_its_name_and_its_member_by_none(session: Any) -> None:
     holder, member = person(), person(first_name="Odile", last_name="Morel")
-    host = association(member=member, name="Les Mains Vertes")
-    write_readings("candidature.read", [holder.id], by=member, reason=host.public_id)
+    host = association(member=member, public_id="2abc", name="Les Mains Vertes")
+    write_readings("candidature.read", [holder.id], by=member, reason=host_code(host))
     [line] = readings_of(holder).lines
     assert line.who == "L’association Les Mains Vertes"
     assert "Morel" not in f"{line}"
@@ -58,7 +59,7 @@ def test_an_association_is_told_by_its_name_and_its_member_by_none(session: Any)
 
 def test_an_association_that_is_gone_is_still_a_line(session: Any) -> None:
     holder = person()
-    write_readings("engagement.read", [holder.id], by=person(), reason="disparue")
+    write_readings("engagement.read", [holder.id], by=person(), reason="association.disparue")
     assert [each.who for each in readings_of(holder).lines] == ["Une association"]
 
 
@@ -108,7 +109,7 @@ def test_pages_of_lines_cost_the_same(session: Any, lines: int) -> None:
     with clock.frozen(clock.now() - timedelta(days=1)):
         for n in range(lines):
             journal.record("candidature.read" if n % 2 else "accompagnement.read", actor_id=helper.id, subject_id=holder.id,
-                           reason=host.public_id if n % 2 else None)
+                           reason=host_code(host) if n % 2 else None)
     session.flush()
     with counted_queries("SELECT") as sent:
         found = readings_of(holder, page=1)

@@ -121,7 +121,7 @@ def candidate(public_id: str) -> Any:
         form: AcceptForm | DeclineForm = DeclineForm() if model.kind is AnswerKind.DECLINE else AcceptForm()
         form.message.data = services.fill_in(model.body, candidature)
         forms["decline" if model.kind is AnswerKind.DECLINE else "accept"] = form
-    return noted(_show(candidature, **forms), "candidature.read", candidature.user_id, reason=host.public_id)
+    return noted(_show(candidature, **forms), "candidature.read", candidature.user_id, host=host)
 
 
 def _show(candidature: Candidature, **forms: Form) -> str:

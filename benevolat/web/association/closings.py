@@ -100,8 +100,7 @@ def engagements() -> str:
 def engagement(public_id: str) -> str:
     """Show one engagement from the association's side; the person reads in their journal that it was read."""
     row = load(public_id)
-    host = row.association.public_id if row.association is not None else None
-    return noted(show(row, PresenceForm()), "engagement.read", row.user_id, reason=host)
+    return noted(show(row, PresenceForm()), "engagement.read", row.user_id, host=row.association)
 
 
 def show(engagement: Engagement, form: PresenceForm) -> str:
