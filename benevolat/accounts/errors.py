@@ -91,6 +91,30 @@ class PasskeyTooLate(Conflict):
     message = _l("Par sécurité, ajoutez une clé d’accès dans les 15 minutes qui suivent une connexion. Connectez-vous de nouveau.")
 
 
+class IdentityElsewhere(Conflict):
+    """One identity opens one account: whoever holds both decides, in the one that has it."""
+
+    message = _l("Cette identité ouvre déjà un autre compte. Entrez dans ce compte avec elle, retirez-la, puis recommencez.")
+
+
+class OtherIdentity(Conflict):
+    """An account has one identity of each provider."""
+
+    message = _l("Ce compte est déjà relié à une autre identité. Entrez autrement, puis retirez l’ancienne dans « Mon compte ».")
+
+
+class IdentityTooLate(Conflict):
+    """Adding a way to enter asks for a fresh sign-in: an open screen left alone must not be enough."""
+
+    message = _l("Par sécurité, reliez une identité dans les 15 minutes qui suivent une connexion. Connectez-vous de nouveau.")
+
+
+class NotInvited(Conflict):
+    """An agent's account opens on invitation, whoever attests the identity."""
+
+    message = _l("Aucune invitation n’attend cette adresse professionnelle. Demandez-la à votre administration.")
+
+
 class ResetTooEarly(Conflict):
     """Giving access back waits a day, so that the agent may stop it, and asks for a second person."""
 

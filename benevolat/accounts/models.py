@@ -57,6 +57,13 @@ class Device(Labelled):
     OTHER = "other", _l("Autre appareil")
 
 
+class ProviderName(Labelled):
+    """Who says elsewhere who somebody is."""
+
+    FRANCECONNECT = "franceconnect", _l("FranceConnect")
+    PROCONNECT = "proconnect", _l("ProConnect")
+
+
 class User(Base):
     """An account. A person has an e-mail or a telephone number (E.164); an agent has an e-mail, roles and an end date."""
 
@@ -178,6 +185,26 @@ class Passkey(Base):
     sign_count: Mapped[int] = mapped_column(sa.BigInteger())
     device: Mapped[Device] = mapped_column(enum_column(Device, "device"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    seen_on: Mapped[date | None]
+
+    user: Mapped[User] = relationship()
+
+
+class IdentityLink(Base):
+    """An account that a provider of identity opens too: who it is over there, as a fingerprint made with our key. Erased with the account.
+
+    Neither the provider's name for the person nor what it says of them is kept: they only have to be recognised.
+    """
+
+    __tablename__ = "identity_link"
+    __table_args__ = (sa.UniqueConstraint("user_id", "provider"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(32), default=entropy.public_id, unique=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"))
+    provider: Mapped[ProviderName] = mapped_column(enum_column(ProviderName, "provider"))
+    subject_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    linked_at: Mapped[datetime] = mapped_column(default=clock.now)
     seen_on: Mapped[date | None]
 
     user: Mapped[User] = relationship()

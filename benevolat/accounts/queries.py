@@ -14,7 +14,20 @@ from benevolat.core.journal import JournalEntry
 from benevolat.territoire.models import Territoire
 
 from .contacts import Contact
-from .models import AccountSession, AgentRole, ContactChange, FactorReset, Kind, Passkey, RecoveryCode, Role, Totp, User
+from .models import (
+    AccountSession,
+    AgentRole,
+    ContactChange,
+    FactorReset,
+    IdentityLink,
+    Invitation,
+    Kind,
+    Passkey,
+    RecoveryCode,
+    Role,
+    Totp,
+    User,
+)
 
 
 def has_factor(user: User) -> bool:
@@ -25,6 +38,18 @@ def has_factor(user: User) -> bool:
 def passkeys_of(user: User) -> list[Passkey]:
     """Return the passkeys of an account, the oldest first."""
     return list(db.session.scalars(sa.select(Passkey).where(Passkey.user_id == user.id).order_by(Passkey.id)))
+
+
+def identities_of(user: User) -> list[IdentityLink]:
+    """Return the identities elsewhere that open an account, the oldest first."""
+    return list(db.session.scalars(sa.select(IdentityLink).where(IdentityLink.user_id == user.id).order_by(IdentityLink.id)))
+
+
+def waiting_invitation(email: str) -> Invitation | None:
+    """Return the invitation that still waits for an address, or None."""
+    return db.session.scalar(sa.select(Invitation).where(
+        Invitation.email == email, Invitation.accepted_at.is_(None), Invitation.expires_at > clock.now()
+    ).order_by(Invitation.id.desc()).limit(1))
 
 
 def codes_left(user: User) -> int:

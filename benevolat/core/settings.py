@@ -97,6 +97,11 @@ def from_environment() -> dict[str, Any]:
         "KEYS_DIR": Path(os.environ.get("BENEVOLAT_KEYS", instance / "keys")),
         "CERTIFICATE_PASSWORD": os.environ.get("CERTIFICATE_PASSWORD", ""),
         "PUBLIC_FIGURES": Path(os.environ.get("PUBLIC_FIGURES", instance / "chiffres.json")),
+        **{
+            f"{provider}_{each}": os.environ.get(f"{provider}_{each}", default)
+            for provider in ("FRANCECONNECT", "PROCONNECT")
+            for each, default in (("ISSUER", ""), ("CLIENT_ID", ""), ("SECRET", ""), ("ACR", ""), ("ACR_MFA", ""), ("PKCE", "1"))
+        },
         "INDEX_DIR": Path(os.environ.get("BENEVOLAT_INDEX", instance / "index")),
     }
 

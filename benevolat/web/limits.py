@@ -32,6 +32,7 @@ class Limit:
 LIMITS = {
     "sign_in": Limit(target=10, address=100, window=timedelta(minutes=15)),
     "passkey": Limit(target=20, address=200, window=timedelta(minutes=15)),
+    "provider": Limit(target=30, address=300, window=timedelta(minutes=15)),
     "second_factor": Limit(target=6, address=100, window=timedelta(minutes=15)),
     "send_code": Limit(target=5, address=40, window=timedelta(minutes=15)),
     "check_code": Limit(target=25, address=100, window=timedelta(minutes=15)),

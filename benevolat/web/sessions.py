@@ -29,11 +29,17 @@ ROOMS = (
 
 
 def open_session(user: User, *, strong: bool = False) -> None:
-    """Sign an account in, in a session that keeps nothing of the one before, which closes. `strong`: a second factor was proven."""
+    """Sign an account in, in a session that keeps nothing of the one before, which closes. `strong`: a second factor was proven.
+
+    What a provider of identity gave this browser stays: it is by this that signing out here closes the session over there.
+    """
     with transaction():
         services.end_session(session_name())
         name = services.begin_session(user, user_agent=request.user_agent.string, strong=strong)
+    hint = session.get("hint")
     session.clear()
+    if hint:
+        session["hint"] = hint
     login_user(user)
     session["_user_id"] = name
     session["opened"] = session["seen"] = _seconds()

@@ -51,6 +51,15 @@ GET  compte.sessions                      doooooooo
 POST compte.forget_passkey                doooooooo
 GET  compte.passkeys                      doooooooo
 POST compte.passkeys                      doooooooo
+GET  compte.enter_by_provider             444444444
+GET  compte.come_back                     444444444
+GET  compte.first_time                    444444444
+POST compte.first_time                    444444444
+GET  compte.identities                    d44444444
+GET  compte.link_provider                 d44444444
+POST compte.forget_identity               doooooooo
+GET  compte.leave_provider                ooooooooo
+GET  compte.left_provider                 ooooooooo
 GET  compte.sign_in_passkey               ooooooooo
 POST compte.sign_in_passkey               ooooooooo
 GET  compte.sign_in                       ooooooooo

@@ -247,6 +247,8 @@ def build() -> World:
             ("/administration/reglages/", {"key": "consent.freedom"}),
             ("/administration/invitations/", {"public_id": invited.public_id}),
             ("/invitation/", {"token": AGENT_TOKEN}),
+            ("/connexion/<any", {"name": "franceconnect"}), ("/compte/identites/<any", {"name": "proconnect"}),
+            ("/compte/identites/", {"public_id": "une-identite"}),
             ("/compte/cles/", {"public_id": "une-cle"}),
             ("/compte/sessions/", {"public_id": "une-session"}),
             ("/demo/boite/", {"public_id": "aucun"}),

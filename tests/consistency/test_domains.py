@@ -10,6 +10,7 @@ FILES = {"errors", "models", "permissions", "workflow", "queries", "mails", "doc
 VALUES = {
     "accounts": {
         "contacts", "messages",  # an e-mail or a telephone number as people type them; which letters come when
+        "federation",  # FranceConnect and ProConnect: who they are, asking them, checking what they say
     },
     "associations": {"identifiers", "absences", "openings"},  # RNA, SIREN, SIRET; what stops the clock; opening hours in words
     "competences": {"questions"},  # what to ask instead of a skill's name

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from benevolat.accounts.models import AgeBand, Role, User
+from benevolat.accounts.models import AgeBand, ProviderName, Role, User
 from benevolat.ailleurs.models import ProofRequest
 from benevolat.alertes.models import Alerte
 from benevolat.associations.models import Association, MemberRole, Membership
@@ -57,6 +57,7 @@ def bag(event: str) -> dict[str, Any]:
         mission=mission, first_name="Sami", phone="+33639981234", age_band=AgeBand.ADULT, best_time="le soir", asked_at=NOW
     )
     return {
+        "provider": ProviderName.FRANCECONNECT,
         "signalement": Signalement(title=mission.title, state=ReportState.UPHELD, answer="Nous avons parlé à l’association."),
         "alerte": Alerte(public_id="alerte", label="jardin, à moins de 10 km de Voiron"), "association": association, "bilan": bilan,
         "by": odette.full_name if event == "engagements/bilan_to_sign" else odette, "call_back": call_back,

@@ -39,6 +39,19 @@ from .factors import (
     use_factor,
     use_recovery_code,
 )
+from .federation import (
+    Asked,
+    Identity,
+    accept_by_identity,
+    ask_identity,
+    enter_by_identity,
+    invited_as,
+    link_identity,
+    providers_offered,
+    read_identity,
+    sign_out_address,
+    unlink_identity,
+)
 from .identification import begin_identification, finish_identification, recognise
 from .lost import apply_contact_changes, refuse_contact_change, replace_lost_contact
 from .passkeys import (
@@ -67,16 +80,18 @@ from .sessions import begin_session, close_other_sessions, close_session, close_
 from .settings import change_setting, setting_history
 
 __all__ = (
-    "Attempt", "Confirmation", "Contact", "Means", "PasswordHash", "accept_invitation", "add_passkey", "address_of",
-    "apply_contact_changes", "ask_agreement", "ask_confirmation", "ask_factor_reset", "begin_identification", "begin_session",
-    "cancel_factor_reset", "cancel_invitation", "change_contact", "change_setting", "check_password", "choose_messages",
-    "choose_own_code", "close_other_sessions", "close_session", "close_sessions", "confirm_agent", "confirmation_contact",
-    "count_agreement", "count_attempt", "count_confirmation", "count_own_try", "device_of", "draw_secret", "edit_account", "end_agent",
-    "end_session", "enrol", "find_by_email", "find_by_phone", "find_person", "finish_factor_reset", "finish_identification",
-    "forget_own_code", "forget_passkey", "grant_role", "invite_agent", "invite_first_admin", "letters_of", "mark_refused",
-    "new_challenge", "notify", "open_invitation", "passkeys_offered", "password_matches", "phone_words", "prepare_password", "prove",
-    "prove_agreement", "prove_confirmation", "read_contact", "read_email", "read_phone", "recognise", "recognise_passkey",
+    "Asked", "Attempt", "Confirmation", "Contact", "Identity", "Means", "PasswordHash", "accept_by_identity", "accept_invitation",
+    "add_passkey", "address_of", "apply_contact_changes", "ask_agreement", "ask_confirmation", "ask_factor_reset", "ask_identity",
+    "begin_identification", "begin_session", "cancel_factor_reset", "cancel_invitation", "change_contact", "change_setting",
+    "check_password", "choose_messages", "choose_own_code", "close_other_sessions", "close_session", "close_sessions",
+    "confirm_agent", "confirmation_contact", "count_agreement", "count_attempt", "count_confirmation", "count_own_try", "device_of",
+    "draw_secret", "edit_account", "end_agent", "end_session", "enrol", "enter_by_identity", "find_by_email", "find_by_phone",
+    "find_person", "finish_factor_reset", "finish_identification", "forget_own_code", "forget_passkey", "grant_role", "invite_agent",
+    "invite_first_admin", "invited_as", "letters_of", "link_identity", "mark_refused", "new_challenge", "notify", "open_invitation",
+    "passkeys_offered", "password_matches", "phone_words", "prepare_password", "prove", "prove_agreement", "prove_confirmation",
+    "providers_offered", "read_contact", "read_email", "read_identity", "read_phone", "recognise", "recognise_passkey",
     "record_sign_in", "refuse_contact_change", "register_person", "registration_options", "renew_recovery_codes", "renewed_hash",
-    "replace_lost_contact", "reset_from_machine", "seal", "see_session", "set_password", "setting_history", "sign_in_options", "unseal",
-    "unwritten_readings", "use_factor", "use_recovery_code", "withdraw_role", "write_readings",
+    "replace_lost_contact", "reset_from_machine", "seal", "see_session", "set_password", "setting_history", "sign_in_options",
+    "sign_out_address", "unlink_identity", "unseal", "unwritten_readings", "use_factor", "use_recovery_code", "withdraw_role",
+    "write_readings",
 )

@@ -89,7 +89,11 @@ def open_invitation(token: str) -> Invitation:
 
 def accept_invitation(token: str, password: PasswordHash, *, first_name: str, last_name: str) -> User:
     """Make the agent's account of an invitation, or open again one that had ended, with its single role. Raises DeadInvitation."""
-    invitation = open_invitation(token)
+    return make_agent(open_invitation(token), password, first_name=first_name, last_name=last_name)
+
+
+def make_agent(invitation: Invitation, password: PasswordHash | None, *, first_name: str, last_name: str) -> User:
+    """Make the account of an invitation that still stands; without a password, another way in is given with it."""
     now = clock.now()
     invitation.accepted_at = now
     user = find_by_email(invitation.email, kind=Kind.AGENT)

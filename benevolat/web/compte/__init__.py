@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("compte", __name__)
 
-from . import account, codes, entrance, joining, messages, passkeys, second_step, sessions  # noqa: F401
+from . import account, codes, entrance, federation, identities, joining, messages, passkeys, second_step, sessions  # noqa: F401

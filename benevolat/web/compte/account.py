@@ -15,6 +15,7 @@ from benevolat.web.identity import CodeForm, ContactForm, count_try
 
 from . import blueprint, steps
 from .forms import AccountForm, OwnCodeForm
+from .identities import may_link
 
 
 @blueprint.get("/compte")
@@ -25,7 +26,7 @@ def account() -> Any:
     planned = planned_contact_change(current_user)
     reset = factor_reset_of(current_user) if current_user.is_agent else None
     return render_template("compte/account.html", user=current_user, roles=roles, planned=planned, reset=reset,
-                           passkeys=services.passkeys_offered())
+                           passkeys=services.passkeys_offered(), identities=may_link(current_user))
 
 
 @blueprint.post("/compte/contact/arreter")

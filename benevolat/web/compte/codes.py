@@ -6,10 +6,12 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from benevolat.accounts import services
+from benevolat.accounts.models import User
+from benevolat.core.db import db
 from benevolat.web import limits
 from benevolat.web.forms import act
 from benevolat.web.guard import PUBLIC, access
-from benevolat.web.identity import ContactForm, NamedCodeForm, count_try
+from benevolat.web.identity import ContactForm, NamedCodeForm, contact_of, count_try
 from benevolat.web.sessions import inside
 
 from . import blueprint, steps
@@ -69,16 +71,31 @@ def sign_up_details() -> Any:
     proof = steps.proven()
     if proof is None or proof.user:
         return steps.lost()
-    form, welcome = DetailsForm(), _("Votre compte est créé. Bienvenue.")
+    arrived = steps.arrival() if proof.linking else None
+    form, welcome = DetailsForm(data=_known(arrived)), _("Votre compte est créé. Bienvenue.")
     if form.validate_on_submit():
         password = services.prepare_password(form.password.data) if form.password.data else None
         answer = act(
-            lambda: services.register_person(steps.contact_of(proof.value), password=password, **form.details()),
+            lambda: _register(proof, arrived, password=password, **form.details()),
             then=lambda user: steps.enter(user, proof.suite, said=welcome) if user else url_for("public.home"), form=form,
         )
         if answer:
             return answer
     return render_template("compte/sign_up_details.html", form=form, proof=proof)
+
+
+def _known(arrived: steps.Arrival | None) -> dict[str, str]:
+    """Return what a provider of identity said, to be read and changed before it is kept."""
+    return {"first_name": arrived.identity.first_name, "last_name": arrived.identity.last_name} if arrived else {}
+
+
+def _register(proof: steps.Proof, arrived: steps.Arrival | None, **details: Any) -> User:
+    """Make the account, and let the identity that its holder arrived with open it."""
+    user = services.register_person(contact_of(proof.value), **details)
+    if arrived is not None:
+        db.session.flush()
+        services.link_identity(user, arrived.identity)
+    return user
 
 
 @blueprint.get("/mot-de-passe")

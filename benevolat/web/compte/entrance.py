@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from benevolat.accounts import services
 from benevolat.accounts.errors import WrongPassword
-from benevolat.accounts.models import Kind, Role, User
+from benevolat.accounts.federation.providers import configured
+from benevolat.accounts.models import Kind, ProviderName, Role, User
+from benevolat.core import entropy
 from benevolat.core.db import transaction
 from benevolat.core.errors import InvalidInput
 from benevolat.web import limits
@@ -53,7 +55,7 @@ def sign_in() -> Any:
             return answer
     return _already_in() or render_template(
         "compte/sign_in.html", form=form, suite=_asked(), accounts=current_app.config["DEMO_ACCOUNTS"],
-        passkeys=services.passkeys_offered(),
+        passkeys=services.passkeys_offered(), franceconnect=configured(ProviderName.FRANCECONNECT) is not None,
     )
 
 
@@ -83,7 +85,8 @@ def sign_in_agent() -> Any:
         if _password_opens(user, form, form.password.data) and user:
             return redirect(steps.enter(user, inside(form.suite.data)), 303)
     return _already_in() or render_template(
-        "compte/sign_in_agent.html", form=form, passkeys=services.passkeys_offered()
+        "compte/sign_in_agent.html", form=form, passkeys=services.passkeys_offered(),
+        proconnect=configured(ProviderName.PROCONNECT) is not None,
     )
 
 
@@ -114,7 +117,11 @@ def sign_in_demonstration() -> Any:
 @blueprint.post("/deconnexion")
 @access(PUBLIC)
 def sign_out() -> Any:
-    """Close the session."""
+    """Close the session here, and at the provider of identity that opened it."""
+    hint = session.get("hint")
     close_session()
+    if hint:
+        session["leaving"] = [*hint, entropy.token() + entropy.token()]
+        return redirect(url_for("compte.leave_provider"), 303)
     flash(_("Vous êtes déconnecté."), "success")
     return redirect(url_for("public.home"), 303)
