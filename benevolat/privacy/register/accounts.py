@@ -76,6 +76,16 @@ TABLES: tuple[Table, ...] = (
         (subject("user_id"),),
     ),
     Table(
+        "identity_link",
+        "security",
+        (
+            Columns(Category.LIFE, "provider linked_at seen_on"),
+            Columns(Category.SECRET, "subject_hash"),
+            Columns(Category.TECHNICAL, "id public_id user_id"),
+        ),
+        (subject("user_id"),),
+    ),
+    Table(
         "factor_reset",
         "security",
         (Columns(Category.LIFE, "asked_at ready_at"), Columns(Category.LINK, "asked_by_id"), Columns(Category.TECHNICAL, "user_id")),
