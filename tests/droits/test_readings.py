@@ -21,7 +21,8 @@ from tests.support.queries import counted_queries
 
 OF_AGENTS_OR_ONESELF = {
     "agent_invited", "agent_created", "agent_ended", "agent_prolonged", "agent_reviewed", "factor_added", "factor_recovered",
-    "factor_reset_asked", "factor_reset_cancelled", "factor_reset_done", "identity_linked", "identity_unlinked", "passkey_added", "passkey_removed", "referent.attach",
+    "factor_reset_asked", "factor_reset_cancelled", "factor_reset_done", "identity_linked", "identity_unlinked", "passkey_added",
+    "passkey_removed", "referent.attach",
     "role_granted", "role_withdrawn", "setting_changed", "reprise.invite", "reprise.write", "accompagnement.invite",
     "accompagnement.accept",
 }

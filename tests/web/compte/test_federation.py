@@ -27,6 +27,7 @@ PASSWORD = "trois mots sans lien"
 @pytest.fixture
 def told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Told]:
     """A provider that is FranceConnect and ProConnect at once, both on."""
+    monkeypatch.setitem(app.config, "PRIVATE_HOSTS", {"127.0.0.1"})
     with running_provider() as provider:
         for name in ("FRANCECONNECT", "PROCONNECT"):
             for key, value in (("ISSUER", provider.issuer), ("CLIENT_ID", CLIENT), ("SECRET", SECRET)):
