@@ -77,6 +77,21 @@ class WrongFile(InvalidInput):
     message = _l("Choisissez une photo (JPEG ou PNG) ou un document PDF. Ce fichier n’en est pas un, ou il est abîmé.")
 
 
+class PictureTooBig(InvalidInput):
+    """A picture of more pixels than a page needs is not unpacked."""
+
+    message = _l("Cette photo a trop de points. Prenez-la en plus petite taille, ou scannez la feuille en 300 points par pouce.")
+
+
+class ActiveFile(InvalidInput):
+    """A PDF holds pages, and nothing that acts."""
+
+    message = _l(
+        "Ce PDF contient autre chose que des pages\u00a0: un programme, un fichier joint ou un mot de passe. Prenez la feuille en photo,"
+        " ou imprimez le document de nouveau en PDF."
+    )
+
+
 class OtherSheet(InvalidInput):
     """The sheet that was signed is not that of the annexe as it stands."""
 

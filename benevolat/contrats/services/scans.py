@@ -1,121 +1,103 @@
-"""A photograph or a scan of a signed sheet, kept without what a telephone adds to it: where, when, with what it was taken."""
+"""A photograph or a scan of a signed sheet: a picture is drawn anew, a PDF is kept when it holds pages and nothing that acts.
 
+A picture drawn anew has lost what a telephone adds to it (where, when, with what it was taken) and whatever else was hidden in the file.
+A PDF cannot be drawn anew without a renderer: it is looked at, and is only ever given back as a file to save.
+"""
+
+import io
+import re
 import struct
 import zlib
 
-from ..errors import WrongFile
+from PIL import Image, ImageOps
+
+from ..errors import ActiveFile, PictureTooBig, WrongFile
 from ..models import MediaType
 
-PNG_HEAD, JPEG_HEAD, PDF_HEAD = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"%PDF-"
-PNG_KEPT = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"cHRM", b"IDAT", b"IEND"}
-SOI, EOI, SOS, APP0, APP1, APP14, COM, TEM = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xEE, 0xFE, 0x01
-BARE = {TEM, *range(0xD0, 0xD8)}
-"""Markers of JPEG that have no length."""
-UPRIGHT, ORIENTATIONS, TAG = 1, range(1, 9), 0x0112
+PICTURES = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
+PDF_HEAD, PDF_END = b"%PDF-", b"%%EOF"
+MOST_PIXELS = 24_000_000
+"""Read in the header, before a pixel is unpacked."""
+A4 = (2480, 3508)
+"""The pixels of a page at 300 dots per inch: more are not kept."""
+QUALITY = 88
+MOST_INFLATED = 8_000_000
+STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.S)
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+ACTS = re.compile(
+    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|Filespec|RichMedia|XFA|SubmitForm|ImportData|GoToE|GoToR|Encrypt)(?![A-Za-z0-9])"
+)
+"""The names by which a PDF runs a program, holds a file, calls outside or closes itself; a destination to open at is none of them."""
 
 
 def clean(upload: bytes) -> tuple[MediaType, bytes]:
-    """Return what a file truly is, by its first bytes, and its content without metadata. Raises WrongFile (at « upload »).
-
-    A photograph keeps its pixels, its colours, and which way is up. A PDF is kept as it is.
-    """
-    try:
-        if upload.startswith(JPEG_HEAD):
-            return MediaType.JPEG, _jpeg(upload)
-        if upload.startswith(PNG_HEAD):
-            return MediaType.PNG, _png(upload)
-    except (struct.error, IndexError, ValueError):
-        raise WrongFile(field="upload") from None
-    if upload.startswith(PDF_HEAD) and b"%%EOF" in upload[-2048:]:
+    """Return what a file truly is, by its content, and what is kept of it. Raises WrongFile, PictureTooBig, ActiveFile (at « upload »)."""
+    for head, kind in PICTURES.items():
+        if upload.startswith(head):
+            return MediaType.JPEG, _drawn_anew(upload, kind)
+    if upload.startswith(PDF_HEAD) and PDF_END in upload[-2048:]:
+        _check_pages(upload)
         return MediaType.PDF, upload
     raise WrongFile(field="upload")
 
 
-def _png(upload: bytes) -> bytes:
-    """Keep the chunks that draw; stop at the end, whatever was hidden after it."""
-    kept, at = [PNG_HEAD], len(PNG_HEAD)
-    while True:
-        length, name = struct.unpack(">I4s", upload[at:at + 8])
-        chunk = upload[at:at + 12 + length]
-        if struct.unpack(">I", chunk[8 + length:])[0] != zlib.crc32(chunk[4:8 + length]):
-            raise ValueError
-        if name in PNG_KEPT:
-            kept.append(chunk)
-        at += 12 + length
-        if name == b"IEND":
-            break
-    if not any(each[4:8] == b"IDAT" for each in kept):
-        raise ValueError
-    return b"".join(kept)
-
-
-def _jpeg(upload: bytes) -> bytes:
-    """Keep the segments that draw; of what a camera wrote, only which way is up."""
-    kept, at, up, drawn = [], 2, UPRIGHT, False
-    while True:
-        if upload[at] != 0xFF:
-            raise ValueError
-        marker = upload[at + 1]
-        if marker == 0xFF:  # a byte of filling
-            at += 1
-            continue
-        if marker == EOI:
-            break
-        size = 0 if marker in BARE else struct.unpack(">H", upload[at + 2:at + 4])[0]
-        segment, at = upload[at:at + 2 + size], at + 2 + size
-        if len(segment) != 2 + size or marker == SOI:
-            raise ValueError
-        if marker == APP1 and segment[4:10] == b"Exif\0\0":
-            up = _orientation(segment[10:])
-        elif marker in {APP0, APP14} or not (APP0 <= marker <= 0xEF or marker == COM):
-            kept.append(_without_thumbnail(segment) if marker == APP0 else segment)
-        if marker == SOS:
-            end = _end_of_scan(upload, at)
-            kept.append(upload[at:end])
-            at, drawn = end, True
-    if not drawn:
-        raise ValueError
-    return b"".join([b"\xff\xd8", *_which_way_up(up), *kept, b"\xff\xd9"])
-
-
-def _without_thumbnail(segment: bytes) -> bytes:
-    """Keep the density of a JFIF header, not the small picture it may hold; drop its extensions."""
-    if segment[4:9] != b"JFIF\0" or len(segment) < 16:
-        return b""
-    return b"\xff\xe0\x00\x10" + segment[4:16] + b"\x00\x00"
-
-
-def _end_of_scan(upload: bytes, at: int) -> int:
-    """Return where the next marker begins: after FF neither a stuffed zero nor a restart."""
-    while True:
-        at = upload.index(b"\xff", at)
-        following = upload[at + 1]
-        if following != 0 and following not in BARE and following != 0xFF:
-            return at
-        at += 1 if following == 0xFF else 2
-
-
-def _orientation(tiff: bytes) -> int:
-    """Read which way is up in the tags of a camera, upright when they do not say."""
-    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
-    if order is None:
-        return UPRIGHT
+def _drawn_anew(upload: bytes, kind: str) -> bytes:
+    """Return the pixels of a picture, upright, as a JPEG of its own."""
     try:
-        first = struct.unpack(order + "I", tiff[4:8])[0]
-        for number in range(struct.unpack(order + "H", tiff[first:first + 2])[0]):
-            start = first + 2 + 12 * number
-            tag, _kind, _count, value = struct.unpack(order + "HHIH", tiff[start:start + 10])
-            if tag == TAG:
-                return int(value) if value in ORIENTATIONS else UPRIGHT
-    except struct.error:
-        pass
-    return UPRIGHT
+        with Image.open(io.BytesIO(upload), formats=(kind,)) as sent:
+            if sent.width * sent.height > MOST_PIXELS:
+                raise PictureTooBig(field="upload")
+            sent.draft("RGB", A4)
+            sent.load()
+            upright = _upright(sent).convert("RGBA")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise PictureTooBig(field="upload") from None
+    except (OSError, ValueError, SyntaxError, EOFError):
+        raise WrongFile(field="upload") from None
+    upright.thumbnail((max(A4), max(A4)))
+    drawn = Image.new("RGB", upright.size, "white")
+    drawn.paste(upright, mask=upright.getchannel("A"))
+    kept = io.BytesIO()
+    drawn.save(kept, "JPEG", quality=QUALITY)
+    return kept.getvalue()
 
 
-def _which_way_up(up: int) -> list[bytes]:
-    """Return a segment that says which way is up and nothing else, none when the picture is upright."""
-    if up == UPRIGHT:
-        return []
-    tiff = b"MM\x00\x2a\x00\x00\x00\x08" + struct.pack(">HHHIHHI", 1, TAG, 3, 1, up, 0, 0)
-    body = b"Exif\0\0" + tiff
-    return [b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body]
+def _upright(sent: Image.Image) -> Image.Image:
+    """Return a picture as its camera says it stands; as it is, when what the camera wrote cannot be read."""
+    try:
+        return ImageOps.exif_transpose(sent)
+    except (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error):
+        return sent
+
+
+def _check_pages(upload: bytes) -> None:
+    """Refuse a PDF that acts, or that hides its objects from a reading: outside the streams of pages, and in those that hold objects."""
+    told, end, left = [], 0, MOST_INFLATED
+    for found in STREAM.finditer(upload):
+        before = upload[end:found.start()]
+        told.append(before)
+        end = found.end()
+        if b"/ObjStm" in _plain(before):
+            inflated = _inflated(found[1], left)
+            left -= len(inflated)
+            told.append(inflated)
+    told.append(upload[end:])
+    if any(ACTS.search(_plain(each)) for each in told):
+        raise ActiveFile(field="upload")
+
+
+def _plain(written: bytes) -> bytes:
+    """Return names as they are read: « /J#53 » is « /JS »."""
+    return ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), written)
+
+
+def _inflated(stream: bytes, most: int) -> bytes:
+    """Return the objects of a stream, so many bytes at most; one that cannot be read to its end is refused."""
+    unpacking = zlib.decompressobj()
+    try:
+        objects = unpacking.decompress(stream, max(most, 1))
+    except zlib.error:
+        raise ActiveFile(field="upload") from None
+    if not unpacking.eof:
+        raise ActiveFile(field="upload")
+    return objects
