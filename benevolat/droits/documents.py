@@ -13,6 +13,9 @@ from .export import Chapter
 from .queries import Reading
 from .words import COLUMNS, TABLES
 
+CODES = {"journal_entry", "transition_log"}
+"""Made of codes: the first is told in words at the end of the document, the second is counted; both are whole in the file to carry."""
+
 
 def shown(value: Any) -> str | None:
     """Return a value as it is read; None when there is nothing to read."""
@@ -61,7 +64,7 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
         "long": str(told.retention),
         "tables": [{
             "title": str(TABLES[held.table.name]), "count": ngettext("%(num)d ligne", "%(num)d lignes", len(held.rows)),
-            "rows": [_row(row) for row in held.rows],
+            "rows": [_row(row) for row in held.rows] if held.table.name not in CODES else [],
         } for held in chapter.taken],
     }
 

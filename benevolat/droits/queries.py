@@ -12,13 +12,17 @@ from benevolat.accompagnement.services import AS_DEPUTY
 from benevolat.accounts.models import User
 from benevolat.associations.models import Association
 from benevolat.associations.queries import HOST_CODE, host_code
-from benevolat.core import clock
+from benevolat.core import clock, settings
 from benevolat.core.db import db
 from benevolat.core.journal import JournalEntry
+from benevolat.privacy.register import TABLES as REGISTER
+from benevolat.privacy.register import TREATMENTS, Role, Treatment
 
 from .lines import MEANINGS, Meaning, Side
+from .words import TABLES
 
 PAGE = 30
+CONTROLLER_SETTING, DPO_SETTING = "privacy.controller", "privacy.dpo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +99,22 @@ def _agent(meaning: Meaning, user: User | None, service: str | None) -> str:
     if meaning.side is Side.DESK:
         return str(_("%(name)s, au guichet ou à la modération", name=name))
     return str(_("%(name)s, %(service)s", name=name, service=service) if service else _("%(name)s, au Département", name=name))
+
+
+def controller_words() -> str:
+    """Return who answers for the data: a setting."""
+    return settings.read(CONTROLLER_SETTING, str(_("Le Département de l’Isère, 7 rue Fantin-Latour, CS 41096, 38022 Grenoble Cedex 1.")))[0]
+
+
+def dpo_words() -> str:
+    """Return how to reach the data protection officer: a setting."""
+    return settings.read(DPO_SETTING, str(_("par courrier, à l’adresse du Département, «\u00a0protection des données\u00a0».")))[0]
+
+
+def told_treatments() -> list[tuple[Treatment, list[str]]]:
+    """Return the treatments that say something of somebody, each with what its tables hold, in words, in the register's order."""
+    held: dict[str, list[str]] = {}
+    for table in REGISTER:
+        if table.name in TABLES and any(each.role is Role.SUBJECT for each in table.people):
+            held.setdefault(table.treatment, []).append(str(TABLES[table.name]))
+    return [(each, held[each.key]) for each in TREATMENTS if each.key in held]

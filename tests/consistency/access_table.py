@@ -394,7 +394,6 @@ GET  public.figures                       ooooooooo
 GET  public.cgu                           ooooooooo
 GET  public.comment_ca_marche             ooooooooo
 GET  public.did_document                  ooooooooo
-GET  public.donnees_personnelles          ooooooooo
 POST public.forget_seen                   ooooooooo
 GET  public.former_alerte                 ooooooooo
 POST public.keep_former_alerte            ooooooooo

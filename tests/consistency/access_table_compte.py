@@ -1,6 +1,7 @@
 """Who reaches the screens of signing in and of one’s own account: see access_table.py."""
 
 TABLE = """
+GET  donnees.information                  ooooooooo
 GET  donnees.index                        doooooooo
 GET  compte.account                       doooooooo
 GET  compte.change_factor                 dxxxooooo

@@ -10,6 +10,7 @@ from benevolat.contrats import guards
 from benevolat.contrats.models import Question
 from benevolat.contrats.services.consent import consent_text, freedom_text
 from benevolat.core.settings import read
+from benevolat.droits.queries import CONTROLLER_SETTING, DPO_SETTING, controller_words, dpo_words
 from benevolat.passeport.queries.vae import VAE_RULE_SETTING, vae_rule
 from benevolat.proofs.documents import TITLE_SETTING, passeport_title
 from benevolat.temoignages.queries import accord_text
@@ -45,6 +46,8 @@ def entries() -> Iterator[Entry]:
                 lambda: accord_text()[0])
     yield Entry(TITLE_SETTING, _("Titre du passeport"), _("Le titre des documents, tant que la personne n’en écrit pas un autre."),
                 passeport_title)
+    yield Entry(CONTROLLER_SETTING, _("Responsable des données"), _("Dit sur la page des données personnelles."), controller_words)
+    yield Entry(DPO_SETTING, _("Délégué à la protection des données"), _("Comment le joindre. Dit sur la même page."), dpo_words)
     yield Entry(VAE_RULE_SETTING, _("Règle de la VAE"), _("Dite sur la page du passeport."), vae_rule)
 
 

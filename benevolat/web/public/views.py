@@ -17,7 +17,7 @@ from .asked import Known, read
 from .cards import cards
 from .results import Results
 
-STATIC = ("comment-ca-marche", "aide", "cgu", "mentions-legales", "donnees-personnelles", "accessibilite")
+STATIC = ("comment-ca-marche", "aide", "cgu", "mentions-legales", "accessibilite")
 SHOWN = 6
 ROBOTS = """User-agent: *
 Disallow: /demo/
