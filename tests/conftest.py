@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import upgrade
 from hypothesis import settings as hypothesis_settings
 from jinja2 import StrictUndefined
 
@@ -24,8 +23,10 @@ from benevolat.core.db import db
 from benevolat.proofs import keys
 from benevolat.search import engine as search_engine
 from tests.support.page_client import PageClient
+from tests.support.prepared import prepare
 
-pytest_plugins = ("tests.support.components", "tests.support.requirements_summary", "tests.support.watched")
+pytest_plugins = ("tests.support.components", "tests.support.requirements_summary", "tests.support.watched",
+                  "tests.support.sharing_out")
 
 # how long an example takes is judged by benches, never by a test
 hypothesis_settings.register_profile("suite", deadline=None)
@@ -75,8 +76,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     })
     made.jinja_env.undefined = StrictUndefined
     with made.app_context():
-        upgrade()
-        _load_reference(made)
+        prepare(made)
         with clock.frozen(datetime(2024, 1, 1, tzinfo=UTC)):
             keys.create()
         db.session.remove()
@@ -85,11 +85,6 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         db.engine.dispose()
     shutil.copy(folder / "test.sqlite3", folder / "pristine.sqlite3")
     return made
-
-
-def _load_reference(app: Flask) -> None:
-    result = app.test_cli_runner().invoke(args=["reference", "load"])
-    assert result.exit_code == 0, result.output
 
 
 def restore(app: Flask) -> None:

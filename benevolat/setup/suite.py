@@ -18,7 +18,7 @@ def pytest_command(arguments: Sequence[str], *, everything: bool, cores: int) ->
     """Return pytest's command line: ours first, so that what the person gives wins."""
     command = [str(PYTHON), "-m", "pytest"]
     if not any(NO_WORKERS.fullmatch(argument) for argument in arguments):
-        command += ["-n", str(max(1, min(cores, WORKERS_AT_MOST))), "--dist", "loadgroup"]
+        command += ["-n", str(max(1, min(cores, WORKERS_AT_MOST))), "--dist", "loadfile"]
     if not everything:
         command += ["-m", "not long"]
     elif not arguments:

@@ -16,7 +16,7 @@ from .install import SETUP, alone, install_lock, node, npm_ci
 from .terminal import ROOT, Failure, Step, must_run
 
 TOOLS = ROOT / ".venv-tools"
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 JAVA_LIBRARIES = Path("/usr/share/java")
 # unpacks what the package carries under TMPDIR; the variable asks for the libraries that a bare machine lacks as well
 UNPACK = "require('@sparticuz/chromium').default.executablePath().then(path => console.log(path))"

@@ -22,7 +22,8 @@ from benevolat.missions.services import touch
 from tests.factories.people import agent, person
 from tests.factories.world import association, mission
 from tests.support.page_client import PageClient
-from tests.support.search_site import application, prepare
+from tests.support.prepared import prepare
+from tests.support.search_site import application
 from tests.support.send import send
 from tests.support.sign_in import last_code, sign_in
 

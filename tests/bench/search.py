@@ -35,7 +35,8 @@ from tests.bench.tantivy_rival import Tantivy
 from tests.support.components_postgres import running_postgres
 from tests.support.components_process import Unavailable
 from tests.support.corpus import questions, write
-from tests.support.search_site import application, prepare
+from tests.support.prepared import prepare
+from tests.support.search_site import application
 
 CLASSES = ("one word", "three words", "prefix", "typo", "no accents", "place only", "words + place", "words + facets", "wishes + place",
            "territory")

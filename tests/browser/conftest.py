@@ -11,6 +11,11 @@ from werkzeug.serving import make_server
 from .visitor import PHONE, Visitor
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Spare axe the shapes it has seen, unless the long tests are asked for too."""
+    Visitor.sparing = "not long" in config.option.markexpr
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave the wider screens of a test of every width to the whole suite: the telephone is looked at every day."""

@@ -322,14 +322,14 @@ def test_two_preparations_wait_for_each_other(clone):
 @pytest.mark.parametrize(
     ("arguments", "everything", "expected"),
     [
-        ([], False, ["-n", "2", "--dist", "loadgroup", "-m", "not long"]),
-        ([], True, ["-n", "2", "--dist", "loadgroup", "--cov", "--cov-report=term:skip-covered"]),
+        ([], False, ["-n", "2", "--dist", "loadfile", "-m", "not long"]),
+        ([], True, ["-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term:skip-covered"]),
         (["tests/missions", "-k", "publish"], False,
-             ["-n", "2", "--dist", "loadgroup", "-m", "not long", "tests/missions", "-k", "publish"]),
+             ["-n", "2", "--dist", "loadfile", "-m", "not long", "tests/missions", "-k", "publish"]),
         (["-n", "0", "-x"], False, ["-m", "not long", "-n", "0", "-x"]),
         (["-n0"], True, ["-n0"]),
-        (["--no-header"], True, ["-n", "2", "--dist", "loadgroup", "--no-header"]),
-        (["-m", "long"], False, ["-n", "2", "--dist", "loadgroup", "-m", "not long", "-m", "long"]),
+        (["--no-header"], True, ["-n", "2", "--dist", "loadfile", "--no-header"]),
+        (["-m", "long"], False, ["-n", "2", "--dist", "loadfile", "-m", "not long", "-m", "long"]),
     ],
 )
 def test_pytest_gets_what_the_person_gives_after_what_we_give(arguments, everything, expected):

@@ -276,7 +276,7 @@ def _run(app: Flask, examples: int) -> None:
 
 
 def test_any_order_of_acts_ends_as_the_oracle_says(fresh_app: Flask) -> None:
-    _run(fresh_app, 12)
+    _run(fresh_app, 8)
 
 
 @pytest.mark.long

@@ -23,7 +23,7 @@ from tests.factories.world import association, mission
 
 from .test_last_place import _site
 
-ROUNDS = 12
+ROUNDS = 6
 PROCESS = """
 import json, sys
 from benevolat import create_app

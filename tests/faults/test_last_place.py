@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy.exc import OperationalError
 
 from benevolat import create_app
@@ -33,10 +32,11 @@ from benevolat.missions.models import Creneau, Mission, MissionKind
 from tests.factories import keep
 from tests.factories.people import person
 from tests.factories.world import DAILY, association, candidature, creneau, mission
+from tests.support.prepared import prepare
 from tests.support.sign_in import opened
 
 CLIENTS = 32
-RUNS = [pytest.param(3, id="3 runs"), pytest.param(20, id="20 runs", marks=pytest.mark.long)]
+RUNS = [pytest.param(1, id="1 run"), pytest.param(20, id="20 runs", marks=pytest.mark.long)]
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -58,8 +58,7 @@ def _site(folder: Path, url: str) -> Iterator[Flask]:
         "GEOCODER_DOMAIN": "", "MAP_TILES_URL": "", "INDEX_DIR": folder / "index",
     })
     with made.app_context():
-        upgrade()
-        assert made.test_cli_runner().invoke(args=["reference", "load"]).exit_code == 0
+        prepare(made)
         yield made
         db.session.remove()
         db.engine.dispose()

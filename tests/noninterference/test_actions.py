@@ -9,7 +9,7 @@ from benevolat.actions.models import Action, Inscription
 from benevolat.core.db import Base, db
 
 from .actions import NEUTRAL
-from .test_twin_worlds import WHOLE, seen
+from .test_twin_worlds import seen
 from .worlds import build, letters
 
 TELLING = re.compile(r"forum\W{0,10}(?:\w{0,3}\W{0,5})?rsa|forum rsa|du trièves", re.IGNORECASE)
@@ -24,7 +24,6 @@ def test_no_row_and_no_letter_below_says_what_it_was(fresh_app: Flask) -> None:
     assert not _telling(rows + [("a letter", repr(each)) for each in letters(world)])
 
 
-@WHOLE
 def test_no_page_below_says_what_it_was(fresh_app: Flask) -> None:
     pages = [(where, answer.decode("utf-8", "replace")) for where, answer in seen(accompanied=True)[0].items()]
     assert not _telling(pages)

@@ -22,10 +22,6 @@ LEFT_OUT = (
 )
 TOKEN = re.compile(rb'(name="csrf_token"[^>]*value=")[^"]*"')
 
-
-WHOLE = pytest.mark.xdist_group("twin worlds")
-"""Both worlds are searched whole once: the tests that need that run in one process."""
-
 Seen = tuple[dict[str, bytes], list[Any]]
 
 
@@ -57,7 +53,6 @@ def _differences(one: Seen, other: Seen) -> list[str]:
     return [where for where in {**pages, **more} if pages.get(where) != more.get(where)] + (["letters"] if one[1] != other[1] else [])
 
 
-@WHOLE
 def test_the_worlds_show_the_person_somewhere(fresh_app: Flask) -> None:
     citizen, citizen_letters = seen(accompanied=False)
     assert sum(b"Amina" in each for each in citizen.values()) > 5
@@ -70,7 +65,6 @@ def test_the_worlds_show_the_person_somewhere(fresh_app: Flask) -> None:
     assert any(where.endswith(".pdf") and b"%PDF-" in page for where, page in citizen.items())
 
 
-@WHOLE
 def test_not_one_byte_differs(fresh_app: Flask) -> None:
     assert _differences(seen(accompanied=False), seen(accompanied=True)) == []
 

@@ -16,7 +16,8 @@ from benevolat.search import unmet
 from tests.factories.alertes import alerte
 from tests.factories.people import agent
 from tests.support.page_client import PageClient
-from tests.support.search_site import application, prepare
+from tests.support.prepared import prepare
+from tests.support.search_site import application
 from tests.support.sign_in import sign_in
 
 from .histories import FATES, Act, World, count

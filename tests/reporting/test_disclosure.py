@@ -70,7 +70,7 @@ def told_by_bounds(equations: list[Equation]) -> dict[tuple[str, str], tuple[int
 counts = st.one_of(st.integers(0, 4), st.integers(0, 9), st.integers(0, 40))
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.integers(2, 14).flatmap(lambda rows: st.lists(st.tuples(counts, counts, counts, counts), min_size=rows, max_size=rows)))
 def test_no_attacker_with_algebra_or_bounds_tells_a_small_cell(values: list[tuple[int, ...]]) -> None:
     columns = year({f"r{n}": list(each) for n, each in enumerate(values)})

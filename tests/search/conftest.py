@@ -10,7 +10,8 @@ from flask import Flask
 from benevolat.core.db import db
 from benevolat.search import indexing
 from tests.support.corpus import write
-from tests.support.search_site import application, prepare
+from tests.support.prepared import prepare
+from tests.support.search_site import application
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import upgrade
 from whoosh.index import LockError
 
 from benevolat import create_app
@@ -38,13 +37,6 @@ def application(folder: Path, address: str) -> Flask:
         "SMS_GATEWAY_URL": "", "SMS_GATEWAY_TOKEN": "", "GEOCODER_DOMAIN": "", "INDEX_DIR": folder / "index",
         "PUBLIC_FIGURES": folder / "chiffres.json",
     })
-
-
-def prepare(app: Flask) -> None:
-    """Make the tables and load the reference data, in the context of the application."""
-    upgrade()
-    loaded = app.test_cli_runner().invoke(args=["reference", "load"])
-    assert loaded.exit_code == 0, loaded.output
 
 
 def start(role: str, folder: Path, address: str, seconds: float) -> "subprocess.Popen[str]":

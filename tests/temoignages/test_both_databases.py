@@ -21,7 +21,8 @@ from tests.factories.passeport import attested
 from tests.factories.people import agent, person
 from tests.factories.temoignages import temoignage
 from tests.support.desk import waiting
-from tests.support.search_site import application, prepare
+from tests.support.prepared import prepare
+from tests.support.search_site import application
 
 TOGETHER = 6
 
