@@ -62,6 +62,7 @@ JOBS = (
     "dossiers.jobs",
     "paroles.jobs",
     "reporting.jobs",
+    "privacy.jobs",
 )
 """Every `jobs.py`: its HANDLERS, PERIODIC and ON_EACH_HOST are the worker's."""
 

@@ -18,6 +18,8 @@ from .core.journal.commands import journal
 from .demo.commands import demo
 from .exchange.commands import exchange, missions, reprise
 from .exploitation.commands import doctor
+from .privacy.commands import privacy
+from .privacy.services import sink_asked
 from .proofs.commands import keys
 from .reporting.commands import stats
 from .search.commands import search
@@ -36,6 +38,7 @@ def worker(once: bool, pause: float) -> None:
             jobs.plan_periodic()
             busy = jobs.run_due() + mail.send_queued() + sms.send_queued() + own.look() + indexer.look()
             seal_waiting()
+            sink_asked()
         except UNAVAILABLE as failure:
             if once:
                 raise
@@ -81,7 +84,7 @@ def load_reference(if_needed: bool) -> None:
 
 
 COMMANDS: tuple[click.Command, ...] = (
-    worker, reference, search, missions, exchange, reprise, accounts, mails, keys, stats, doctor, journal, demo,
+    worker, reference, search, missions, exchange, reprise, accounts, mails, keys, stats, doctor, journal, privacy, demo,
 )
 
 

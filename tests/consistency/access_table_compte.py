@@ -2,6 +2,10 @@
 
 TABLE = """
 GET  donnees.information                  ooooooooo
+GET  donnees.erase                        doooxxxxx
+POST donnees.erase                        doooxxxxx
+POST donnees.ask_erasing_code             doooxxxxx
+GET  donnees.erased                       ooooooooo
 GET  donnees.index                        doooooooo
 GET  compte.account                       doooooooo
 GET  compte.change_factor                 dxxxooooo

@@ -57,6 +57,7 @@ def bag(event: str) -> dict[str, Any]:
         mission=mission, first_name="Sami", phone="+33639981234", age_band=AgeBand.ADULT, best_time="le soir", asked_at=NOW
     )
     return {
+        "erased_on": (NOW + timedelta(days=30)).date(),
         "provider": ProviderName.FRANCECONNECT,
         "signalement": Signalement(title=mission.title, state=ReportState.UPHELD, answer="Nous avons parlé à l’association."),
         "alerte": Alerte(public_id="alerte", label="jardin, à moins de 10 km de Voiron"), "association": association, "bilan": bilan,

@@ -16,10 +16,12 @@ NOTICE = timedelta(days=30)
 """How long before that its holder is told."""
 JOURNAL_KEPT = timedelta(days=365)
 """How long a line of the security journal is kept, and an agent's account after its end."""
-SENT_KEPT = timedelta(days=1)
+SENT_KEPT = timedelta(days=7)
 """How long a message that left stays in our list of what left."""
 UNSENT_KEPT = timedelta(days=30)
 """How long a message that could not leave is kept."""
+CALL_BACK_KEPT = timedelta(days=90)
+"""How long the number is kept of somebody without an account who asked to be called back."""
 
 TREATMENTS: tuple[Treatment, ...] = (
     Treatment(
@@ -46,7 +48,7 @@ TREATMENTS: tuple[Treatment, ...] = (
         _l("Vous prévenir de ce qui vous concerne."),
         PUBLIC_TASK,
         _l("Celui à qui le message est écrit."),
-        _l("Un message parti : 1 jour. Un message qui ne peut pas partir : 30 jours."),
+        _l("Un message parti : 7 jours. Un message qui ne peut pas partir : 30 jours."),
         SENT_KEPT,
     ),
     Treatment(
@@ -55,7 +57,7 @@ TREATMENTS: tuple[Treatment, ...] = (
         _l("Vous mettre en relation avec une association."),
         PUBLIC_TASK,
         _l("Vous et l’association à qui vous écrivez."),
-        TWO_YEARS,
+        _l("Tant que vous avez un compte. Un numéro laissé sans compte, pour être rappelé\u00a0: 3 mois."),
     ),
     Treatment(
         "engagements",

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("donnees", __name__)
 
-from . import index, information  # noqa: F401
+from . import effacer, index, information  # noqa: F401

@@ -1,0 +1,1 @@
+"""Privacy: erasing a person, and what goes by itself."""
