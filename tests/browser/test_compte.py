@@ -1,6 +1,7 @@
 """Making an account, and the demonstration's doors and messages, in a real browser on a telephone, errors included."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pyotp
@@ -11,6 +12,7 @@ from benevolat.accounts.models import Role
 from benevolat.accounts.services import prepare_password
 from benevolat.core import clock
 from tests.factories.people import agent, person
+from tests.support.provider import CLIENT, SECRET, running_provider
 from tests.support.sign_in import last_code
 
 from .visitor import Visitor
@@ -82,3 +84,24 @@ def test_a_passkey_made_by_a_real_browser_opens_the_account(
     someone.page.context.clear_cookies()
     someone.go("/connexion/cle").press("Utiliser ma clé d’accès").go("/compte")
     assert "Jeanne" in someone.text
+
+
+def test_entering_through_a_provider_of_identity(
+    fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    someone = visitor(width)
+    monkeypatch.setitem(fresh_app.config, "BASE_URL", someone.base)
+    monkeypatch.setitem(fresh_app.config, "PRIVATE_HOSTS", {"127.0.0.1"})
+    with running_provider() as told:
+        settings = (("ISSUER", told.issuer), ("CLIENT_ID", CLIENT), ("SECRET", SECRET))
+        for name, (key, value) in product(("FRANCECONNECT", "PROCONNECT"), settings):
+            monkeypatch.setitem(fresh_app.config, f"{name}_{key}", value)
+        someone.go("/connexion").follow("S’identifier avec FranceConnect")
+        assert someone.h1 == "Votre première fois avec FranceConnect"
+        someone.go("/connexion/agents").follow("S’identifier avec ProConnect")
+        assert someone.h1 == "ProConnect n’ouvre pas encore votre compte"
+        someone.signed_in(fresh_app, person()).go("/compte/identites").follow("Relier FranceConnect")
+        assert "C’est relié" in someone.text
+        told.status = 500
+        fresh_app.extensions.pop("federation")
+        someone.go("/connexion/franceconnect", status=503)

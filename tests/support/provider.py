@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey, RSAKey
@@ -82,6 +82,9 @@ def running_provider() -> Iterator[Told]:
         def do_GET(self) -> None:
             clock._source.set(seen)
             path = urlsplit(self.path).path.removeprefix("/api/v2")
+            if path == "/authorization":
+                self._lead(parse_qs(urlsplit(self.path).query))
+                return
             told.asked.append((path, {"authorization": self.headers.get("Authorization", "")}))
             found: dict[str, Any] = {
                 "/.well-known/openid-configuration": told.discovery, "/userinfo": told.userinfo,
@@ -94,6 +97,13 @@ def running_provider() -> Iterator[Told]:
             sent = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
             told.asked.append(("/token", {name: values[0] for name, values in sent.items()}))
             self._send({"access_token": "acces", "token_type": "Bearer", "id_token": told.id_token()})
+
+        def _lead(self, asked: dict[str, list[str]]) -> None:
+            told.nonce = asked["nonce"][0]
+            self.send_response(302)
+            self.send_header("Location", f"{asked['redirect_uri'][0]}?{urlencode({'code': 'un-code', 'state': asked['state'][0]})}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def _send(self, body: Any) -> None:
             words = (body if isinstance(body, str) else json.dumps(body)).encode()
