@@ -80,6 +80,8 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     for name in ("DIRECTORY_URL", "FRANCECONNECT_ISSUER", "PROCONNECT_ISSUER"):
         app.config.setdefault(name, "")
     app.config.setdefault("PRIVATE_HOSTS", frozenset())
+    app.config.setdefault("BACKUP_DIR", app.config["INSTANCE"] / "backups")
+    app.config.setdefault("LOGS", False)
     given = app.config.get("SQLALCHEMY_ENGINE_OPTIONS", {})
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {**engine_options(app.config["SQLALCHEMY_DATABASE_URI"]), **given}
     app.config.setdefault("DEMO_ACCOUNTS", settings.demo_accounts() if app.config["DEMO"] else [])
@@ -109,12 +111,14 @@ def _init_database(app: Flask) -> None:
 def _init_web(app: Flask) -> None:
     """Register what every page stands on, then the audiences."""
     from .accounts.queries import load_session_user
-    from .web import assets, failures, former, guard, headers, pages, registry, sessions
+    from .web import assets, failures, former, guard, headers, logs, pages, registry, sessions
 
     Babel(app)
     login = LoginManager(app)
     login.user_loader(load_session_user)
     login.session_protection = None
+    if app.config["LOGS"]:
+        logs.init_app(app)
     headers.init_app(app)
     sessions.init_app(app)
     guard.init_app(app)

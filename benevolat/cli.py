@@ -17,7 +17,8 @@ from .core.journal import seal_waiting
 from .core.journal.commands import journal
 from .demo.commands import demo
 from .exchange.commands import exchange, missions, reprise
-from .exploitation.commands import doctor
+from .exploitation.commands import backup, doctor
+from .exploitation.services import Rehearser
 from .privacy.commands import privacy
 from .privacy.services import sink_asked
 from .proofs.commands import keys
@@ -32,11 +33,11 @@ from .territoire import services as territoire
 @click.option("--pause", default=1.0, show_default=True, help="Seconds between two looks.")
 def worker(once: bool, pause: float) -> None:
     """Run the jobs that are due and send what waits, for ever."""
-    indexer, own = Indexer(), jobs.OwnWork()
+    indexer, own, rehearser = Indexer(), jobs.OwnWork(), Rehearser()
     while True:
         try:
             jobs.plan_periodic()
-            busy = jobs.run_due() + mail.send_queued() + sms.send_queued() + own.look() + indexer.look()
+            busy = jobs.run_due() + mail.send_queued() + sms.send_queued() + own.look() + indexer.look() + rehearser.look()
             seal_waiting()
             sink_asked()
         except UNAVAILABLE as failure:
@@ -84,7 +85,7 @@ def load_reference(if_needed: bool) -> None:
 
 
 COMMANDS: tuple[click.Command, ...] = (
-    worker, reference, search, missions, exchange, reprise, accounts, mails, keys, stats, doctor, journal, privacy, demo,
+    worker, reference, search, missions, exchange, reprise, accounts, mails, keys, stats, backup, doctor, journal, privacy, demo,
 )
 
 

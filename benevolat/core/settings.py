@@ -102,6 +102,8 @@ def from_environment() -> dict[str, Any]:
             for provider in ("FRANCECONNECT", "PROCONNECT")
             for each, default in (("ISSUER", ""), ("CLIENT_ID", ""), ("SECRET", ""), ("ACR", ""), ("ACR_MFA", ""), ("PKCE", "1"))
         },
+        "LOGS": _flag("BENEVOLAT_LOGS", "0" if _flag("BENEVOLAT_DEMO") else "1"),
+        "BACKUP_DIR": Path(os.environ.get("BENEVOLAT_BACKUPS", instance / "backups")),
         "INDEX_DIR": Path(os.environ.get("BENEVOLAT_INDEX", instance / "index")),
     }
 

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import sqlalchemy as sa
 from flask import Response, current_app, jsonify, render_template, request, url_for
 from flask_babel import format_decimal, ngettext
 
 from benevolat.competences.queries import all_domaines
-from benevolat.core.db import db
+from benevolat.exploitation.queries import is_ready
 from benevolat.search.queries import rows, search
 from benevolat.search.request import SearchRequest
 from benevolat.web.guard import PUBLIC, access
@@ -71,15 +70,16 @@ def robots() -> Response:
 
 
 @blueprint.get("/sante")
+@blueprint.get("/sante/live")
 @access(PUBLIC)
 def alive() -> Response:
     """Say that this process answers."""
     return jsonify({"ok": True})
 
 
-@blueprint.get("/sante/pret")
+@blueprint.get("/sante/ready")
 @access(PUBLIC)
 def ready() -> Any:
-    """Say that the database and the search answer; 503 comes from the failure itself."""
-    db.session.execute(sa.text("SELECT 1"))
-    return jsonify({"ok": True, "missions": search(SearchRequest(limit=0)).total})
+    """Say whether to send visitors here: the database answers in time, with the structure this code needs, and the search answers."""
+    good = is_ready() and search(SearchRequest(limit=0)).total >= 0
+    return jsonify({"ok": good}), 200 if good else 503

@@ -1,10 +1,15 @@
 """The first page, associations, the pages every site owes its readers, and what machines ask."""
 
+import threading
+from typing import Any
+
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from benevolat.associations.models import State as AssociationState
 from benevolat.core.db import db
+from benevolat.exploitation import queries as exploitation
 from benevolat.missions.services import touch
 from tests.factories import world
 from tests.support.page_client import PageClient, all_of, text_of
@@ -112,5 +117,22 @@ def test_robots_are_told_where_not_to_go(client: PageClient, fresh_app: Flask, m
 def test_health_is_said_in_two_words(client: PageClient) -> None:
     written()
     db.session.commit()
-    assert client.get("/sante").json == {"ok": True}
-    assert client.get("/sante/pret").json == {"ok": True, "missions": 1}
+    for path in ("/sante", "/sante/live", "/sante/ready"):
+        assert client.get(path).json == {"ok": True}
+
+
+def test_a_host_is_not_ready_on_another_structure_or_when_the_database_is_silent(
+    client: PageClient, fresh_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = threading.Event()
+    monkeypatch.setattr(exploitation, "DEADLINE", 0.05)
+    for answer in (lambda _engine: "0001", lambda _engine: held.wait(60), refused):
+        monkeypatch.setattr(exploitation, "_held", answer)
+        said = client.get("/sante/ready")
+        assert (said.status_code, said.json) == (503, {"ok": False}), "and no detail"
+        assert client.get("/sante/live").status_code == 200
+    held.set()
+
+
+def refused(_engine: Any) -> str:
+    raise OperationalError("SELECT", {}, OSError("gone"))
