@@ -40,6 +40,7 @@ TABLES = (
     "dossiers.models",
     "paroles.models",
     "reporting.models",
+    "droits.models",
 )
 """Every module that declares tables: the metadata is whole before the first query, whatever the pages import."""
 JOBS = (

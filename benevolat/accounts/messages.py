@@ -71,6 +71,7 @@ ORDINARY = frozenset({
     "candidatures/door_opened", "candidatures/friend_joined", "candidatures/offer_lapsed", "candidatures/offer_taken",
     "candidatures/waitlisted",
     "coordination/expired", "coordination/expired_for_association", "coordination/mission_withdrawn",
+    "droits/answered",
     "engagements/association_silent", "engagements/attestation_withdrawn", "engagements/withdrawal_answered", "missions/refused",
     "missions/to_correct", "passeport/validated", "passeport/validation_declined", "temoignages/about_you", "temoignages/refused",
     "temoignages/taken_down", "temoignages/to_correct", "missions/paused", "ailleurs/declined", "ailleurs/disputed", "ailleurs/expired",

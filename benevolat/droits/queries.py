@@ -19,6 +19,8 @@ from benevolat.privacy.register import TABLES as REGISTER
 from benevolat.privacy.register import TREATMENTS, Role, Treatment
 
 from .lines import MEANINGS, Meaning, Side
+from .models import DataRequest, RequestState
+from .permissions import visible_own_requests, visible_requests
 from .words import TABLES
 
 PAGE = 30
@@ -118,3 +120,16 @@ def told_treatments() -> list[tuple[Treatment, list[str]]]:
         if table.name in TABLES and any(each.role is Role.SUBJECT for each in table.people):
             held.setdefault(table.treatment, []).append(str(TABLES[table.name]))
     return [(each, held[each.key]) for each in TREATMENTS if each.key in held]
+
+
+def requests_of(person: User) -> list[DataRequest]:
+    """Return what a person asked about their data, the newest first."""
+    return list(db.session.scalars(visible_own_requests(person).order_by(DataRequest.asked_at.desc(), DataRequest.id.desc())))
+
+
+def requests_to_answer(user: User) -> tuple[list[DataRequest], list[DataRequest]]:
+    """Return what waits for an administrateur's answer, the nearest day first, and the last answered, the newest first."""
+    seen = visible_requests(user)
+    waiting = seen.where(DataRequest.state == RequestState.OPEN).order_by(DataRequest.due_on, DataRequest.id)
+    done = seen.where(DataRequest.state != RequestState.OPEN).order_by(DataRequest.answered_at.desc(), DataRequest.id.desc())
+    return list(db.session.scalars(waiting)), list(db.session.scalars(done.limit(PAGE)))

@@ -32,6 +32,7 @@ TABLES: dict[str, Any] = {
     "insertion_decision": _l("Décisions du référent"),
     "insertion_import_line": _l("Lignes venues de NéoGestion"), "insertion_proposition": _l("Missions proposées"),
     "insertion_action_invitation": _l("Invitations à une rencontre"), "insertion_inscription": _l("Rencontres"),
+    "identity_link": _l("Entrées par FranceConnect ou ProConnect"),
     "data_request": _l("Demandes sur vos données"),
 }
 
@@ -65,6 +66,7 @@ COLUMNS: dict[str, Any] = {
     "outlives": _l("Reste vérifiable après le compte"), "own_words": _l("Vos mots"), "parent_name": _l("Nom du parent"),
     "part": _l("Partie"), "path_kind": _l("Genre de parcours"), "paused_at": _l("En pause depuis le"), "period": _l("Période"),
     "phone": _l("Téléphone"), "phone_confirmed_at": _l("Téléphone confirmé le"), "proposed_at": _l("Proposé le"),
+    "provider": _l("Par"), "linked_at": _l("Relié le"),
     "published_at": _l("Publié le"), "question": _l("Question"), "queued_at": _l("Écrit le"), "radius_km": _l("Rayon (km)"),
     "rank": _l("Rang"), "read_at": _l("Lu le"), "ready_at": _l("Possible le"), "reason": _l("Raison"),
     "reason_words": _l("Mots de la raison"),

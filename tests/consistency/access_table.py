@@ -30,6 +30,9 @@ POST administration.finish_factor_reset   dxxxxxx4x
 GET  administration.agents                dxxxxxxox
 POST administration.cancel_invitation     dxxxxxxox
 POST administration.end_agent             dxxxxxxox
+GET  administration.data_request          dxxxxxxox
+POST administration.data_request          dxxxxxxox
+GET  administration.data_requests         dxxxxxxox
 GET  administration.exchanges             dxxxxxxox
 GET  administration.invite                dxxxxxxox
 POST administration.invite                dxxxxxxox

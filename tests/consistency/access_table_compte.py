@@ -39,6 +39,9 @@ POST compte.forgotten_password            ooooooooo
 GET  compte.invitation                    ooooooooo
 POST compte.invitation                    ooooooooo
 GET  droits.readings                      doooxxxxx
+GET  droits.requests                      doooxxxxx
+POST droits.requests                      doooxxxxx
+POST droits.stop                          doooxxxxx
 GET  droits.take                          doooxxxxx
 GET  droits.take_document                 doooxxxxx
 GET  droits.take_file                     doooxxxxx

@@ -26,6 +26,8 @@ from benevolat.core import clock, entropy
 from benevolat.core.db import db
 from benevolat.dossiers.models import Desk, ImportedLine
 from benevolat.dossiers.services import keep_lines
+from benevolat.droits.models import RequestKind
+from benevolat.droits.services import ask_about_data
 from benevolat.engagements.models import Bilan, BilanCompetence, BilanState, Engagement, State
 from benevolat.engagements.services import Said
 from benevolat.exchange.models import FileKind
@@ -237,6 +239,7 @@ def build() -> World:
             ("/moderation/temoignages/", {"public_id": unread_words.public_id}),
             ("/moderation/validations/", {"public_id": request.public_id}),
             ("/moderation/mots/", {"public_id": words.public_id}),
+            ("/administration/demandes/", {"public_id": ask_about_data(RequestKind.OTHER, "Une question.", by=holder).public_id}),
             ("/pilotage/paroles/", {"public_id": parole.public_id}), ("/accompagnement/paroles/", {"public_id": parole.public_id}),
             ("/pilotage/lieux/", {"public_id": antenne.public_id}),
             ("/pilotage/nouvelles/", {"public_id": nouvelle.public_id}),

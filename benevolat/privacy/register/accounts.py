@@ -114,6 +114,16 @@ TABLES: tuple[Table, ...] = (
         (Person(where="key LIKE '%' || :email || '%' OR key LIKE '%' || :phone || '%' OR key LIKE '%' || :public_id || '%'"),),
     ),
     Table(
+        "data_request",
+        "rights",
+        (
+            Columns(Category.LIFE, "kind words state asked_at due_on answer answered_at"),
+            Columns(Category.LINK, "answered_by_id"),
+            Columns(Category.TECHNICAL, "id public_id user_id"),
+        ),
+        (subject("user_id"), actor("answered_by_id")),
+    ),
+    Table(
         "agent_role",
         "agents",
         (Columns(Category.LIFE, "role territoire_code ends_on"), Columns(Category.TECHNICAL, "id user_id")),

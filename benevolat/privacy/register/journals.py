@@ -24,6 +24,7 @@ OWNED = {
     "validation_request": f"SELECT id FROM validation_request WHERE {_ENGAGED}",
     "temoignage": f"SELECT id FROM temoignage WHERE {_ENGAGED}",
     "document": "SELECT id FROM document WHERE user_id = :user",
+    "data_request": "SELECT id FROM data_request WHERE user_id = :user",
     "annexe": _ANNEXES,
     "submission": f"SELECT id FROM insertion_submission WHERE annexe_id IN ({_ANNEXES})",
 }

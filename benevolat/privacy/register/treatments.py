@@ -9,6 +9,7 @@ from .terms import Treatment
 PUBLIC_TASK = _l("Mission d’intérêt public du Département (RGPD, article 6.1.e).")
 CONSENT = _l("Votre accord, que vous pouvez retirer (RGPD, article 6.1.a).")
 LEGAL_DUTY = _l("Obligation de sécurité (RGPD, articles 6.1.c et 32).")
+LEGAL_DUTY_TO_ANSWER = _l("Obligation de répondre à vos demandes (RGPD, articles 6.1.c et 12).")
 TWO_YEARS = _l("Tant que vous avez un compte. Deux ans après votre dernière visite au plus.")
 NO_CONTACT = timedelta(days=2 * 365)
 """The time after the last visit at which an account is erased by itself."""
@@ -139,6 +140,14 @@ TREATMENTS: tuple[Treatment, ...] = (
         _l("Les administrateurs du site."),
         _l("12 mois après la fin du compte de l’agent."),
         JOURNAL_KEPT,
+    ),
+    Treatment(
+        "rights",
+        _l("Vos demandes sur vos données"),
+        _l("Vous répondre, et pouvoir le prouver."),
+        LEGAL_DUTY_TO_ANSWER,
+        _l("Vous et les administrateurs du site."),
+        TWO_YEARS,
     ),
     Treatment(
         "figures",

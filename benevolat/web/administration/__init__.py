@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("administration", __name__, url_prefix="/administration")
 
-from . import acces, anciennes, echanges, journal, reglages, reprise, revue, sante, views  # noqa: F401
+from . import acces, anciennes, demandes, echanges, journal, reglages, reprise, revue, sante, views  # noqa: F401

@@ -35,6 +35,8 @@ ACTS: dict[str, Any] = {
     "reprise.write": _l("Écrire un fichier de l’ancien site"),
     "setting_changed": _l("Changer un réglage"),
     "referent.attach": _l("Rattacher un référent à un service"),
+    "rights.read": _l("Lire une demande sur des données"),
+    "rights.answer": _l("Répondre à une demande sur des données"),
     "desk.account": _l("Au guichet\u00a0: ouvrir un compte"),
     "desk.apply": _l("Au guichet\u00a0: envoyer une candidature"),
     "desk.contact": _l("Au guichet\u00a0: remplacer un contact perdu"),

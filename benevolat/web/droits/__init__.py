@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("droits", __name__, url_prefix="/mes-donnees")
 
-from . import emporter, lectures  # noqa: F401
+from . import demandes, emporter, lectures  # noqa: F401
