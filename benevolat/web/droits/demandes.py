@@ -23,10 +23,10 @@ LONGEST = 2000
 class RequestForm(Form):
     """What is asked, in one's own words."""
 
-    kind = RadioField(_l("Que demandez-vous ?"), [InputRequired()], choices=RequestKind.choices())
+    kind = RadioField(_l("Que demandez-vous ?"), [InputRequired()], choices=RequestKind.choices())
     words = TextAreaField(
         _l("Dites-nous quoi, avec vos mots"), [DataRequired(), Length(max=LONGEST)], render_kw={"rows": 5, "maxlength": LONGEST},
-        description=_l("Par exemple\u00a0: « Mon nom est mal écrit sur un document. » Seule l’équipe qui répond vous lit."),
+        description=_l("Par exemple\u00a0: « Mon nom est mal écrit sur un document. » Seule l’équipe qui répond vous lit."),
     )
 
 
