@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from benevolat.core import entropy
 
@@ -43,7 +43,7 @@ def _protect(response: Response) -> Response:
     response.headers.setdefault("Permissions-Policy", PERMISSIONS)
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    if request.is_secure:
+    if request.is_secure or current_app.config["BASE_URL"].startswith("https://"):
         response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
@@ -51,6 +51,14 @@ def _protect(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    """Put the headers on every response and give templates the nonce."""
+    """Put the headers on every response, give templates the nonce, and bind the session's cookie to this very host under https.
+
+    `__Host-`: a browser takes such a cookie only over https, for every path and from no other host, a neighbour's of the same domain too.
+    """
+    secure = app.config["BASE_URL"].startswith("https://")
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-session" if secure else "session", SESSION_COOKIE_SECURE=secure, SESSION_COOKIE_PATH="/",
+        SESSION_COOKIE_DOMAIN=None, SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
+    )
     app.after_request(_protect)
     app.jinja_env.globals["csp_nonce"] = csp_nonce

@@ -1,13 +1,13 @@
-"""Gunicorn's worker, which lets the site itself answer what Gunicorn refuses before any view: an address or headers too long."""
+"""Gunicorn's worker, which lets the site itself answer what Gunicorn refuses before any view: too long, or not HTTP at all."""
 
 import socket
 from contextlib import suppress
 from typing import Any
 
 from flask import Flask
-from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
+from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
 from gunicorn.workers.gthread import ThreadWorker
-from werkzeug.exceptions import HTTPException, RequestHeaderFieldsTooLarge, RequestURITooLarge
+from werkzeug.exceptions import BadRequest, HTTPException, RequestHeaderFieldsTooLarge, RequestURITooLarge
 
 REFUSED: dict[type[Exception], type[HTTPException]] = {
     LimitRequestLine: RequestURITooLarge, LimitRequestHeaders: RequestHeaderFieldsTooLarge,
@@ -20,8 +20,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     """A worker with threads, whose refusals of length are pages of the site."""
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
-        """Answer a request too long with the site's own page; the rest as Gunicorn does."""
-        refused = REFUSED.get(type(exc))
+        """Answer a request too long or badly written with the site's own page; the rest as Gunicorn does."""
+        refused = REFUSED.get(type(exc), BadRequest if isinstance(exc, ParseException) else None)
         if refused is None:
             super().handle_error(req, client, addr, exc)
             return

@@ -68,6 +68,8 @@ class World:
     values: list[tuple[str, dict[str, str]]]
     kept: Any = field(default=None)
     cookies: dict[str, dict[str, Any]] = field(default_factory=dict)
+    others: dict[str, dict[str, Any]] = field(default_factory=dict)
+    changed: list[Any] = field(default_factory=list)
 
     def values_for(self, rule: Rule) -> dict[str, str]:
         """Return what to put in a rule; a rule nobody thought of fails."""

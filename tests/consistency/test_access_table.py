@@ -3,22 +3,35 @@
 import sqlite3
 from collections.abc import Iterator
 from contextvars import copy_context
-from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
+from werkzeug.routing import UnicodeConverter
 
-from benevolat.accounts.models import User
+from benevolat.accounts.models import Role, User
 from benevolat.core.db import db
+from benevolat.web import guard
+from benevolat.web.guard import declared_access
+from tests.conftest import restore
+from tests.factories.people import agent, person
 from tests.support.sign_in import opened
 
 from .access_table import ROLES, rows
 from .access_world import build
+from .guarded import unguarded
 
 SIGN_IN = "/connexion"
+WRONG = ("person", "agent", "moderateur", "referent", "pilote", "administrateur")
+"""The audiences that a route declares; each is tried by somebody who has every other right."""
+
+
+def others_of(access: str) -> User:
+    """Return somebody with every right but the one an audience needs."""
+    return person() if access == "agent" else agent(*(role for role in Role if role.value != access))
 
 
 def declared(app: Flask) -> set[tuple[str, str]]:
@@ -54,18 +67,37 @@ def letter(answer: Any, user: User | None) -> str:
     return "o" if answer.status_code < 400 or answer.status_code in (400, 409, 410, 429) else str(answer.status_code)
 
 
-@pytest.fixture
-def world(fresh_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """One of each thing, and the database kept aside so that every request begins from it."""
-    monkeypatch.setitem(fresh_app.config, "WTF_CSRF_ENABLED", False)  # the token has its own tests; here the guards answer
-    made = build()
-    made.cookies = {role: opened(user) if user is not None else {} for role, user in made.users.items()}
-    kept = sqlite3.connect(tmp_path / "kept.sqlite3")
-    with db.engine.connect() as connection:
-        connection.connection.driver_connection.backup(kept)  # type: ignore[union-attr]
-    made.kept = kept
+@pytest.fixture(scope="module")
+def built(app: Flask) -> Iterator[Any]:
+    """One of each thing, written once, and the database kept aside so that every request begins from it."""
+    with app.app_context():
+        restore(app)
+        made = build()
+        made.cookies = {role: opened(user) if user is not None else {} for role, user in made.users.items()}
+        made.others = {access: opened(others_of(access)) for access in WRONG}
+        made.others["elsewhere"] = opened(agent(Role.PILOTE, territoire="oisans"))
+        made.kept = sqlite3.connect(":memory:")
+        with db.engine.connect() as connection:
+            connection.connection.driver_connection.backup(made.kept)  # type: ignore[union-attr]
+        db.session.remove()
     yield made
-    kept.close()
+    made.kept.close()
+
+
+@pytest.fixture
+def world(fresh_app: Flask, built: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The world as it was written. Pages are not drawn: who reaches them is asked here, what they show elsewhere."""
+    monkeypatch.setitem(fresh_app.config, "WTF_CSRF_ENABLED", False)  # the token has its own tests; here the guards answer
+    monkeypatch.setattr("flask.templating._render", lambda *_parts: "")
+    put_back(built.kept)
+    built.changed = changed = []
+
+    def noted(connection: Any) -> None:
+        changed.append(connection)
+
+    sa.event.listen(db.engine, "commit", noted)
+    yield built
+    sa.event.remove(db.engine, "commit", noted)
 
 
 def put_back(kept: sqlite3.Connection) -> None:
@@ -83,19 +115,91 @@ def signed_in(app: Flask, held: dict[str, Any]) -> FlaskClient:
     return client
 
 
+def tried(app: Flask, world: Any, held: dict[str, Any], method: str, endpoint: str) -> Any:
+    """Send one request of the table, and put back what it changed."""
+    rule = next(each for each in app.url_map.iter_rules(endpoint) if method in (each.methods or set()))
+    path = app.url_map.bind("localhost").build(endpoint, world.values_for(rule), method=method)
+    answer = signed_in(app, held).open(path, method=method)
+    if world.changed:
+        put_back(world.kept)
+        world.changed.clear()
+    return answer
+
+
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_reaches_what_the_table_says(fresh_app: Flask, world: Any, role: str) -> None:
+def test_each_role_reaches_what_the_table_says_and_each_answer_is_guarded(fresh_app: Flask, world: Any, role: str) -> None:
     column, user = ROLES.index(role), world.users[role]
-    adapter = fresh_app.url_map.bind("localhost")
     wrong = []
     for (method, endpoint), letters in rows().items():
-        rule = next(each for each in fresh_app.url_map.iter_rules(endpoint) if method in (each.methods or set()))
-        path = adapter.build(endpoint, world.values_for(rule), method=method)
-        answer = signed_in(fresh_app, world.cookies[role]).open(path, method=method)
+        answer = tried(fresh_app, world, world.cookies[role], method, endpoint)
         got = letter(answer, user)
         public_way_back = letters[0] == "o" and got == "d"  # a public step that begins again at the sign-in page
         if got != letters[column] and not public_way_back:
-            wrong.append(f"{method} {endpoint} {path}: {got}, the table says {letters[column]}")
-        if method == "POST":
-            put_back(world.kept)
+            wrong.append(f"{method} {endpoint} {answer.request.path}: {got}, the table says {letters[column]}")
+        wrong += [f"{method} {endpoint}: {fault}" for fault in unguarded(answer)]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("access", WRONG)
+def test_every_right_but_the_needed_one_is_refused_everywhere(fresh_app: Flask, world: Any, access: str) -> None:
+    asked = [row for row in rows() if (declared_access(fresh_app, row[1]) or guard.PUBLIC).name == access]
+    assert asked
+    got = {row: tried(fresh_app, world, world.others[access], *row).status_code for row in asked}
+    assert {row: status for row, status in got.items() if status != 403} == {}
+
+
+def test_a_route_that_declares_nothing_fails_closed(fresh_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(fresh_app.view_functions["public.cgu"], "access")
+    with pytest.raises(RuntimeError, match=r"public\.cgu declares no access"):
+        fresh_app.test_client().get("/cgu")
+    monkeypatch.setattr(fresh_app, "testing", False)
+    monkeypatch.setitem(fresh_app.config, "TESTING", False)
+    assert fresh_app.test_client().get("/cgu").status_code == 403
+
+
+OWNED = {"benevole": "stranger", "insertion": "stranger", "association": "stranger", "referent": "elsewhere", "moderation": "elsewhere"}
+"""Who is another of the same kind, by room."""
+EVERYBODY_S = {
+    "/missions/": "a published mission", "/pour-vous/ecarter/": "a published mission",
+    "/moderation/guichet/missions/": "a published mission",
+    "/associations/": "a verified association",
+    "/alertes/<public_id>/<token>": "the link is the authority", "/association/invitation/": "the link is the authority",
+    "/association/actualite/": "the link is the authority", "/venir-avec/": "the link is the authority",
+    "/moderation/validations/": "any desk of the Département", "/moderation/feuilles/": "any desk of the Département",
+    "/moderation/mots/": "the words of the search are one for all",
+    "/accompagnement/actions/": "every référent invites to a meeting; who may change it is a right, refused with 403",
+}
+"""Addresses that name something which is nobody's own, and why."""
+
+
+def named(app: Flask, method: str, endpoint: str) -> str:
+    """Return the address of a route that names something, else nothing."""
+    rule = next(each for each in app.url_map.iter_rules(endpoint) if method in (each.methods or set()))
+    names = any(isinstance(rule._converters.get(name), UnicodeConverter) for name in rule.arguments)
+    return str(rule.rule) if names else ""
+
+
+def test_what_is_somebody_s_does_not_exist_for_another_of_the_same_kind(app: Flask) -> None:
+    wrong, used = [], set()
+    for (method, endpoint), letters in rows().items():
+        room, address = endpoint.partition(".")[0], named(app, method, endpoint)
+        if room not in OWNED or not address or letters[ROLES.index(OWNED[room])] == "4":
+            continue
+        shared = {prefix for prefix in EVERYBODY_S if address.startswith(prefix)}
+        used |= shared
+        if not shared:
+            wrong.append(f"{method} {endpoint} {address} {letters}")
+    assert wrong == [], "\n".join(wrong)
+    assert used == set(EVERYBODY_S), "these are somebody's again"
+
+
+FIGURE = "pilotage.series"
+"""Names a figure; whose territories it counts is chosen in the page."""
+
+
+def test_a_pilote_of_another_territory_finds_nothing_of_this_one(fresh_app: Flask, world: Any) -> None:
+    reached = {
+        row: status for row in rows() if row[1].startswith("pilotage.") and row[1] != FIGURE and named(fresh_app, *row)
+        and (status := tried(fresh_app, world, world.others["elsewhere"], *row).status_code) not in (403, 404)
+    }
+    assert reached == {}, "\n".join(map(str, reached))
