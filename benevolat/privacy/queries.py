@@ -19,6 +19,8 @@ from benevolat.engagements.models import State as Done
 
 from .register import BY_KEY, TABLES, Fate, Person, Role, Table, Treatment
 
+JOURNAL = "journal_entry"
+
 
 def parameters_of(user: User) -> dict[str, Any]:
     """Return what a condition of the register may ask of an account; an empty value is NULL, which is equal to nothing."""
@@ -66,7 +68,10 @@ def treatments_about(user: User) -> list[tuple[Treatment, int]]:
 
 
 def kept_after(user: User) -> list[tuple[Words, int]]:
-    """Return what would stay if the account were erased now: why, and how many rows, for what it really holds."""
+    """Return what would stay if the account were erased now: why, and how many rows, for what it really holds.
+
+    The journal is always there: the erasure itself is written in it.
+    """
     parameters, asked = parameters_of(user), []
     for table in TABLES:
         target = Base.metadata.tables[table.name]
@@ -74,10 +79,12 @@ def kept_after(user: User) -> list[tuple[Words, int]]:
             if each.role is not Role.SUBJECT or (each.fate is Fate.GOES and not each.unless):
                 continue
             staying = sa.select(sa.func.count()).select_from(target).where(rows_about(table, each, parameters))
-            asked.append((each.why, (staying.where(sa.text(each.unless)) if each.unless else staying).scalar_subquery()))
+            held = staying.where(sa.text(each.unless)) if each.unless else staying
+            asked.append((each.why, table.name == JOURNAL, held.scalar_subquery()))
     counted: dict[str, tuple[Words, int]] = {}
-    for (why, _rows), number in zip(asked, db.session.execute(sa.select(*(rows for _why, rows in asked))).one(), strict=True):
-        if number:
+    numbers = db.session.execute(sa.select(*(rows for _why, _always, rows in asked))).one()
+    for (why, always, _rows), number in zip(asked, numbers, strict=True):
+        if number or always:
             counted[str(why)] = (why, counted.get(str(why), (why, 0))[1] + number)
     return list(counted.values())
 

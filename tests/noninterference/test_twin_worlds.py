@@ -17,7 +17,8 @@ from .leaks import LEAKS
 from .worlds import World, build, letters, observe
 
 LEFT_OUT = (
-    "insertion.", "droits.", "donnees.index", "donnees.erase", "referent.", "pilotage.", "assets.", "static", "public.mailbox", "public.figures",
+    "insertion.", "droits.", "donnees.index", "donnees.erase", "referent.", "pilotage.", "assets.", "static", "public.mailbox",
+    "public.figures",
     "administration.journal", "administration.health",  # what agents did, of nobody named, and the machine: an administrateur's alone
 )
 TOKEN = re.compile(rb'(name="csrf_token"[^>]*value=")[^"]*"')

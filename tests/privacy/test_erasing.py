@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from benevolat.accounts.models import User
-from benevolat.associations.models import Association, MemberRole, Membership
+from benevolat.associations.models import Association, Deed, Happening, MemberRole, Membership
 from benevolat.candidatures.models import Candidature
 from benevolat.candidatures.models import State as Sent
 from benevolat.core import clock
@@ -83,6 +83,7 @@ def test_the_association_is_told_and_the_place_is_free(session: Any) -> None:
     erase(someone)
     assert db.session.get_one(type(work), work_id).places_taken == 0
     assert db.session.get(Engagement, begun_id) is None
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Candidature)) == 0
     assert db.session.scalar(sa.select(sa.func.count()).select_from(OutgoingMail).where(OutgoingMail.to == team.email)) == 1
 
 
@@ -107,8 +108,11 @@ def test_who_administers_alone_hands_over_first(session: Any) -> None:
     db.session.rollback()
     other = person()
     keep(Membership(association_id=host.id, user_id=other.id, role=MemberRole.ADMIN))
+    shown = mission(host, contact_name=someone.full_name)
     erase(someone)
     assert db.session.scalars(sa.select(Membership.user_id)).all() == [other.id]
+    assert db.session.scalars(sa.select(Happening.deed)).all() == [Deed.LEFT]
+    assert shown.contact_name is None
 
 
 def test_nobody_is_erased_by_somebody_else_nor_an_agent_by_themself(session: Any) -> None:

@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from benevolat.accounts.models import User
-from benevolat.candidatures.models import CallBack
+from benevolat.accounts.models import AccountSession, Device, User
+from benevolat.candidatures.models import CallBack, Message
 from benevolat.candidatures.models import State as Sent
 from benevolat.core import clock
 from benevolat.core.db import db, transaction
@@ -18,6 +18,7 @@ from benevolat.engagements.models import State as Done
 from benevolat.privacy import services
 from benevolat.privacy.register.treatments import JOURNAL_KEPT, NO_CONTACT, NOTICE, SENT_KEPT
 from tests.factories import keep
+from tests.factories.alertes import alerte
 from tests.factories.people import agent, person
 from tests.factories.world import association, candidature, engagement, mission
 
@@ -68,18 +69,28 @@ def test_who_comes_back_is_not_erased_and_is_told_again_another_time(session: An
     with clock.frozen(clock.now() + NOTICE + timedelta(days=1)):
         pass_by()
     assert (someone.erased_at, someone.noticed_at) == (None, None)
+    someone.noticed_at = clock.now() - NOTICE
+    assert services.erase_unused(someone.id) is False, "a job planned before they came"
 
 
-@pytest.mark.parametrize("sign", ["candidature", "running", "young"])
+@pytest.mark.parametrize("sign", ["candidature", "message", "running", "session", "alerte", "young"])
 def test_another_sign_than_a_visit_counts(session: Any, sign: str) -> None:
     someone = silent()
+    lately = clock.now() - timedelta(days=9)
     if sign == "candidature":
-        candidature(mission(), someone, state=Sent.DECLINED, reason="Complet", sent_at=clock.now() - timedelta(days=9))
+        candidature(mission(), someone, state=Sent.DECLINED, reason="Complet", sent_at=lately)
+    elif sign == "message":
+        applied = candidature(mission(), someone, state=Sent.DECLINED, reason="Complet", sent_at=clock.now() - LONG_AGO)
+        keep(Message(candidature_id=applied.id, author_id=someone.id, from_volunteer=True, body="Bonjour", at=lately))
+    elif sign == "session":
+        keep(AccountSession(token_hash="x", user_id=someone.id, device=Device.OTHER, opened_at=lately, seen_on=lately.date()))
+    elif sign == "alerte":
+        alerte(someone).clicked_at = lately
     elif sign == "running":
         applied = candidature(mission(), someone, state=Sent.ACCEPTED, sent_at=clock.now() - LONG_AGO)
         engagement(applied, state=Done.IN_PROGRESS, created_at=clock.now() - LONG_AGO)
     else:
-        someone.last_seen_at, someone.created_at = None, clock.now() - timedelta(days=9)
+        someone.last_seen_at, someone.created_at = None, lately
     pass_by()
     assert someone.noticed_at is None
     assert letters() == 0
@@ -91,16 +102,17 @@ def test_an_association_keeps_its_last_admin(session: Any) -> None:
     pass_by()
     assert someone.noticed_at is None
     someone.noticed_at = clock.now() - NOTICE - timedelta(days=1)
-    pass_by()
+    db.session.commit()
+    assert services.erase_unused(someone.id) is False
     assert someone.erased_at is None
 
 
 def test_an_agent_goes_a_year_after_the_end_and_no_sooner(session: Any) -> None:
     gone = agent(ends_on=clock.today() - JOURNAL_KEPT - timedelta(days=1))
-    kept = agent(ends_on=clock.today() - JOURNAL_KEPT)
+    kept = agent(ends_on=clock.today() - JOURNAL_KEPT, created_at=clock.now() - 2 * LONG_AGO)
     pass_by()
     assert gone.erased_at is not None
-    assert (gone.email, kept.erased_at) == (None, None)
+    assert (gone.email, kept.erased_at, kept.noticed_at) == (None, None, None)
 
 
 def test_what_left_a_week_ago_goes_and_what_waits_stays(session: Any) -> None:

@@ -38,7 +38,8 @@ TABLES: tuple[Table, ...] = (
                     "noticed_at",
                 ),
                 why=_l(
-                    "Il reste une ligne vide, avec la date : elle tient les heures confirmées, et vous efface encore si on remet une copie."
+                    "Une ligne vide, avec la date\u00a0: elle ne dit plus rien de vous. Elle sert à vous effacer de nouveau"
+                    " si nous devons remettre une sauvegarde."
                 ),
             ),
         ),

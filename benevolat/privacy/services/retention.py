@@ -44,7 +44,6 @@ def _silent_since(moment: datetime) -> sa.ColumnElement[bool]:
         Candidature.user_id == User.id, Message.from_volunteer, Message.at > moment)
     return sa.and_(
         User.kind == Kind.PERSON, User.erased_at.is_(None), sa.func.coalesce(User.last_seen_at, User.created_at) <= moment,
-        User.created_at <= moment,
         ~sa.exists().where(AccountSession.user_id == User.id, AccountSession.seen_on > clock.local(moment).date()),
         ~sa.exists().where(Candidature.user_id == User.id, Candidature.sent_at > moment),
         ~sa.exists().where(Alerte.user_id == User.id, Alerte.clicked_at > moment),
