@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-import time
+import signal
 from pathlib import Path
 
 import click
@@ -32,9 +32,11 @@ from .territoire import services as territoire
 @click.option("--once", is_flag=True, help="Do what is due, then stop.")
 @click.option("--pause", default=1.0, show_default=True, help="Seconds between two looks.")
 def worker(once: bool, pause: float) -> None:
-    """Run the jobs that are due and send what waits, for ever."""
+    """Run the jobs that are due and send what waits, until told to end (SIGTERM): what is in hand is finished first."""
     indexer, own, rehearser = Indexer(), jobs.OwnWork(), Rehearser()
-    while True:
+    if not once:
+        signal.signal(signal.SIGTERM, lambda *_: jobs.stopping.set())
+    while not jobs.stopping.is_set():
         try:
             jobs.plan_periodic()
             busy = jobs.run_due() + mail.send_queued() + sms.send_queued() + own.look() + indexer.look() + rehearser.look()
@@ -50,7 +52,7 @@ def worker(once: bool, pause: float) -> None:
             click.echo(f"{busy} tâches faites")
             return
         if not busy:
-            time.sleep(pause)
+            jobs.stopping.wait(pause)
 
 
 @click.group("reference")

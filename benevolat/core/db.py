@@ -1,15 +1,16 @@
 """The database: the declarative base, column types, SQLite's settings, the one `transaction()`, and form keys already used."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-import sqlalchemy.exc
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 
 from . import clock
@@ -52,12 +53,26 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base)
 WRITE = "benevolat_write"
 WAIT_SECONDS = 5
 """How long a request waits for a connection, a place in the pool or another writer; then it is answered 503, its form still filled in."""
 UNAVAILABLE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 """What the database does when it is away, full, or held by somebody else for too long: nothing was written, the act may be tried again."""
+
+
+class QuietlyClosed(FlaskSession):
+    """A session that lets go of a connection already dead, as a server that restarts leaves them: the answer was made, and stands."""
+
+    def close(self) -> None:
+        """Give the connection back, or throw it away when it cannot even be told that nothing is kept."""
+        try:
+            super().close()
+        except UNAVAILABLE:
+            with suppress(SQLAlchemyError):
+                super().invalidate()
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": QuietlyClosed})
 
 
 class FormKey(Base):

@@ -5,6 +5,7 @@ dies gives it back; a failure is kept and tried again later, more and more slowl
 """
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ NOTED_WITHIN = 60.0
 """Seconds during which what left is noted again and again while the database is away: not noted, it would leave twice."""
 PAUSE = 1.0
 log = logging.getLogger(__name__)
+stopping = threading.Event()
+"""Set when the worker is asked to end: what it has in hand is finished and noted, nothing more is begun."""
 
 
 class Leased(Base):
@@ -225,7 +228,7 @@ def run_one() -> bool:
 def run_due(limit: int = 1000) -> int:
     """Run every due job, at most `limit`; return how many."""
     count = 0
-    while count < limit and run_one():
+    while count < limit and not stopping.is_set() and run_one():
         count += 1
     return count
 
@@ -241,7 +244,7 @@ def deliver(
     sent = 0
     given_up: tuple[type[Exception], ...] = (*refusals, Undeliverable)
     for _ in range(limit):
-        row_id = lease_next(model, model.sent_at, attempts=attempts, lease=HANDING_OVER)
+        row_id = None if stopping.is_set() else lease_next(model, model.sent_at, attempts=attempts, lease=HANDING_OVER)
         if row_id is None:
             break
         row = db.session.get_one(model, row_id)

@@ -29,6 +29,7 @@ def page(status: int, message: str | None = None) -> Any:
     if request.path.startswith("/api/"):
         return jsonify({"ok": False, "code": status, "message": message or _("Cette demande ne peut pas être servie.")}), status
     g.plain = True
+    g.setdefault("_login_user", AnonymousUserMixin())  # else every template would be told who is signed in, which asks the database
     name = status if status in PAGES else 500 if status >= 500 else 400
     return render_template(f"errors/{name}.html", message=message, again=typed_again() if name in SENT_AGAIN else None), status
 
@@ -69,7 +70,6 @@ def _on_database(error: Exception) -> Any:
     current_app.logger.error("database unavailable: %s", type(getattr(error, "orig", None) or error).__name__)
     with suppress(SQLAlchemyError):  # the connection may be gone, and what was begun on it with it
         db.session.rollback()
-    g._login_user = AnonymousUserMixin()  # else every template would be told who is signed in, which asks the database
     answer = current_app.make_response(page(503))
     answer.headers["Retry-After"] = "5"
     return answer

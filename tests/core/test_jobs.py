@@ -166,3 +166,19 @@ def test_own_work_waits_for_a_database_that_is_away(session: Any, monkeypatch: p
     with pytest.raises(sa.exc.OperationalError):
         host.look()
     assert (host.look(), host.look(), done) == (1, 0, [{}])
+
+
+def test_a_worker_told_to_end_begins_nothing_more(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask("un")
+    ask("deux")
+
+    def finish(payload: dict[str, Any]) -> None:
+        jobs.stopping.set()
+        record(payload)
+
+    monkeypatch.setitem(registry.handlers, "note", finish)
+    try:
+        assert jobs.run_due() == 1
+    finally:
+        jobs.stopping.clear()
+    assert done == [{"word": "un"}]
