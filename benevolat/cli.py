@@ -16,10 +16,10 @@ from .core.db import UNAVAILABLE, db, transaction
 from .core.journal import seal_waiting
 from .core.journal.commands import journal
 from .demo.commands import demo
+from .droits.commands import privacy
 from .exchange.commands import exchange, missions, reprise
 from .exploitation.commands import backup, doctor
 from .exploitation.services import Rehearser
-from .privacy.commands import privacy
 from .privacy.services import sink_asked
 from .proofs.commands import keys
 from .reporting.commands import stats

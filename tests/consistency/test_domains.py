@@ -30,7 +30,10 @@ VALUES = {
     "engagements": {"overlaps", "sheets", "story", "yearly"},  # hours that cross, sheets of presence, the timeline, a year's statement
     "dossiers": {"reading"},  # the lines of a file as values
     "reporting": {"counting", "disclosure", "series"},  # what is counted, which figures may be shown, what each says and when
-    "droits": {"lines", "words", "export"},  # what a line of the journal says; the names of columns; what is taken away, as values
+    "droits": {
+        "lines", "words", "export",  # what a line of the journal says; the names of columns; what is taken away, as values
+        "breach", "risks", "extracts",  # whom a breach concerns; the risks; the documents of the law
+    },
     "ailleurs": {"story"},  # the lines a request adds to it
     "privacy": {"register"},  # every column: whom it is about, why it is kept, what becomes of it
     "propositions": {"ways"},  # how to get there, in words

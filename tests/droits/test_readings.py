@@ -24,7 +24,7 @@ OF_AGENTS_OR_ONESELF = {
     "factor_reset_asked", "factor_reset_cancelled", "factor_reset_done", "identity_linked", "identity_unlinked", "passkey_added",
     "passkey_removed", "referent.attach",
     "role_granted", "role_withdrawn", "setting_changed", "reprise.invite", "reprise.write", "accompagnement.invite",
-    "accompagnement.accept",
+    "accompagnement.accept", "privacy.breach", "privacy.breach_contacts", "account.erase",
 }
 """Lines about an agent's own account, about nobody, or that one wrote about oneself."""
 WRITERS = {"record", "record_act", "noted", "write_readings"}
