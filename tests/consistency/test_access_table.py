@@ -14,6 +14,7 @@ from werkzeug.routing import UnicodeConverter
 
 from benevolat.accounts.models import Role, User
 from benevolat.core.db import db
+from benevolat.core.journal import JournalEntry
 from benevolat.web import guard
 from benevolat.web.guard import declared_access
 from tests.conftest import restore
@@ -203,3 +204,26 @@ def test_a_pilote_of_another_territory_finds_nothing_of_this_one(fresh_app: Flas
         and (status := tried(fresh_app, world, world.others["elsewhere"], *row).status_code) not in (403, 404)
     }
     assert reached == {}, "\n".join(map(str, reached))
+
+
+READ = {
+    "referent.person": "referent", "referent.annexe": "referent", "referent.contrat": "referent", "referent.annexe_pdf": "referent",
+    "referent.avenant_pdf": "referent", "referent.signed_sheet": "referent", "referent.submission": "referent",
+    "moderation.temoignage": "moderateur", "moderation.validation": "moderateur", "moderation.sheet": "moderateur",
+    "moderation.door": "moderateur", "association.candidate": "member",
+}
+"""Pages by which somebody reads what is a person's, and who."""
+
+
+@pytest.mark.parametrize("endpoint", READ)
+def test_whoever_reads_what_is_a_person_s_stands_in_their_journal(fresh_app: Flask, world: Any, endpoint: str) -> None:
+    rule = next(fresh_app.url_map.iter_rules(endpoint))
+    path = fresh_app.url_map.bind("localhost").build(endpoint, world.values_for(rule))
+    for _turn in range(2):
+        assert signed_in(fresh_app, world.cookies[READ[endpoint]]).get(path).status_code == 200
+    holder, reader = (
+        db.session.scalar(sa.select(User.id).where(User.public_id == world.cookies[role]["_user_id"].partition(".")[0]))
+        for role in ("person", READ[endpoint])
+    )
+    lines = db.session.execute(sa.select(JournalEntry.actor_id, JournalEntry.subject_id).where(JournalEntry.action.like("%.read"))).all()
+    assert [tuple(each) for each in lines] == [(reader, holder)], "one line a day"

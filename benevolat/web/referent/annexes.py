@@ -19,7 +19,7 @@ from benevolat.web.guard import REFERENT, access, found, require
 from . import blueprint
 from .forms import AnnexeForm
 from .offers import forget_offer, said_aloud, was_offered
-from .people import person_or_404
+from .people import noted_here, person_or_404
 
 
 def _annexe_or_404(public_id: str) -> Annexe:
@@ -47,8 +47,8 @@ def annexe(public_id: str) -> Any:
                      then=lambda _result: url_for("referent.person", public_id=public_id))
         if answer is not None:
             return answer
-    return render_template("referent/annexe.html", form=form, person=person, annexe=written, freedom=freedom_text()[0]), \
-        400 if form.errors else 200
+    page = render_template("referent/annexe.html", form=form, person=person, annexe=written, freedom=freedom_text()[0])
+    return noted_here(page, person), 400 if form.errors else 200
 
 
 def _write(contrat: Contrat, written: Annexe | None, form: AnnexeForm) -> None:

@@ -1,6 +1,6 @@
 """Views: what waits for a référent, the people they accompany, one page a person."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -10,6 +10,7 @@ from benevolat.accompagnement import queries as links
 from benevolat.accompagnement.permissions import can_end_accompagnement, visible_people
 from benevolat.accompagnement.services import begin_accompagnement, end_accompagnement, record_reading
 from benevolat.accounts.models import User
+from benevolat.accounts.services import unwritten_readings
 from benevolat.contrats import queries
 from benevolat.contrats.models import Annexe, PathKind
 from benevolat.contrats.permissions import can_prepare_contrat
@@ -25,6 +26,8 @@ from benevolat.web.guard import REFERENT, access, found, require
 
 from . import blueprint
 from .forms import CodeForm, ContratForm
+
+Page = TypeVar("Page")
 
 
 def person_or_404(public_id: str) -> User:
@@ -80,6 +83,14 @@ def begin() -> Any:
     return render_template("referent/begin.html", form=form), 400 if form.errors else 200
 
 
+def noted_here(page: Page, person: User) -> Page:
+    """Return what was made from a person's file, once their journal says that their référent, or who stands in, read it today."""
+    if unwritten_readings("accompagnement.read", [person.id], by=current_user):
+        with transaction():
+            record_reading(person, by=current_user)
+    return page
+
+
 @blueprint.get("/personnes/<public_id>")
 @access(REFERENT)
 def person(public_id: str) -> str:
@@ -122,4 +133,4 @@ def contrat(public_id: str) -> Any:
                                   ends_on=form.ends_on.data, path_kind=PathKind(form.path_kind.data), by=current_user),
             then=lambda _result: url_for("referent.person", public_id=public_id), said=_("La référence est enregistrée."), form=form)
         return answer or redirect(url_for("referent.person", public_id=public_id), 303)
-    return render_template("referent/contrat.html", form=form, person=someone), 400 if form.errors else 200
+    return noted_here(render_template("referent/contrat.html", form=form, person=someone), someone), 400 if form.errors else 200

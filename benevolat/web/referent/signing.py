@@ -25,6 +25,7 @@ from benevolat.web.guard import REFERENT, access, found, require
 from benevolat.web.papers import attachment, paper
 
 from . import blueprint
+from .people import noted_here
 
 
 class HereForm(ConfirmationForm):
@@ -124,7 +125,7 @@ def sheet(public_id: str) -> Any:
 def signed_sheet(public_id: str) -> Response:
     """Give the signed sheet as it was received."""
     kept: Sheet = found(db.session.scalar(visible_sheets(current_user).where(Sheet.public_id == public_id)))
-    return attachment(kept.body, str(kept.media_type), kept.public_id)
+    return noted_here(attachment(kept.body, str(kept.media_type), kept.public_id), kept.annexe.contrat.user)
 
 
 @blueprint.get("/annexes/<public_id>/document.pdf")
@@ -133,7 +134,8 @@ def annexe_pdf(public_id: str) -> Response:
     """Give the annexe as a document, once it was shown to the person."""
     annexe: Annexe = found(db.session.scalar(visible_annexes(current_user).where(
         Annexe.public_id == public_id, Annexe.state != AnnexeState.DRAFT)))
-    return paper(render_pdf("annexe", annexe_paper(annexe, free=freedom_text()[0])), annexe.public_id)
+    made = paper(render_pdf("annexe", annexe_paper(annexe, free=freedom_text()[0])), annexe.public_id)
+    return noted_here(made, annexe.contrat.user)
 
 
 @blueprint.get("/avenants/<public_id>/document.pdf")
@@ -141,4 +143,5 @@ def annexe_pdf(public_id: str) -> Response:
 def avenant_pdf(public_id: str) -> Response:
     """Give an amendment that both signed."""
     avenant: Avenant = found(db.session.scalar(visible_avenants(current_user).where(Avenant.public_id == public_id)))
-    return paper(render_pdf("avenant", avenant_paper(avenant, free=freedom_text()[0])), avenant.public_id)
+    made = paper(render_pdf("avenant", avenant_paper(avenant, free=freedom_text()[0])), avenant.public_id)
+    return noted_here(made, avenant.annexe.contrat.user)
