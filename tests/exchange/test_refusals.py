@@ -8,15 +8,21 @@ from typing import Any
 
 import pytest
 
+from benevolat.accounts.models import Role
+from benevolat.associations.models import Association
 from benevolat.core import clock
 from benevolat.core.errors import InvalidInput
-from benevolat.exchange.errors import RefusedEntry
-from benevolat.exchange.models import LONGEST_ADDRESS
-from benevolat.exchange.services import lines
+from benevolat.exchange.errors import NotWaiting, RefusedEntry
+from benevolat.exchange.models import LONGEST_ADDRESS, FileKind, FileState
+from benevolat.exchange.services import confirm_reprise, drop_reprise, keep_reprise, lines, read_content, takeover
 from benevolat.exchange.services.addresses import inside_path, old_path
 from benevolat.exchange.services.invitations import invitation_path, read_invitation
 from benevolat.exchange.services.own import FLAGS, KEY, read_own
 from benevolat.exchange.services.places import place_of
+from benevolat.exchange.services.reprise import take_associations
+from tests.conftest import scalar_count
+from tests.factories.people import agent
+from tests.factories.world import association
 
 START, END = "2026-12-03T14:00:00+01:00", "2026-12-03T16:00:00+01:00"
 OWN: dict[str, Any] = {
@@ -88,3 +94,34 @@ def test_a_file_too_big_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_a_mission_on_site_has_an_address(app: Any, addresses: Any) -> None:
     with app.app_context(), pytest.raises(RefusedEntry):
         place_of({"addresses": addresses})
+
+
+def line(**cells: str) -> lines.Line:
+    known = {"id": "12", "name": "Les Amis", "rna": "W381234567", "city": "Voiron", "postal_code": "38500"}
+    return lines.Line(2, {**known, **cells})
+
+
+@pytest.mark.parametrize(("cells", "why"), [
+    ({"id": ""}, "Il manque le numéro."), ({"name": "A"}, "Il manque le nom."), ({"name": "a" * 201}, "Il manque le nom."),
+    ({"siren": "732829320"}, "Le RNA et le SIREN sont ceux de deux associations différentes."),
+    ({"city": "Saint-Martin", "postal_code": ""}, "Plusieurs communes répondent"),
+], ids=str)
+def test_a_line_of_the_former_site_that_is_not_clear_is_refused(session: Any, cells: dict[str, str], why: str) -> None:
+    for numbers in ({"rna": "W381234567"}, {"rna": None, "siren": "732829320"}):
+        if "siren" in cells:
+            association(**numbers)
+    [taken] = take_associations([line(**cells)], verified=False)
+    assert (taken.outcome, why in str(taken.why)) == (None, True), str(taken.why)
+
+
+def test_a_file_that_is_written_or_waits_goes_no_further(session: Any) -> None:
+    boss = agent(Role.ADMINISTRATEUR)
+    content = b"Id;Nom;RNA;Commune;Code postal\n12;Les Amis;W381234567;Voiron;38500\n"
+    row = keep_reprise(FileKind.ASSOCIATIONS, "a.csv", read_content(content, "associations", {}), judged_before=True, by=boss)
+    takeover.advance(row)
+    assert (row.state, scalar_count(Association), len(row.report["lines"])) == (FileState.TRIED, 0, 1), "a late job writes nothing"
+    confirm_reprise(row, by=boss)
+    takeover.advance(row)
+    assert (row.state, scalar_count(Association)) == (FileState.WRITTEN, 1)
+    with pytest.raises(NotWaiting):
+        drop_reprise(row, by=boss)

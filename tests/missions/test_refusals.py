@@ -12,11 +12,11 @@ from benevolat.core.errors import InvalidInput, NotAllowed
 from benevolat.core.mail import OutgoingMail
 from benevolat.missions import services
 from benevolat.missions.errors import ImportGone
-from benevolat.missions.models import LONGEST_TITLE, Mission, MissionImport, Publication
+from benevolat.missions.models import LONGEST_TITLE, Mission, MissionImport, MissionKind, Publication
 from benevolat.missions.services.drafting import write_answers
 from tests.conftest import scalar_count
 from tests.factories.people import person
-from tests.factories.world import association, mission
+from tests.factories.world import association, creneau, mission
 
 
 def test_nobody_else_keeps_what_is_being_written(session: Any) -> None:
@@ -55,3 +55,11 @@ def test_a_suspended_association_is_not_asked_whether_its_missions_stand(session
     row = mission(host, fresh_at=clock.now() - timedelta(days=200), ends_on=None)
     services.renew_mission(row)
     assert (row.reminders, len(session.scalars(sa.select(OutgoingMail)).all())) == (letters, letters)
+
+
+def test_a_date_has_a_place_at_least(session: Any) -> None:
+    nadia = person()
+    row = creneau(mission(association(member=nadia), kind=MissionKind.DATED, publication=Publication.DRAFT))
+    with pytest.raises(InvalidInput) as refused:
+        services.change_creneau(row, by=nadia, starts_at=row.starts_at, ends_at=row.ends_at, places=0)
+    assert refused.value.field == "slot_places"
