@@ -9,7 +9,7 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 
 from benevolat import create_app
-from benevolat.accounts.queries import find_by_email
+from benevolat.accounts.models import User
 from benevolat.core.db import db
 from benevolat.core.settings import demo_accounts
 from benevolat.exploitation import services
@@ -89,8 +89,7 @@ def _answers(full: Flask) -> None:
     for path in PUBLIC:
         assert full.test_client().get(path).status_code == 200, path
     for account in demo_accounts():
-        user = find_by_email(account["email"])
-        assert user is not None
+        user = db.session.scalars(sa.select(User).where(User.email == account["email"])).one()
         client, kept = full.test_client(), opened(user)
         with client.session_transaction() as session:
             session.update(kept)
