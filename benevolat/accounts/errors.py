@@ -121,6 +121,20 @@ class ResetTooEarly(Conflict):
     message = _l("Il faut attendre le délai, puis qu’une autre personne de l’administration confirme.")
 
 
+class NumberElsewhere(InvalidInput):
+    """A number that somebody else proved to be theirs opens the account no more, until its holder proves it again from inside."""
+
+    message = _l(
+        "Quelqu’un d’autre a ce numéro aujourd’hui. Entrez avec votre e-mail, puis vérifiez votre numéro dans «\u00a0Mon compte\u00a0»."
+    )
+
+
+class NotANumber(InvalidInput):
+    """Only a telephone number is given by an operator to somebody else."""
+
+    message = _l("Écrivez un numéro de portable\u00a0: une adresse e-mail ne change pas de personne.")
+
+
 class NumberAsleep(InvalidInput):
     """A number that did not serve for long may be somebody else's today."""
 

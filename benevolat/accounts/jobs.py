@@ -12,7 +12,7 @@ from benevolat.core.mail import REFUSED
 
 from .models import AccountSession, Invitation, OneTimeCode, RateWindow
 from .queries import PERSON_LONGEST
-from .services import apply_contact_changes, mark_refused
+from .services import apply_contact_changes, apply_releases, mark_refused
 
 FORM_KEY_LIFETIME = timedelta(days=1)
 INVITATION_KEPT = timedelta(days=30)
@@ -32,8 +32,9 @@ def purge(_payload: dict[str, Any]) -> None:
 
 
 def contact_changes(_payload: dict[str, Any]) -> None:
-    """Put in place what was proven at a desk three days ago and that nobody refused."""
+    """Put in place what was proven at a desk three days ago and that nobody refused, let go the numbers that are somebody else's."""
     apply_contact_changes()
+    apply_releases()
 
 
 def address_refused(payload: dict[str, Any]) -> None:

@@ -290,6 +290,18 @@ class ContactChange(Base):
     user: Mapped[User] = relationship()
 
 
+class NumberRelease(Base):
+    """A number that somebody else proved at a desk to be theirs today: the account lets it go, unless its holder proves it again."""
+
+    __tablename__ = "number_release"
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True)
+    phone: Mapped[str] = mapped_column(sa.String(20))
+    takes_effect_at: Mapped[datetime] = mapped_column(index=True)
+
+    user: Mapped[User] = relationship()
+
+
 class RateWindow(Base):
     """How often something was tried in a window of time, counted by one atomic statement."""
 

@@ -22,6 +22,7 @@ from .models import (
     IdentityLink,
     Invitation,
     Kind,
+    NumberRelease,
     Passkey,
     RecoveryCode,
     Role,
@@ -133,6 +134,11 @@ def bears_name(user: User, names: Iterable[str]) -> bool:
 def planned_contact_change(person: User) -> ContactChange | None:
     """Return the address or number that is about to take the place of a lost one, if any."""
     return db.session.scalar(sa.select(ContactChange).where(ContactChange.user_id == person.id))
+
+
+def planned_release(person: User) -> NumberRelease | None:
+    """Return the number that an account is about to let go, if any."""
+    return db.session.get(NumberRelease, person.id)
 
 
 REVIEWED_EVERY = timedelta(days=182)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from benevolat.accounts.models import AgeBand, ContactChange, User
-from benevolat.accounts.services import Confirmation, notify, prove_agreement, replace_lost_contact
+from benevolat.accounts.services import Confirmation, notify, prove_agreement, release_number, replace_lost_contact
 from benevolat.associations.models import Association, Right
 from benevolat.associations.services import mark_reinstated, mark_suspended, notify_members
 from benevolat.candidatures import queries as candidates
@@ -291,6 +291,17 @@ def apply_beside(
     sent = candidatures.send_beside(mission, creneau, user=person, message=message)
     journal.record("desk.apply", actor_id=by.id, subject_id=person.id)
     return sent
+
+
+def release_number_beside(confirmation: Confirmation, code: str, *, by: User) -> None:
+    """Let the account of somebody else go of the number that the person beside proves; see accounts.services.release_number.
+
+    Nothing tells the desk whether there was one. Raises NotAllowed.
+    """
+    _check_helper(by)
+    holder = release_number(confirmation, code)
+    if holder is not None:
+        journal.record("desk.number", actor_id=by.id, subject_id=holder.id)
 
 
 def replace_contact_beside(

@@ -54,6 +54,9 @@ MEANINGS: dict[str, Meaning] = {
     "proof_request.transcribe": Meaning(Side.DESK, _l("a recopié une feuille signée pour vous"), _ASKED_AT_DESK),
     "desk.account": Meaning(Side.DESK, _l("a ouvert votre compte avec vous"), _ASKED_AT_DESK),
     "desk.apply": Meaning(Side.DESK, _l("a envoyé une candidature avec vous"), _ASKED_AT_DESK),
+    "desk.number": Meaning(
+        Side.DESK, _l("a demandé que votre compte quitte un numéro"), _l("Quelqu’un a prouvé que ce numéro est le sien aujourd’hui."),
+    ),
     "desk.contact": Meaning(
         Side.DESK, _l("a demandé à changer votre e-mail ou votre numéro"),
         _l("Quelqu’un a dit, en votre nom, avoir perdu le contact d’avant."),

@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 TABLES: dict[str, Any] = {
     "user_account": _l("Votre compte"), "account_session": _l("Appareils connectés"), "totp": _l("Application de codes"),
-    "passkey": _l("Clés d’accès"), "factor_reset": _l("Accès à rendre"), "contact_change": _l("Changement de contact prévu"),
+    "passkey": _l("Clés d’accès"), "number_release": _l("Numéro à libérer"),
+    "factor_reset": _l("Accès à rendre"), "contact_change": _l("Changement de contact prévu"),
     "agent_role": _l("Rôles"), "invitation": _l("Invitations d’agent"), "journal_entry": _l("Journal de sécurité"),
     "transition_log": _l("Étapes passées"), "outgoing_mail": _l("E-mails reçus"), "outgoing_sms": _l("SMS reçus"),
     "desk_decision": _l("Décisions de la modération"), "signalement": _l("Signalements qui vous concernent"),

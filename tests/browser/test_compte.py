@@ -87,9 +87,9 @@ def test_a_passkey_made_by_a_real_browser_opens_the_account(
 
 
 def test_entering_through_a_provider_of_identity(
-    fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, width: int, monkeypatch: pytest.MonkeyPatch,
+    fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    someone = visitor(width)
+    someone = visitor()
     monkeypatch.setitem(fresh_app.config, "BASE_URL", someone.base)
     monkeypatch.setitem(fresh_app.config, "PRIVATE_HOSTS", {"127.0.0.1"})
     with running_provider() as told:

@@ -346,6 +346,8 @@ GET  moderation.beside_apply              dxxxoxxxo
 POST moderation.beside_apply              dxxxoxxxo
 GET  moderation.beside_code               dxxxoxxxo
 POST moderation.beside_code               dxxxoxxxo
+GET  moderation.beside_number             dxxxoxxxo
+POST moderation.beside_number             dxxxoxxxo
 GET  moderation.beside_contact            dxxxoxxxo
 POST moderation.beside_contact            dxxxoxxxo
 GET  moderation.beside_missions           dxxxoxxxo

@@ -18,9 +18,9 @@ from typing import Any
 from benevolat.core import clock
 
 from ..contacts import Contact
-from ..errors import NumberAsleep
+from ..errors import NumberAsleep, NumberElsewhere
 from ..models import Kind, Purpose, User
-from ..queries import bears_name, find_by_email, find_person
+from ..queries import bears_name, find_by_email, find_person, planned_release
 from .codes import Attempt, prove, send_code
 from .persons import register_person
 
@@ -38,7 +38,8 @@ def recognise(attempt: Attempt, code: str, names: Iterable[str] = ()) -> User | 
     """Use a code and return whose address or number it proved, None when it is nobody's yet. Raises WrongCode at « code ».
 
     Confirms the address or number of the account found. An agent is looked for only with an agent's code. When nobody came for half a
-    year a number alone is not believed: one of `names` must be the account's, else NumberAsleep at « name ».
+    year a number alone is not believed: one of `names` must be the account's, else NumberAsleep at « name ». A number that somebody
+    else proved at a desk is not believed at all: NumberElsewhere.
     """
     prove(attempt, code)
     agent = attempt.purpose is Purpose.RESET_AGENT
@@ -47,6 +48,8 @@ def recognise(attempt: Attempt, code: str, names: Iterable[str] = ()) -> User | 
         return None
     if attempt.contact.phone and (user.last_seen_at or user.created_at) < clock.now() - ASLEEP and not bears_name(user, names):
         raise NumberAsleep(field="name")
+    if attempt.contact.phone and planned_release(user) is not None:
+        raise NumberElsewhere(field="code")
     user.last_seen_at = clock.now()
     if attempt.contact.email:
         user.email_confirmed_at = user.email_confirmed_at or clock.now()

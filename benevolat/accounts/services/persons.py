@@ -15,7 +15,7 @@ from benevolat.core.sms import queue_calm_sms, queue_sms
 from ..contacts import Contact
 from ..errors import AlreadyTaken
 from ..messages import BY_SMS, MessageKind, Pace, by_day, is_urgent, is_written_to, next_evening, pace_of
-from ..models import AgeBand, User
+from ..models import AgeBand, NumberRelease, User
 from ..queries import find_person
 from .codes import Attempt, prove
 from .passwords import PasswordHash
@@ -102,7 +102,7 @@ def edit_account(user: User, *, first_name: str, last_name: str, commune_code: s
 
 
 def change_contact(user: User, attempt: Attempt, code: str) -> None:
-    """Put a proven e-mail or number in place of the account's, and tell the one it replaces.
+    """Put a proven e-mail or number in place of the account's, and tell the one it replaces. A number proven again is kept.
 
     Raises WrongCode at « code », AlreadyTaken when another account uses it (told only to who proved to hold it).
     """
@@ -116,6 +116,7 @@ def change_contact(user: User, attempt: Attempt, code: str) -> None:
         user.email, user.email_confirmed_at, user.email_refused_at = contact.email, clock.now(), None
     else:
         user.phone, user.phone_confirmed_at = contact.phone, clock.now()
+        db.session.execute(sa.delete(NumberRelease).where(NumberRelease.user_id == user.id))
     if before and before != contact.value:
         letter = write_letter("accounts/contact_changed")
         if contact.email:

@@ -103,6 +103,12 @@ TABLES: tuple[Table, ...] = (
         (Person(where="target IN (:email, :phone)"),),
     ),
     Table(
+        "number_release",
+        "account",
+        (Columns(Category.CONTACT, "phone takes_effect_at"), Columns(Category.TECHNICAL, "user_id")),
+        (subject("user_id"),),
+    ),
+    Table(
         "contact_change",
         "account",
         (Columns(Category.CONTACT, "email phone takes_effect_at"), Columns(Category.TECHNICAL, "id user_id")),

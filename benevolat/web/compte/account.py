@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from benevolat.accounts import services
-from benevolat.accounts.queries import factor_reset_of, planned_contact_change, roles_by_agent
+from benevolat.accounts.queries import factor_reset_of, planned_contact_change, planned_release, roles_by_agent
 from benevolat.web import limits
 from benevolat.web.forms import act
 from benevolat.web.guard import PERSON, SIGNED_IN, access
@@ -26,7 +26,7 @@ def account() -> Any:
     planned = planned_contact_change(current_user)
     reset = factor_reset_of(current_user) if current_user.is_agent else None
     return render_template("compte/account.html", user=current_user, roles=roles, planned=planned, reset=reset,
-                           passkeys=services.passkeys_offered(), identities=may_link(current_user))
+                           passkeys=services.passkeys_offered(), identities=may_link(current_user), release=planned_release(current_user))
 
 
 @blueprint.post("/compte/contact/arreter")

@@ -34,7 +34,7 @@ from benevolat.web.guard import MODERATEUR, access, found, without_cache
 from benevolat.web.identity import contact_of
 
 from . import blueprint
-from .guichet_forms import ApplyBesideForm, LostConfirmationForm, LostContactForm
+from .guichet_forms import ApplyBesideForm, LostConfirmationForm, LostContactForm, NumberForm
 
 ROOM = "guichet"
 
@@ -122,6 +122,18 @@ def beside_contact() -> Any:
     return render_template("moderation/guichet_contact.html", form=form)
 
 
+@blueprint.get("/guichet/numero")
+@blueprint.post("/guichet/numero")
+@access(MODERATEUR)
+@without_cache
+def beside_number() -> Any:
+    """Type the number that was somebody else's before."""
+    form = NumberForm()
+    if form.validate_on_submit():
+        return _begin("number", form.reached)
+    return render_template("moderation/guichet_numero.html", form=form)
+
+
 @blueprint.get("/guichet/code")
 @blueprint.post("/guichet/code")
 @access(MODERATEUR)
@@ -199,6 +211,12 @@ def _contact(typed: Geste, counted: accounts.Confirmation, form: LostConfirmatio
              contact=readable(typed.contact))
 
 
+def _number(typed: Geste, counted: accounts.Confirmation, form: ConfirmationForm) -> str:
+    services.release_number_beside(counted, form.code.data or "", by=current_user)
+    return _("C’est noté. Si nous pouvons prévenir autrement l’ancien titulaire, ce numéro sera libre dans sept jours. "
+             "D’ici là, la personne ouvre un compte avec un e-mail.")
+
+
 def _holder(lost: str) -> User:
     person = find_person(contact_of(lost))
     if person is None:
@@ -206,7 +224,9 @@ def _holder(lost: str) -> User:
     return person
 
 
-PERFORM: dict[str, Callable[[Geste, accounts.Confirmation, Any], str]] = {"account": _account, "apply": _apply, "contact": _contact}
+PERFORM: dict[str, Callable[[Geste, accounts.Confirmation, Any], str]] = {
+    "account": _account, "apply": _apply, "contact": _contact, "number": _number,
+}
 
 
 def _lines(typed: Geste) -> list[dict[str, str]]:
@@ -216,6 +236,8 @@ def _lines(typed: Geste) -> list[dict[str, str]]:
 
 def _told(typed: Geste) -> list[tuple[str, str]]:
     said = typed.values
+    if typed.kind == "number":
+        return [(_("Ce numéro est le mien"), readable(typed.contact))]
     if typed.kind == "contact":
         return [(_("Avant"), readable(said["lost"])), (_("Maintenant"), readable(typed.contact)), (_("Votre nom"), said["name"])]
     who = [(_("Prénom"), said["first_name"]), (_("Âge"), str(AgeBand(said["age_band"]).label)),

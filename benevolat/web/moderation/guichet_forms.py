@@ -4,9 +4,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from benevolat.accounts import services
+from benevolat.accounts.errors import NotANumber
 from benevolat.web.beside import WithContact, WithIntroduction
 from benevolat.web.confirmation import ConfirmationForm
 from benevolat.web.forms import Form
@@ -21,6 +22,20 @@ class ApplyBesideForm(WithIntroduction, WithContact, Form):  # type: ignore[misc
     creneau = RadioField(_l("Quand veut-elle venir ?"), [InputRequired()], validate_choice=False)
     message = TextAreaField(_l("Un mot pour l’association, avec ses mots"), [Length(max=SHORT_MESSAGE)],
                             render_kw={"maxlength": SHORT_MESSAGE, "rows": 4})
+
+
+class NumberForm(WithContact, Form):
+    """The number that the person beside holds today, and that somebody else's account may still use."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contact.label.text = _l("Son numéro de portable")
+
+    def validate_contact(self, field: Field) -> None:
+        """Read a telephone number: an address is not given to somebody else."""
+        self.reached = as_typed(services.read_contact, field)
+        if self.reached.phone is None:
+            raise ValidationError(str(NotANumber()))
 
 
 class LostContactForm(WithContact, Form):

@@ -265,3 +265,21 @@ def test_only_a_desk_types_here(client: PageClient, session: Any, role: Role) ->
     sign_in(client, agent(role))
     assert client.get("/moderation/guichet").status_code == 403
     assert send(client, "/moderation/guichet/compte", **AMINA, last_name="Roussel").status_code == 403
+
+
+def test_a_number_given_to_somebody_else_is_let_go_without_a_word_on_its_account(
+    client: PageClient, session: Any, claire: User, lost: User,
+) -> None:
+    said = []
+    for number in ("06 39 98 00 01", "06 39 98 77 77"):  # one that an account uses, one that none does
+        client.get("/moderation/guichet/numero")
+        client.submit("Envoyer le code à la personne", contact=number)
+        client.submit("Ce numéro est le mien", code=last_code(f"+33{number.replace(' ', '')[1:]}"))
+        said.append(client.text)
+    assert said[0] == said[1]
+    assert "C’est noté" in said[0]
+    assert "Bel-Kacém" not in said[0]
+    assert journal(session) == [("desk.number", claire.id)]
+    sign_in(client, lost)
+    client.get("/compte")
+    assert "Garder mon numéro" in client.text
