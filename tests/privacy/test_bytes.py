@@ -35,7 +35,9 @@ def allowed(*, stays: bool) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("stays", [False, True], ids=["all goes", "hours and documents stay"])
+@pytest.mark.parametrize(
+    "stays", [pytest.param(False, id="all goes"), pytest.param(True, id="hours and documents stay", marks=pytest.mark.long)]
+)
 def test_not_a_byte_is_left_but_where_the_register_says_so(app: Flask, session: Any, monkeypatch: Any, stays: bool) -> None:
     monkeypatch.setattr(erasing, "leave_missions", lambda _user: None)  # the rows planted here follow no workflow
     monkeypatch.setattr(erasing, "leave_associations", lambda _user: None)
