@@ -70,7 +70,8 @@ def test_a_volunteers_pages(fresh_app: Flask, visitor: Callable[..., Visitor], s
         "/mes-candidatures", f"/mes-candidatures/{sent.public_id}", "/mes-engagements", f"/mes-engagements/{done.public_id}",
         f"/mes-engagements/{going.public_id}", f"/mes-engagements/{going.public_id}/bilan", "/mes-engagements/ailleurs", "/mon-passeport",
         "/mon-passeport/competence", "/compte", "/compte/modifier", "/compte/contact", "/compte/code-personnel", "/compte/messages",
-        "/compte/sessions", "/compte/cles", "/mes-donnees", "/mes-donnees/effacer", "/compte-efface",
+        "/compte/sessions", "/compte/cles", "/mes-donnees", "/mes-donnees/lectures", "/mes-donnees/emporter", "/mes-donnees/demandes",
+        "/mes-donnees/effacer", "/compte-efface",
         "/pour-vous", "/pour-vous/souhaits", "/mes-alertes",
         "/mes-favoris", "/alertes/nouvelle?q=jardin&lieu=Voiron",
     ):

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from benevolat.accounts.models import User
+from benevolat.candidatures.models import State
 from benevolat.core import clock
 from benevolat.core.db import Base, db
 from benevolat.core.mail import OutgoingMail
@@ -53,7 +54,7 @@ def test_a_full_person_takes_all_of_theirs_and_nothing_of_anybody_else(session: 
     assert member is not None
     keep(OutgoingMail(to=holder.email, subject="Votre place est à vous", body="Venez mardi."))
     keep(OutgoingMail(to=member.email, subject="Une candidature", body=f"{holder.full_name} vous écrit : INTERDIT."))
-    candidature(mission(), person(about="CANARI"), message="CANARI")
+    candidature(mission(), person(about="CANARI"), message="CANARI", state=State.ACCEPTED, decided_by_id=holder.id)
     session.flush()
     taken = services.export_person(holder)
     found, parameters = _tables(taken), parameters_of(holder)
