@@ -86,6 +86,15 @@ def test_a_passkey_made_by_a_real_browser_opens_the_account(
     assert "Jeanne" in someone.text
 
 
+def by_way_of(someone: Visitor, issuer: str, words: str) -> Visitor:
+    """Follow a link that leads to us by way of a provider: that one alone is asked, since the person chose to go there."""
+    with someone.page.expect_navigation():
+        someone.page.get_by_role("link", name=words, exact=True).first.click()
+    assert [each for each in someone.faults if f" asks {issuer}/" in each], "the provider was not asked"
+    someone.faults[:] = [each for each in someone.faults if f" asks {issuer}/" not in each]
+    return someone.check()
+
+
 def test_entering_through_a_provider_of_identity(
     fresh_app: Flask, visitor: Callable[..., Visitor], session: Any, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -96,11 +105,11 @@ def test_entering_through_a_provider_of_identity(
         settings = (("ISSUER", told.issuer), ("CLIENT_ID", CLIENT), ("SECRET", SECRET))
         for name, (key, value) in product(("FRANCECONNECT", "PROCONNECT"), settings):
             monkeypatch.setitem(fresh_app.config, f"{name}_{key}", value)
-        someone.go("/connexion").follow("S’identifier avec FranceConnect")
+        by_way_of(someone.go("/connexion"), told.issuer, "S’identifier avec FranceConnect")
         assert someone.h1 == "Votre première fois avec FranceConnect"
-        someone.go("/connexion/agents").follow("S’identifier avec ProConnect")
+        by_way_of(someone.go("/connexion/agents"), told.issuer, "S’identifier avec ProConnect")
         assert someone.h1 == "ProConnect n’ouvre pas encore votre compte"
-        someone.signed_in(fresh_app, person()).go("/compte/identites").follow("Relier FranceConnect")
+        by_way_of(someone.signed_in(fresh_app, person()).go("/compte/identites"), told.issuer, "Relier FranceConnect")
         assert "C’est relié" in someone.text
         told.status = 500
         fresh_app.extensions.pop("federation")

@@ -72,8 +72,9 @@ class Visitor:
         page.on("request", self._asked)
 
     def _heard(self, message: Any) -> None:
-        """Keep errors and warnings of the console; an answer 4xx to a form is what the test provoked."""
-        if message.type not in {"error", "warning"} or ("status of 4" in message.text and message.location["url"] == self.page.url):
+        """Keep errors and warnings of the console; an answer 4xx or 503 to the page itself is what the test provoked."""
+        provoked = "status of 4" in message.text or "status of 503" in message.text
+        if message.type not in {"error", "warning"} or (provoked and message.location["url"] == self.page.url):
             return
         self.faults.append(f"{self.page.url}: {message.text}")
 
