@@ -15,6 +15,7 @@ Imports go down only; nothing below the RSA line knows that a person is accompan
 """
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -80,7 +81,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     for name in ("DIRECTORY_URL", "FRANCECONNECT_ISSUER", "PROCONNECT_ISSUER"):
         app.config.setdefault(name, "")
     app.config.setdefault("PRIVATE_HOSTS", frozenset())
-    app.config.setdefault("BACKUP_DIR", app.config["INSTANCE"] / "backups")
+    app.config.setdefault("BACKUP_DIR", Path(app.config.get("INSTANCE", settings.ROOT / "instance")) / "backups")
     app.config.setdefault("LOGS", False)
     given = app.config.get("SQLALCHEMY_ENGINE_OPTIONS", {})
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {**engine_options(app.config["SQLALCHEMY_DATABASE_URI"]), **given}

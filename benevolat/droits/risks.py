@@ -60,7 +60,7 @@ RISKS = (
         "Un agent ou une association lit ce qui ne le regarde pas",
         "Perdre la main sur ce qui est dit de soi.", HIGH, SOME, (
             Measure("Chaque page est essayée avec chaque rôle.",
-                    "tests/consistency/test_access_table.py::test_each_role_reaches_what_the_table_says"),
+                    "tests/consistency/test_access_table.py::test_each_role_reaches_what_the_table_says_and_each_answer_is_guarded"),
             Measure("La personne lit qui a ouvert ses données.",
                     "tests/droits/test_readings.py::test_every_action_on_a_person_has_its_words"),
             Measure("Personne ne change le journal sans que cela se voie.",

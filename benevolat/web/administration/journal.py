@@ -17,6 +17,9 @@ from benevolat.web.guard import ADMINISTRATEUR, access, require
 from . import blueprint
 
 ACTS: dict[str, Any] = {
+    "account.erase": _l("Effacer un compte"),
+    "privacy.breach": _l("Chercher qui une fuite concerne"),
+    "privacy.breach_contacts": _l("Écrire comment joindre les personnes qu’une fuite concerne"),
     "agent_invited": _l("Inviter un agent"),
     "agent_created": _l("Ouvrir un compte d’agent"),
     "agent_ended": _l("Fermer un compte d’agent"),
