@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from benevolat import create_app
 from benevolat.core.db import db
@@ -17,14 +18,19 @@ REFUSALS = [
 ]
 
 
+def _alone(app: Flask) -> FlaskClient:
+    """A client outside of any context, as a request is: what a request keeps for itself ends with it."""
+    return FlaskClient(app, app.response_class)
+
+
 @pytest.mark.parametrize(("method", "path", "status"), REFUSALS)
 def test_a_refusal_is_guarded(fresh_app: Flask, method: str, path: str, status: int) -> None:
     answer = fresh_app.test_client().open(path, method=method)
     assert (answer.status_code, unguarded(answer)) == (status, [])
 
 
-def test_a_static_file_is_guarded(fresh_app: Flask) -> None:
-    answer = fresh_app.test_client().get("/static/css/tokens.css")
+def test_a_static_file_is_guarded(app: Flask) -> None:
+    answer = _alone(app).get("/static/css/tokens.css")
     assert (answer.status_code, unguarded(answer)) == (200, [])
     answer.close()
 
@@ -43,14 +49,14 @@ def _fails() -> Any:
     raise LookupError
 
 
-def test_a_nonce_serves_once(fresh_app: Flask) -> None:
-    policies = [fresh_app.test_client().get("/cgu").headers["Content-Security-Policy"] for _turn in range(2)]
+def test_a_nonce_serves_once(app: Flask) -> None:
+    policies = [_alone(app).get("/cgu").headers["Content-Security-Policy"] for _turn in range(2)]
     assert "'nonce-" in policies[0]
     assert policies[0] != policies[1]
 
 
-def test_under_https_the_cookie_is_this_host_s_and_https_is_for_ever(fresh_app: Flask, tmp_path: Path) -> None:
-    given = {name: fresh_app.config[name] for name in fresh_app.config if name.isupper()}
+def test_under_https_the_cookie_is_this_host_s_and_https_is_for_ever(app: Flask, tmp_path: Path) -> None:
+    given = {name: app.config[name] for name in app.config if name.isupper()}
     secure = create_app({**given, "BASE_URL": "https://benevolat.example", "INSTANCE": tmp_path})
     with secure.app_context():
         answer = secure.test_client().get("/connexion", base_url="https://benevolat.example")
@@ -61,4 +67,4 @@ def test_under_https_the_cookie_is_this_host_s_and_https_is_for_ever(fresh_app: 
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(attributes)
     assert not any(each.startswith("Domain") for each in attributes)
     assert answer.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
-    assert "Strict-Transport-Security" not in fresh_app.test_client().get("/connexion").headers
+    assert "Strict-Transport-Security" not in _alone(app).get("/connexion").headers
