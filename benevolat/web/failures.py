@@ -60,8 +60,8 @@ def _words(error: DomainError) -> str:
         moment = clock.local(clock.now() + timedelta(seconds=seconds + 60))
         return str(_("Vous avez fait trop d’essais en peu de temps. Vous pourrez recommencer à %(hour)d\u00a0h\u00a0%(minute)02d.",
                      hour=moment.hour, minute=moment.minute))
-    return str(ngettext("Vous avez fait trop d’essais en peu de temps. Vous pourrez recommencer dans %(num)d minute.",
-                        "Vous avez fait trop d’essais en peu de temps. Vous pourrez recommencer dans %(num)d minutes.",
+    return str(ngettext("Vous avez fait trop d’essais en peu de temps. Vous pourrez recommencer dans %(num)d\u00a0minute.",
+                        "Vous avez fait trop d’essais en peu de temps. Vous pourrez recommencer dans %(num)d\u00a0minutes.",
                         max(1, -(-seconds // 60))))
 
 
