@@ -7,12 +7,13 @@ import pytest
 import sqlalchemy as sa
 
 from benevolat.accounts.errors import DeadInvitation
-from benevolat.accounts.models import Invitation, Kind, Role, User
+from benevolat.accounts.models import AgentRole, Invitation, Kind, Role, User
 from benevolat.accounts.queries import find_by_email
 from benevolat.accounts.services import agents
 from benevolat.accounts.services.passwords import prepare_password
 from benevolat.core import clock
 from benevolat.core.db import db
+from benevolat.core.errors import Conflict, NotAllowed
 from benevolat.core.journal import JournalEntry
 from benevolat.core.mail import OutgoingMail
 from tests.factories.people import agent
@@ -44,6 +45,16 @@ def accept(token: str) -> User:
 def lines(action: str) -> list[tuple[Any, ...]]:
     chosen = sa.select(JournalEntry.actor_id, JournalEntry.subject_id, JournalEntry.reason).where(JournalEntry.action == action)
     return [tuple(row) for row in db.session.execute(chosen)]
+
+
+def test_an_account_that_ended_takes_no_role_and_who_may_not_takes_none_away(boss: User) -> None:
+    someone = agent(Role.REFERENT)
+    held = db.session.scalars(sa.select(AgentRole).where(AgentRole.user_id == someone.id)).one()
+    with pytest.raises(NotAllowed):
+        agents.withdraw_role(held, by=agent(Role.PILOTE))
+    agents.end_agent(someone, by=boss)
+    with pytest.raises(Conflict):
+        agents.grant_role(someone, by=boss, role=Role.PILOTE, territoire_code=None)
 
 
 def test_a_second_invitation_replaces_that_of_the_same_address_only(boss: User) -> None:
